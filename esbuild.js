@@ -1,0 +1,63 @@
+// Builds dist/: the extension entry, what it loads on first use, the pixel worker with its decoders, and the webviews.
+const esbuild = require('esbuild');
+const fs = require('node:fs');
+const path = require('node:path');
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+/** Modules that stand in a file of their own and are loaded by `import()` on first use: source path (no ending) → output name. */
+const LAZY = {
+  'src/engines/openai/openaiEngine': 'openai',
+  'src/pixels/codec/jimpCodec': 'jimp',
+  'src/pixels/codec/webpCodec': 'webp',
+};
+
+/** Turns `import('…/openaiEngine')` into a load of `./openai.js` at run time; a static import of a lazy module is a mistake and stops the build. */
+const lazyModules = {
+  name: 'lazy-modules',
+  setup(build) {
+    build.onResolve({ filter: /^\.{1,2}\// }, (args) => {
+      const target = path.relative(__dirname, path.resolve(args.resolveDir, args.path)).split(path.sep).join('/');
+      const name = LAZY[target];
+      if (!name) return undefined;
+      if (args.kind !== 'dynamic-import') return { errors: [{ text: `${target} is heavy: load it by import() on first use` }] };
+      return { path: `./${name}.js`, external: true };
+    });
+  },
+};
+
+const common = { bundle: true, minify: production, sourcemap: production ? false : 'linked', logLevel: 'warning', legalComments: 'none' };
+const node = { ...common, platform: 'node', target: 'node22', format: 'cjs', external: ['vscode'], plugins: [lazyModules], outdir: 'dist' };
+
+const builds = [
+  { ...node, entryPoints: { extension: 'src/extension.ts', pixelWorker: 'src/node/pixelWorker.ts' } },
+  { ...node, plugins: [], entryPoints: Object.fromEntries(Object.entries(LAZY).map(([source, name]) => [name, `${source}.ts`])) },
+  {
+    ...common,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'esm',
+    tsconfig: 'src/webview/tsconfig.json',
+    entryPoints: { studio: 'src/webview/studio/main.ts' },
+    outdir: 'dist/webview',
+  },
+];
+
+/** WebAssembly that the lazy codecs read beside them. */
+function copyWasm() {
+  fs.copyFileSync(require.resolve('@jsquash/webp/codec/dec/webp_dec.wasm'), 'dist/webp_dec.wasm');
+}
+
+async function main() {
+  fs.rmSync('dist', { recursive: true, force: true });
+  fs.mkdirSync('dist', { recursive: true });
+  copyWasm();
+  if (!watch) return void (await Promise.all(builds.map((options) => esbuild.build(options))));
+  for (const options of builds) await (await esbuild.context(options)).watch();
+}
+
+main().catch((error) => {
+  console.error(error.message);
+  process.exit(1);
+});

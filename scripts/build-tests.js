@@ -1,0 +1,28 @@
+// Bundles each test file to out/test/, so that mocha runs what esbuild makes: node scripts/build-tests.js unit [host …]
+const esbuild = require('esbuild');
+const fs = require('node:fs');
+
+const rooms = process.argv.slice(2);
+const outdir = 'out/test';
+for (const room of rooms) fs.rmSync(`${outdir}/${room}`, { recursive: true, force: true });
+const entryPoints = rooms.flatMap((room) => fs.globSync ? fs.globSync(`test/${room}/**/*.ts`) : list(`test/${room}`)).filter((file) => !file.endsWith('.d.ts'));
+
+function list(folder) {
+  return fs.readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.ts')).map((name) => `${folder}/${name}`);
+}
+
+esbuild
+  .build({
+    entryPoints,
+    outbase: 'test',
+    outdir,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    sourcemap: 'inline',
+    packages: 'external',
+    external: ['vscode'],
+    logLevel: 'warning',
+  })
+  .catch(() => process.exit(1));

@@ -1,0 +1,79 @@
+/** Why a call could not be honoured. Callers switch on this, never on a message's text. */
+export const REASONS = [
+  'bad-argument',
+  'empty-prompt',
+  'prompt-too-long',
+  'not-an-image',
+  'broken-image',
+  'too-large',
+  'mask-size',
+  'bad-path',
+  'no-workspace',
+  'untrusted',
+  'no-key',
+  'key-refused',
+  'needs-model',
+  'unsupported',
+  'refused-by-safety',
+  'rate-limited',
+  'quota',
+  'over-budget',
+  'network',
+  'maybe-billed',
+  'bad-answer',
+  'does-not-fit',
+  'cannot-save',
+  'cancelled',
+] as const;
+
+export type Reason = (typeof REASONS)[number];
+
+/** What may stand beside a reason: facts for the words that a person reads, never a key or a prompt. */
+export interface ErrorDetails {
+  readonly cause?: unknown;
+  /** The server's own id of the request. */
+  readonly requestId?: string;
+  readonly httpStatus?: number;
+  /** When the server says to try again, in seconds from the answer. */
+  readonly retryAfterSeconds?: number;
+  /** Files that were written before the call failed. */
+  readonly files?: readonly string[];
+}
+
+/** The one error of every room. `message` is plain English for logs and callers; the host turns `reason` into a person's words and one action. */
+export class ImageError extends Error {
+  override readonly name = 'ImageError';
+  readonly requestId: string | undefined;
+  readonly httpStatus: number | undefined;
+  readonly retryAfterSeconds: number | undefined;
+  readonly files: readonly string[];
+
+  constructor(
+    readonly reason: Reason,
+    message: string,
+    details: ErrorDetails = {},
+  ) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.requestId = details.requestId;
+    this.httpStatus = details.httpStatus;
+    this.retryAfterSeconds = details.retryAfterSeconds;
+    this.files = details.files ?? [];
+  }
+
+  /** The same error, saying which files were written all the same. */
+  withFiles(files: readonly string[]): ImageError {
+    return new ImageError(this.reason, this.message, { ...this, cause: this.cause, files });
+  }
+}
+
+/** Throws `cancelled` once the signal has been aborted: to be called after every await. */
+export function throwIfCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new ImageError('cancelled', 'Cancelled.');
+}
+
+/** The error as an `ImageError`; what is none becomes one with `fallback` as its reason. */
+export function toImageError(error: unknown, fallback: Reason): ImageError {
+  if (error instanceof ImageError) return error;
+  if (error instanceof Error && error.name === 'AbortError') return new ImageError('cancelled', 'Cancelled.');
+  return new ImageError(fallback, error instanceof Error ? error.message : String(error), { cause: error });
+}

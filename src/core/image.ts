@@ -1,0 +1,37 @@
+import type { Extent } from './geometry';
+
+/** A picture as the pixel rooms hold it: 8-bit RGBA, straight alpha, upright, rows from the top, `data.length === width * height * 4`. */
+export interface PixelImage extends Extent {
+  readonly data: Uint8ClampedArray;
+}
+
+/** Which pixels are to be drawn: one byte a pixel, rows from the top; 0 keeps the pixel, 255 draws it, between blends. */
+export interface Mask extends Extent {
+  readonly data: Uint8Array;
+}
+
+/** What Easel reads. The name is told by magic bytes, never by the file's name. */
+export const READ_FORMATS = ['png', 'jpeg', 'webp', 'gif', 'bmp', 'tiff'] as const;
+export type ReadFormat = (typeof READ_FORMATS)[number];
+
+/** An image file's bytes with the format that its magic bytes tell. */
+export interface EncodedImage {
+  readonly bytes: Uint8Array;
+  readonly format: ReadFormat;
+}
+
+/** The most pixels a picture may have: 64 megapixels. Above it a file is refused from its header alone. */
+export const MAX_PIXELS = 64 * 1024 * 1024;
+
+/** What a file's header says, before any pixel is decoded. */
+export interface ImageInfo {
+  readonly format: ReadFormat;
+  /** The size when upright, after the file's orientation was applied. */
+  readonly extent: Extent;
+  /** EXIF orientation, 1–8; 1 where the file names none. */
+  readonly orientation: number;
+  /** Bits per channel as stored; 16 is reduced to 8 on reading. */
+  readonly bitDepth: number;
+  /** The JSON of the `easel` iTXt chunk, unparsed, where a PNG carries one. */
+  readonly recipe?: string;
+}

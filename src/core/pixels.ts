@@ -1,0 +1,107 @@
+import type { Bounds, Extent } from './geometry';
+import type { ImageInfo } from './image';
+import type { VaryStrength } from './engine';
+
+/** A decoded picture that lives in the pixel worker; this side holds only its number and size. */
+export interface Picture {
+  readonly id: number;
+  readonly extent: Extent;
+}
+
+/** A picture with a mask of what is to be drawn on it, in the worker: the ground on which edits and widenings are composed. */
+export interface Canvas extends Picture {
+  readonly kind: 'canvas';
+}
+
+/** What is to be drawn, in pixels of the upright picture. A mask file: any alpha below 255 means alpha decides (0 = draw), else luminance from 128 = draw. */
+export type Region = { readonly kind: 'bounds'; readonly bounds: Bounds } | { readonly kind: 'file'; readonly bytes: Uint8Array };
+
+/** One request's view of a canvas: the model sees `window` (in canvas pixels, wholly inside) scaled to `drawn`, which is legal for it. */
+export interface Tile {
+  readonly window: Bounds;
+  readonly drawn: Extent;
+  /** Indexes of the tiles of the same plan that must be composed before this one, as they are its context. */
+  readonly after: readonly number[];
+}
+
+/** *exact*: not one kept pixel changes. *seamless*: kept pixels may change within `SEAMLESS_BAND` pixels of the drawn area. */
+export type ComposeMode = 'exact' | 'seamless';
+
+/** How far into the kept area *seamless* may blend, in canvas pixels. */
+export const SEAMLESS_BAND = 32;
+
+/** How a returned tile was laid on the canvas. */
+export interface Placement {
+  /** False where no overlap could be registered: another picture altogether. The canvas is then unchanged. */
+  readonly fits: boolean;
+  /** The shift that was undone, in canvas pixels, and the scale and rotation (radians). */
+  readonly shift: { readonly x: number; readonly y: number };
+  readonly scale: number;
+  readonly rotation: number;
+  /** Mean absolute difference on the overlap after alignment and colour matching, in levels 0–255. */
+  readonly residual: number;
+}
+
+/** What a finished canvas holds, counted from the encoded bytes after decoding them again. */
+export interface KeptReport {
+  /** Pixels that were to be kept. */
+  readonly kept: number;
+  /** Of those, pixels that differ from the source in any of R, G, B, A. */
+  readonly changed: number;
+}
+
+export interface EncodeOptions {
+  readonly format: 'png' | 'jpeg';
+  /** JSON for the `easel` iTXt chunk (PNG only). */
+  readonly recipe?: string;
+}
+
+/** A drawing of the offline engine: everything it depends on, so that the same spec gives the same pixels on every platform. */
+export interface ArtSpec {
+  readonly extent: Extent;
+  readonly seed: number;
+  readonly motif: string;
+  /** sRGB colours, darkest role first, as 0xRRGGBB. */
+  readonly palette: readonly number[];
+  /** Text to set in the picture, where the prompt quotes some. */
+  readonly text?: string;
+}
+
+/**
+ * All work on pixels, done in a worker. Every method may reject with `cancelled`; `open` and `inspect` also with `not-an-image`, `broken-image` and `too-large`.
+ * A picture stays in the worker until `close`; using a closed one rejects with `bad-argument`.
+ */
+export interface Pixels {
+  /** Reads the header alone. */
+  inspect(bytes: Uint8Array, signal?: AbortSignal): Promise<ImageInfo>;
+  /** Decodes to an upright 8-bit RGBA picture. ICC profile and pHYs of a PNG stay with it and are written again by `encode`. */
+  open(bytes: Uint8Array, signal?: AbortSignal): Promise<Picture>;
+  close(...pictures: readonly Picture[]): void;
+  encode(picture: Picture, options: EncodeOptions, signal?: AbortSignal): Promise<Uint8Array>;
+  /** A PNG with its `easel` chunk set, or removed where `recipe` is undefined; every other chunk stays as it came. */
+  withRecipe(png: Uint8Array, recipe: string | undefined, signal?: AbortSignal): Promise<Uint8Array>;
+  /** The picture at another size: resampled in linear light, alpha-premultiplied, Lanczos. */
+  resize(picture: Picture, extent: Extent, signal?: AbortSignal): Promise<Picture>;
+  /** The picture scaled to cover `extent` and cropped around its centre. */
+  cover(picture: Picture, extent: Extent, signal?: AbortSignal): Promise<Picture>;
+
+  /** A canvas of `extent` with the picture at `at` (its size is the picture's), everything else to be drawn; a region says what inside the picture is to be drawn too. Rejects with `mask-size`. */
+  canvas(picture: Picture, extent: Extent, at: { readonly x: number; readonly y: number }, region?: Region, signal?: AbortSignal): Promise<Canvas>;
+  /** A canvas of its own with the same pixels and mask, for a further candidate. */
+  copy(canvas: Canvas, signal?: AbortSignal): Promise<Canvas>;
+  /** The smallest rectangle that holds all that is to be drawn; undefined where the mask is empty. */
+  drawnBounds(canvas: Canvas): Promise<Bounds | undefined>;
+  /** What the model is sent for a tile: its window with the empty part filled from the surroundings, and the mask, both PNG of `tile.drawn`. */
+  tileInput(canvas: Canvas, tile: Tile, signal?: AbortSignal): Promise<{ readonly image: Uint8Array; readonly mask: Uint8Array }>;
+  /** Registers, colour-matches and blends a model's answer into what is still to be drawn inside the tile's window, and marks that as known. */
+  placeTile(canvas: Canvas, tile: Tile, answer: Uint8Array, mode: ComposeMode, signal?: AbortSignal): Promise<Placement>;
+  /** Content-aware fill of all that is still to be drawn. */
+  fill(canvas: Canvas, seed: number, signal?: AbortSignal): Promise<void>;
+  /** Encodes the canvas as PNG, decodes it again and counts what changed in the kept area against the picture it was made from. */
+  finish(canvas: Canvas, recipe: string | undefined, signal?: AbortSignal): Promise<{ readonly png: Uint8Array; readonly report: KeptReport }>;
+
+  /** Draws procedural art. */
+  art(spec: ArtSpec, signal?: AbortSignal): Promise<Picture>;
+  /** A neighbour of a picture by tone and crop, of the same size. */
+  retouch(picture: Picture, seed: number, strength: VaryStrength, signal?: AbortSignal): Promise<Picture>;
+}

@@ -1,0 +1,61 @@
+/** A file of the workspace, named by its URI as a string. Implemented over `vscode.workspace.fs` in the host and over `node:fs` in tests and benchmarks. */
+export interface WorkspaceFiles {
+  /** Rejects with `not-an-image` where the file is gone or no file, and `too-large` above 512 MB. */
+  read(uri: string): Promise<Uint8Array>;
+  /**
+   * Writes a new file, whole or not at all, into a folder that is made where missing: `stem.ext`, else `stem-2.ext`, `stem-3.ext` … and answers its URI.
+   * Never overwrites, also when another window writes the same name at the same moment. Rejects with `cannot-save`.
+   */
+  writeNew(folder: string, stem: string, extension: string, bytes: Uint8Array): Promise<string>;
+  /** Replaces a file, whole or not at all, only while its bytes still hash to `expected` (SHA-256, hex); else rejects with `cannot-save`. */
+  replace(uri: string, expected: string, bytes: Uint8Array): Promise<void>;
+  /** The folder that holds a file. */
+  folderOf(uri: string): string;
+  /** A file's name without folder and extension. */
+  stemOf(uri: string): string;
+}
+
+/** The extension's own storage: flat names with `/` between folders. Each write is on disk (fsync, rename) when its promise resolves. */
+export interface Storage {
+  /** Undefined where there is no such entry. */
+  read(name: string): Promise<Uint8Array | undefined>;
+  write(name: string, bytes: Uint8Array): Promise<void>;
+  /** Adds a line to a text entry, also while another window does. */
+  append(name: string, line: string): Promise<void>;
+  remove(name: string): Promise<void>;
+  /** The names of all entries below a folder, sorted. */
+  list(folder: string): Promise<string[]>;
+}
+
+/** zlib, asynchronous so that a browser's `CompressionStream` can serve it. */
+export interface Zlib {
+  /** Inflates a zlib stream; rejects with `too-large` once more than `maxOutput` bytes come out and with `broken-image` on bad data. */
+  inflate(bytes: Uint8Array, maxOutput: number): Promise<Uint8Array>;
+  /** Deflates to a zlib stream. `level` 0–9. */
+  deflate(bytes: Uint8Array, level: number): Promise<Uint8Array>;
+  /** CRC-32 as PNG wants it, of the bytes following a running value (0 at the start). */
+  crc32(bytes: Uint8Array, seed?: number): number;
+}
+
+/** One end of a worker: messages over, buffers in `transfer` moved and not copied. */
+export interface WorkerPort {
+  post(message: unknown, transfer: readonly ArrayBuffer[]): void;
+  /** Exactly one listener; called in the order of arrival. */
+  onMessage(listener: (message: unknown) => void): void;
+  /** Called once when the worker has died by itself. */
+  onDeath(listener: (error: Error) => void): void;
+  terminate(): void;
+}
+
+/** Where things are said that only a log shows. Never given a key, a prompt or picture bytes. */
+export interface Log {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+/** The time, so that tests can set it. */
+export interface Clock {
+  /** Milliseconds since 1970, UTC. */
+  now(): number;
+}

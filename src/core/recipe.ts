@@ -1,0 +1,60 @@
+import type { EngineId } from './engine';
+
+export type Operation = 'generate' | 'inpaint' | 'variation' | 'outpaint' | 'blend';
+const OPERATIONS: readonly Operation[] = ['generate', 'inpaint', 'variation', 'outpaint', 'blend'];
+
+/** The PNG keyword under which a recipe is kept (iTXt, uncompressed UTF-8). */
+export const RECIPE_KEYWORD = 'easel';
+
+/** How a picture was made. It holds no key, no path and no user's name. */
+export interface Recipe {
+  readonly version: 1;
+  readonly operation: Operation;
+  /** Empty where the picture was filled from its surroundings. */
+  readonly prompt: string;
+  readonly engine: EngineId;
+  readonly model: string;
+  readonly width: number;
+  readonly height: number;
+  readonly seed?: number;
+  /** SHA-256 of the source file, in hex. */
+  readonly parent?: string;
+}
+
+/** The recipe as it stands in the file, keys in the documented order. */
+export function formatRecipe(recipe: Recipe): string {
+  const { version, operation, prompt, engine, model, width, height, seed, parent } = recipe;
+  return JSON.stringify({ version, operation, prompt, engine, model, width, height, seed, parent });
+}
+
+/** Reads a recipe that came from outside; undefined where it is none or of another version. */
+export function parseRecipe(json: string): Recipe | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  const r = value as Record<string, unknown>;
+  const operation = OPERATIONS.find((name) => name === r['operation']);
+  const engine = r['engine'] === 'openai' || r['engine'] === 'offline' ? r['engine'] : undefined;
+  if (r['version'] !== 1 || !operation || !engine) return undefined;
+  if (typeof r['prompt'] !== 'string' || typeof r['model'] !== 'string') return undefined;
+  if (!isSize(r['width']) || !isSize(r['height'])) return undefined;
+  return {
+    version: 1,
+    operation,
+    prompt: r['prompt'],
+    engine,
+    model: r['model'],
+    width: r['width'],
+    height: r['height'],
+    ...(Number.isSafeInteger(r['seed']) ? { seed: r['seed'] as number } : {}),
+    ...(typeof r['parent'] === 'string' && /^[0-9a-f]{64}$/.test(r['parent']) ? { parent: r['parent'] } : {}),
+  };
+}
+
+function isSize(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) > 0;
+}

@@ -1,0 +1,70 @@
+import type { VaryStrength } from './engine';
+import type { Anchor, Extent } from './geometry';
+import type { ComposeMode, Region } from './pixels';
+
+/** Where the pictures go: n files of one stem are `stem`, `stem-2`, …; `replace` overwrites the source while its bytes are those that were read. */
+export type Output =
+  | { readonly kind: 'new'; readonly folder: string; readonly stem: string }
+  | { readonly kind: 'replace'; readonly uri: string; readonly expected: string };
+
+/** A source file: its bytes as read once, its hash for the recipe's `parent`. */
+export interface Source {
+  readonly uri: string;
+  readonly bytes: Uint8Array;
+  /** SHA-256 in hex. */
+  readonly hash: string;
+}
+
+interface RequestBase {
+  /** Trimmed; empty only where the operation works without one. */
+  readonly prompt: string;
+  readonly count: number;
+  /** For the offline engine; the Images API has none. */
+  readonly seed: number;
+  readonly output: Output;
+  /** Whether the recipe goes into the file. */
+  readonly embedRecipe: boolean;
+}
+
+export interface GenerateRequest extends RequestBase {
+  readonly operation: 'generate';
+  /** The exact size that is delivered, whatever the model can draw. */
+  readonly extent: Extent;
+  readonly format: 'png' | 'jpeg';
+}
+
+export interface InpaintRequest extends RequestBase {
+  readonly operation: 'inpaint';
+  readonly source: Source;
+  readonly region: Region;
+  readonly mode: ComposeMode;
+}
+
+export interface VariationRequest extends RequestBase {
+  readonly operation: 'variation';
+  readonly source: Source;
+  readonly strength: VaryStrength;
+}
+
+/** What a widening aims at, before the source's size is known. */
+export type WidenTarget =
+  | { readonly kind: 'extent'; readonly extent: Extent }
+  | { readonly kind: 'ratio'; readonly ratio: Extent }
+  | { readonly kind: 'sides'; readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
+
+export interface OutpaintRequest extends RequestBase {
+  readonly operation: 'outpaint';
+  readonly source: Source;
+  readonly target: WidenTarget;
+  readonly anchor: Anchor;
+  readonly mode: ComposeMode;
+}
+
+export interface BlendRequest extends RequestBase {
+  readonly operation: 'blend';
+  /** Two or more; the first gives the size, the place and the parent. */
+  readonly sources: readonly Source[];
+}
+
+/** One request carries all that its job needs: nothing below it reads settings. */
+export type ImageRequest = GenerateRequest | InpaintRequest | VariationRequest | OutpaintRequest | BlendRequest;

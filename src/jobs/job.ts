@@ -1,0 +1,68 @@
+import type { ImageEngine } from '../core/engine';
+import type { Extent } from '../core/geometry';
+import type { EncodedImage } from '../core/image';
+import type { KeptReport, Pixels } from '../core/pixels';
+import type { Clock, Log, WorkspaceFiles } from '../core/ports';
+import type { PriceOverrides } from '../core/cost';
+import type { History } from './history';
+import type { Ledger } from './ledger';
+import type { Outbox } from './outbox';
+
+/** What happens while a job runs, in this order; `preview` may come several times or never. */
+export type JobEvent =
+  | { readonly type: 'planned'; readonly plan: JobPlan }
+  | { readonly type: 'drawing'; readonly request: number; readonly of: number }
+  | { readonly type: 'preview'; readonly image: EncodedImage }
+  | { readonly type: 'composing' }
+  | { readonly type: 'saved'; readonly uri: string };
+
+/** What a job will ask for and cost, known before anything is sent. */
+export interface JobPlan {
+  /** Requests to the engine. */
+  readonly requests: number;
+  /** US dollars, about; undefined where the model's price is not known. 0 for the offline engine. */
+  readonly estimateUsd: number | undefined;
+  /** The size that is delivered. */
+  readonly extent: Extent;
+  /** The size that the model draws for a generate, where it is another one: it is then scaled and cropped. */
+  readonly drawn?: Extent;
+  /** For widen and edit: the prompt that is sent where the person gave none. */
+  readonly stockPrompt?: string;
+}
+
+/** A thing worth telling once the files are there; the host has the words. */
+export type JobNote =
+  | { readonly note: 'scaled'; readonly drawn: Extent; readonly delivered: Extent }
+  | { readonly note: 'source-scaled'; readonly from: Extent; readonly to: Extent }
+  | { readonly note: 'reduced-depth' }
+  | { readonly note: 'kept'; readonly report: KeptReport }
+  | { readonly note: 'does-not-fit' }
+  | { readonly note: 'fewer'; readonly asked: number; readonly got: number }
+  | { readonly note: 'prompt-not-used' };
+
+export interface JobResult {
+  /** URIs of the written files, in order. */
+  readonly files: readonly string[];
+  readonly notes: readonly JobNote[];
+  /** US dollars by the server's count; undefined where it did not say or the price is not known. */
+  readonly costUsd: number | undefined;
+}
+
+/** What a job works with; made once by the host, by tests and by benchmarks. */
+export interface JobServices {
+  readonly pixels: Pixels;
+  readonly files: WorkspaceFiles;
+  readonly outbox: Outbox;
+  readonly history: History;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** What one job needs beside its request. */
+export interface JobContext extends JobServices {
+  readonly engine: ImageEngine;
+  readonly prices: PriceOverrides;
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: JobEvent) => void;
+}
