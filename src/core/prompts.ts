@@ -1,0 +1,90 @@
+import type { VaryStrength } from './engine';
+import { ImageError } from './errors';
+import type { Bounds, Extent } from './geometry';
+import type { ModelSpec } from './models';
+
+/** What an edit sends where the person gave no prompt: the API refuses an empty one. */
+export const FILL_PROMPT =
+  'Fill the masked area so that it continues its surroundings as if it had never been missing: the same scene, light, perspective, textures and grain. Add no new subject, no text, no border and no frame.';
+
+/** What a variation sends, before the words of the picture where they are known. */
+export const VARY_PROMPTS: Readonly<Record<VaryStrength, string>> = {
+  subtle: 'Draw this picture again as a close variation: the same subject, composition, style and colours; only small details differ.',
+  strong: 'Draw a new picture of the same subject in the same style, with another composition, viewpoint and light.',
+};
+
+/** One tile of a widening, as its prompt tells the model. */
+export interface TileContext {
+  /** What the person, or the recipe, says of the whole picture; empty where nobody does. */
+  readonly prompt: string;
+  /** From 0. */
+  readonly index: number;
+  readonly count: number;
+  /** What the tile shows, in pixels of the canvas. */
+  readonly window: Bounds;
+  /** The size of the whole picture. */
+  readonly canvas: Extent;
+}
+
+/** Trims a prompt that a person or a caller gave. Throws `empty-prompt`, and `prompt-too-long` where it exceeds the model's limit; a character is a code point. */
+export function checkPrompt(prompt: string, model: ModelSpec): string {
+  const trimmed = prompt.trim();
+  if (trimmed === '') throw new ImageError('empty-prompt', 'The prompt is empty.');
+  const length = characterCount(trimmed);
+  if (length > model.maxPrompt) {
+    throw new ImageError('prompt-too-long', `The prompt has ${length} characters; ${model.id} takes ${model.maxPrompt}.`);
+  }
+  return trimmed;
+}
+
+/** The prompt of a variation; `prompt` may be empty. */
+export function varyPrompt(strength: VaryStrength, prompt: string, model: ModelSpec): string {
+  const stock = VARY_PROMPTS[strength];
+  return prompt === '' ? stock : fitting(model, [`${stock}\n\nThe picture: ${prompt}`], prompt);
+}
+
+/** The prompt of a blend of `count` pictures; `prompt` may be empty. */
+export function blendPrompt(prompt: string, count: number, model: ModelSpec): string {
+  const stock = `Blend these ${count} pictures into one coherent picture: keep the composition of the first and bring in the subjects, colours and style of the others, with one light and one perspective.`;
+  return prompt === '' ? stock : fitting(model, [`Blend these ${count} pictures into one coherent picture. ${prompt}`], prompt);
+}
+
+/**
+ * The prompt of one tile of a widening: what the whole picture is, which part of it this is, and that it continues what is there.
+ * Where the model's limit is too short for that, the shorter forms down to the person's words alone.
+ */
+export function tilePrompt(tile: TileContext, model: ModelSpec): string {
+  const { prompt, index, count, window, canvas } = tile;
+  const place = placeOf(window, canvas);
+  const part = `The image is ${place === undefined ? 'the whole picture' : `the ${place} part`} of a picture of ${canvas.width}x${canvas.height} pixels that is being widened${count > 1 ? `, step ${index + 1} of ${count}` : ''}.`;
+  const task = `${FILL_PROMPT} Leave the unmasked area as it is and do not repeat its subject.`;
+  if (prompt === '') return fitting(model, [`${part} ${task}`], FILL_PROMPT);
+  return fitting(model, [`The whole picture: ${prompt}\n\n${part} ${task}`, `${prompt}\n\n${part}`], prompt);
+}
+
+/** `left`, `top right`, `middle` …; undefined where the window shows all of the picture. */
+function placeOf(window: Bounds, canvas: Extent): string | undefined {
+  if (window.width === canvas.width && window.height === canvas.height) return undefined;
+  const vertical = sideOf(window.y, window.height, canvas.height, ['top', 'bottom']);
+  const horizontal = sideOf(window.x, window.width, canvas.width, ['left', 'right']);
+  return [vertical, horizontal].filter((side) => side !== undefined).join(' ') || 'middle';
+}
+
+/** Which end of its room a span lies nearer to; undefined where it fills the room or lies in the middle of it. */
+function sideOf(start: number, length: number, room: number, [first, last]: readonly [string, string]): string | undefined {
+  if (length === room) return undefined;
+  const position = start / (room - length);
+  if (position < 1 / 3) return first;
+  return position > 2 / 3 ? last : undefined;
+}
+
+/** The first of the longer texts that the model takes, else the shortest, which the caller has checked. */
+function fitting(model: ModelSpec, longer: readonly string[], shortest: string): string {
+  return longer.find((text) => characterCount(text) <= model.maxPrompt) ?? shortest;
+}
+
+function characterCount(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}

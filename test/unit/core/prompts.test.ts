@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { ImageError } from '../../../src/core/errors';
+import { findModel, MODELS } from '../../../src/core/models';
+import { blendPrompt, checkPrompt, FILL_PROMPT, tilePrompt, varyPrompt, VARY_PROMPTS } from '../../../src/core/prompts';
+
+const FREE = findModel('gpt-image-2');
+const SHORT = findModel('dall-e-2');
+const canvas = { width: 3000, height: 1000 };
+const tile = (x: number, given: object = {}) => ({ prompt: 'A harbour', index: 0, count: 1, window: { x, y: 0, width: 1000, height: 1000 }, canvas, ...given });
+const reasonOf = (act: () => unknown): string | undefined => {
+  try {
+    act();
+  } catch (error) {
+    return error instanceof ImageError ? `${error.reason}: ${error.message}` : String(error);
+  }
+  return undefined;
+};
+
+describe('prompts', () => {
+  it('trims and checks', () => {
+    assert.equal(checkPrompt('  a cat\n', FREE), 'a cat');
+    assert.match(reasonOf(() => checkPrompt(' \n\t ', FREE)) ?? '', /^empty-prompt/);
+    assert.equal(checkPrompt('x'.repeat(32_000), FREE).length, 32_000);
+    assert.equal(reasonOf(() => checkPrompt('x'.repeat(40_000), FREE)), 'prompt-too-long: The prompt has 40000 characters; gpt-image-2 takes 32000.');
+    assert.equal(checkPrompt('🐉'.repeat(1000), SHORT).length, 2000);
+  });
+
+  it('keeps the stock texts within every model', () => {
+    for (const model of MODELS) {
+      for (const text of [FILL_PROMPT, ...Object.values(VARY_PROMPTS), blendPrompt('', 16, model), tilePrompt(tile(0, { prompt: '' }), model)]) {
+        assert.equal(checkPrompt(text, model), text);
+      }
+    }
+  });
+
+  it('says which part of which picture a tile is', () => {
+    const first = tilePrompt(tile(0, { index: 1, count: 3 }), FREE);
+    assert.match(first, /^The whole picture: A harbour\n/);
+    assert.match(first, /the left part of a picture of 3000x1000 pixels.*step 2 of 3/);
+    assert.match(tilePrompt(tile(2000), FREE), /the right part/);
+    assert.match(tilePrompt(tile(1000), FREE), /the middle part/);
+    assert.match(tilePrompt(tile(0, { window: { x: 0, y: 0, width: 3000, height: 1000 } }), FREE), /the whole picture of/);
+    assert.match(tilePrompt(tile(0, { window: { x: 2000, y: 500, width: 1000, height: 500 } }), FREE), /the bottom right part/);
+    assert.match(tilePrompt(tile(0, { prompt: '' }), FREE), /^The image is the left part/);
+    assert.doesNotMatch(tilePrompt(tile(0), FREE), /step/);
+  });
+
+  it("keeps the person's words where the limit is short", () => {
+    for (const length of [1, 300, 600, 900, 1000]) {
+      const prompt = 'x'.repeat(length);
+      for (const text of [tilePrompt(tile(0, { prompt }), SHORT), varyPrompt('strong', prompt, SHORT), blendPrompt(prompt, 2, SHORT)]) {
+        assert.ok(text.length <= 1000 && text.includes(prompt));
+      }
+    }
+    assert.equal(tilePrompt(tile(0, { prompt: 'x'.repeat(1000) }), SHORT), 'x'.repeat(1000));
+  });
+
+  it('varies with and without words', () => {
+    assert.equal(varyPrompt('subtle', '', FREE), VARY_PROMPTS.subtle);
+    assert.ok(varyPrompt('strong', 'a cat', FREE).startsWith(VARY_PROMPTS.strong));
+    assert.ok(varyPrompt('strong', 'a cat', FREE).endsWith('a cat'));
+    assert.notEqual(VARY_PROMPTS.subtle, VARY_PROMPTS.strong);
+  });
+});
