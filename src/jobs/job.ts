@@ -4,6 +4,7 @@ import type { EncodedImage } from '../core/image';
 import type { KeptReport, Pixels } from '../core/pixels';
 import type { Clock, Log, WorkspaceFiles } from '../core/ports';
 import type { PriceOverrides } from '../core/cost';
+import type { Budget } from './budget';
 import type { History } from './history';
 import type { Ledger } from './ledger';
 import type { Outbox } from './outbox';
@@ -63,6 +64,7 @@ export interface JobServices {
 export interface JobContext extends JobServices {
   readonly engine: ImageEngine;
   readonly prices: PriceOverrides;
+  readonly budget: Budget;
   readonly signal: AbortSignal;
   readonly onEvent: (event: JobEvent) => void;
 }

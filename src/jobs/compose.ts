@@ -1,0 +1,60 @@
+import { ImageError } from '../core/errors';
+import type { Canvas, KeptReport } from '../core/pixels';
+import { formatRecipe, type Recipe } from '../core/recipe';
+import type { InpaintRequest, OutpaintRequest } from '../core/request';
+import type { Courier } from './courier';
+import type { JobContext, JobNote } from './job';
+import type { Finished } from './prepared';
+import { drawTiles, type TileWork } from './tiles';
+
+/** Draws all candidates of an edit or a widening on copies of `base`, by tiles or, where there are none, by the engine's own fill, and hands each to `keep`. */
+export async function composeCandidates(
+  base: Canvas,
+  work: TileWork,
+  request: InpaintRequest | OutpaintRequest,
+  recipe: Recipe,
+  courier: Courier,
+  context: JobContext,
+  keep: (picture: Finished) => Promise<void>,
+): Promise<JobNote[]> {
+  let kept = 0;
+  let report: KeptReport | undefined;
+  const done = async (canvas: Canvas, answers: readonly string[], own: Recipe): Promise<void> => {
+    const finished = await context.pixels.finish(canvas, request.embedRecipe ? formatRecipe(own) : undefined, context.signal);
+    if (request.mode === 'exact' && finished.report.changed > 0) {
+      throw new ImageError('bad-answer', `${finished.report.changed} pixels that were to be kept came out changed, so nothing was written. Please report this.`);
+    }
+    report = worse(report, finished.report);
+    await keep({ bytes: finished.png, extension: 'png', recipe: own, answers });
+    kept += 1;
+  };
+  if (work.tiles.length > 0) await drawTiles(base, work, request.count, courier, context, (canvas, answers) => done(canvas, answers, recipe));
+  else await fillCandidates(base, request, recipe, context, done);
+  const notes: JobNote[] = report ? [{ note: 'kept', report }] : [];
+  if (kept < request.count) notes.push({ note: 'fewer', asked: request.count, got: kept });
+  return notes;
+}
+
+async function fillCandidates(
+  base: Canvas,
+  request: InpaintRequest | OutpaintRequest,
+  recipe: Recipe,
+  context: JobContext,
+  done: (canvas: Canvas, answers: readonly string[], own: Recipe) => Promise<void>,
+): Promise<void> {
+  for (let candidate = 0; candidate < request.count; candidate += 1) {
+    const seed = request.seed + candidate;
+    const canvas = await context.pixels.copy(base, context.signal);
+    try {
+      context.onEvent({ type: 'composing' });
+      await context.engine.fill?.(canvas, seed, { signal: context.signal });
+      await done(canvas, [], { ...recipe, seed });
+    } finally {
+      context.pixels.close(canvas);
+    }
+  }
+}
+
+function worse(a: KeptReport | undefined, b: KeptReport): KeptReport {
+  return a && a.changed > b.changed ? a : b;
+}

@@ -1,0 +1,46 @@
+import { sameExtent, type Extent } from '../core/geometry';
+import type { EncodedImage } from '../core/image';
+import { formatRecipe, type Recipe } from '../core/recipe';
+import type { JobContext } from './job';
+
+/** An arrived picture in the size and format asked for. Bytes that are right already are not encoded again; only a recipe is added to a PNG. */
+export async function deliver(
+  image: EncodedImage,
+  extent: Extent,
+  format: 'png' | 'jpeg',
+  recipe: Recipe | undefined,
+  { pixels, signal }: JobContext,
+): Promise<{ readonly bytes: Uint8Array; readonly resizedFrom?: Extent }> {
+  const json = recipe && formatRecipe(recipe);
+  const info = await pixels.inspect(image.bytes, signal);
+  if (info.format === format && info.orientation === 1 && sameExtent(info.extent, extent)) {
+    return { bytes: format === 'png' ? await pixels.withRecipe(image.bytes, json, signal) : image.bytes };
+  }
+  const opened = await pixels.open(image.bytes, signal);
+  try {
+    if (sameExtent(opened.extent, extent)) return { bytes: await pixels.encode(opened, { format, recipe: json }, signal) };
+    const covered = await pixels.cover(opened, extent, signal);
+    try {
+      return { bytes: await pixels.encode(covered, { format, recipe: json }, signal), resizedFrom: opened.extent };
+    } finally {
+      pixels.close(covered);
+    }
+  } finally {
+    pixels.close(opened);
+  }
+}
+
+/** A source as a PNG for the engine, scaled and cropped to a size that the model takes. */
+export async function asInput(bytes: Uint8Array, extent: Extent, { pixels, signal }: JobContext): Promise<EncodedImage> {
+  const opened = await pixels.open(bytes, signal);
+  try {
+    const fitted = await pixels.cover(opened, extent, signal);
+    try {
+      return { bytes: await pixels.encode(fitted, { format: 'png' }, signal), format: 'png' };
+    } finally {
+      pixels.close(fitted);
+    }
+  } finally {
+    pixels.close(opened);
+  }
+}

@@ -1,0 +1,55 @@
+import { ImageError, throwIfCancelled, toImageError } from '../core/errors';
+import { sha256 } from '../core/hash';
+import { formatRecipe } from '../core/recipe';
+import type { ImageRequest } from '../core/request';
+import type { Courier } from './courier';
+import type { JobContext } from './job';
+import type { Finished } from './prepared';
+
+/** Writes finished pictures into the workspace and into the history; what cannot be written stays in the outbox. */
+export class Keeper {
+  readonly #request: ImageRequest;
+  readonly #context: JobContext;
+  readonly #courier: Courier;
+  readonly #files: string[] = [];
+
+  constructor(request: ImageRequest, context: JobContext, courier: Courier) {
+    this.#request = request;
+    this.#context = context;
+    this.#courier = courier;
+  }
+
+  /** URIs of what was written, in order. */
+  get files(): readonly string[] {
+    return this.#files;
+  }
+
+  /** Writes one picture. Rejects with `cannot-save` once its bytes are safe in the outbox. */
+  async keep(picture: Finished): Promise<void> {
+    throwIfCancelled(this.#context.signal);
+    const { history, clock, onEvent } = this.#context;
+    const uri = await this.#write(picture);
+    this.#files.push(uri);
+    await this.#courier.settle(picture.answers);
+    onEvent({ type: 'saved', uri });
+    await history.add({ at: clock.now(), uri, hash: await sha256(picture.bytes), recipe: picture.recipe });
+  }
+
+  async #write(picture: Finished): Promise<string> {
+    const { files, history, outbox } = this.#context;
+    const { output } = this.#request;
+    try {
+      if (output.kind === 'new') return await files.writeNew(output.folder, output.stem, picture.extension, picture.bytes);
+      await history.keepOriginal(output.expected, await files.read(output.uri));
+      await files.replace(output.uri, output.expected, picture.bytes);
+      return output.uri;
+    } catch (error) {
+      const folder = output.kind === 'new' ? output.folder : files.folderOf(output.uri);
+      const stem = output.kind === 'new' ? output.stem : files.stemOf(output.uri);
+      await outbox.put(picture.bytes, { kind: 'picture', folder, stem, extension: picture.extension, recipe: formatRecipe(picture.recipe) });
+      await this.#courier.settle(picture.answers);
+      const known = toImageError(error, 'cannot-save');
+      throw new ImageError('cannot-save', `${known.message} The picture is kept and can be saved elsewhere.`, { cause: known, files: this.#files });
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import { estimateUsd } from '../core/cost';
+import { sameExtent } from '../core/geometry';
+import { planOutpaint } from '../core/outpaint';
+import type { Picture } from '../core/pixels';
+import { checkPrompt, FILL_PROMPT, tilePrompt } from '../core/prompts';
+import type { Recipe } from '../core/recipe';
+import type { OutpaintRequest } from '../core/request';
+import { composeCandidates } from './compose';
+import type { JobContext, JobNote } from './job';
+import { recipeFields, type Prepared } from './prepared';
+import { editOf, priceTiles } from './tiles';
+
+/** Prepares a widening: the picture on a larger canvas of exactly the size asked for, everything around it drawn, its own pixels where they belong. */
+export async function prepareOutpaint(request: OutpaintRequest, context: JobContext): Promise<Prepared> {
+  const { engine, pixels, prices, signal } = context;
+  const { model, quality } = engine;
+  const local = engine.fill !== undefined;
+  if (!local) editOf(engine);
+  const info = await pixels.inspect(request.source.bytes, signal);
+  const plan = planOutpaint(info.extent, request.target, request.anchor, model);
+  const tiles = local ? [] : plan.tiles;
+  const given = request.prompt.trim();
+  const scene = given === '' ? FILL_PROMPT : checkPrompt(given, model);
+  const promptFor = (index: number): string => {
+    const tile = tiles[index];
+    return tile ? tilePrompt({ prompt: given, index, count: tiles.length, window: tile.window, canvas: plan.canvas }, model) : scene;
+  };
+  const opened: Picture[] = [];
+  try {
+    const source = await pixels.open(request.source.bytes, signal);
+    opened.push(source);
+    const { width, height } = plan.source;
+    const fitted = sameExtent(source.extent, plan.source) ? source : await pixels.resize(source, { width, height }, signal);
+    if (fitted !== source) opened.push(fitted);
+    const canvas = await pixels.canvas(fitted, plan.canvas, plan.source, undefined, signal);
+    opened.push(canvas);
+    const recipe: Recipe = {
+      ...recipeFields(context),
+      operation: 'outpaint',
+      prompt: given,
+      ...plan.canvas,
+      ...(engine.id === 'offline' ? { seed: request.seed } : {}),
+      parent: request.source.hash,
+    };
+    const priced = Array.from({ length: tiles.length === 1 ? 1 : request.count }, () => priceTiles(tiles, promptFor(0).length, tiles.length === 1 ? request.count : 1)).flat();
+    return {
+      plan: {
+        requests: priced.length,
+        estimateUsd: local ? 0 : estimateUsd(model, quality, priced, prices),
+        extent: plan.canvas,
+        ...(given === '' && !local ? { stockPrompt: promptFor(0) } : {}),
+      },
+      async run(courier, keep) {
+        const notes: JobNote[] = await composeCandidates(canvas, { tiles, promptFor, mode: request.mode }, request, recipe, courier, context, keep);
+        if (fitted !== source) notes.push({ note: 'source-scaled', from: source.extent, to: fitted.extent });
+        if (info.bitDepth === 16) notes.push({ note: 'reduced-depth' });
+        if (local && given !== '') notes.push({ note: 'prompt-not-used' });
+        return notes;
+      },
+      dispose: () => pixels.close(...opened),
+    };
+  } catch (error) {
+    pixels.close(...opened);
+    throw error;
+  }
+}

@@ -1,0 +1,130 @@
+import pLimit from 'p-limit';
+import type { PricedCall } from '../core/cost';
+import type { EditCall, ImageEngine } from '../core/engine';
+import { ImageError } from '../core/errors';
+import type { EncodedImage } from '../core/image';
+import type { Canvas, ComposeMode, Tile } from '../core/pixels';
+import type { Arrived, Courier } from './courier';
+import type { JobContext } from './job';
+
+/** How many tiles are drawn at the same time. */
+const PARALLEL_TILES = 3;
+
+/** What a plan of tiles will ask for, as far as prices go. */
+export function priceTiles(tiles: readonly Tile[], promptLength: number, count: number): PricedCall[] {
+  return tiles.map((tile) => ({ extent: tile.drawn, count, inputs: [tile.drawn, tile.drawn], promptLength }));
+}
+
+/** What drawing tiles needs to know beside the canvas. */
+export interface TileWork {
+  readonly tiles: readonly Tile[];
+  /** The prompt for the tile of that index; never empty. */
+  readonly promptFor: (index: number) => string;
+  readonly mode: ComposeMode;
+}
+
+/**
+ * Draws `count` candidates of a single tile with one request, and of several tiles one candidate after the other, tiles that do not depend on each other side by side.
+ * Each finished canvas goes to `done` with the outbox entries it was made of. The canvases are closed here. Rejects with `does-not-fit` where an answer is another picture altogether.
+ */
+export async function drawTiles(
+  base: Canvas,
+  work: TileWork,
+  count: number,
+  courier: Courier,
+  context: JobContext,
+  done: (canvas: Canvas, answers: readonly string[]) => Promise<void>,
+): Promise<void> {
+  const [first] = work.tiles;
+  if (first && work.tiles.length === 1) return drawSingle(base, first, work, count, courier, context, done);
+  for (let candidate = 0; candidate < count; candidate += 1) {
+    const canvas = await context.pixels.copy(base, context.signal);
+    try {
+      await done(canvas, await drawChain(canvas, work, candidate, courier, context));
+    } finally {
+      context.pixels.close(canvas);
+    }
+  }
+}
+
+async function drawSingle(
+  base: Canvas,
+  tile: Tile,
+  work: TileWork,
+  count: number,
+  courier: Courier,
+  context: JobContext,
+  done: (canvas: Canvas, answers: readonly string[]) => Promise<void>,
+): Promise<void> {
+  const arrived = await requestTile(base, tile, work.promptFor(0), count, '', courier, context);
+  let misfit: ImageError | undefined;
+  for (const picture of arrived.slice(0, count)) {
+    const canvas = await context.pixels.copy(base, context.signal);
+    try {
+      await place(canvas, tile, picture.image, work.mode, context);
+      await done(canvas, picture.outboxId ? [picture.outboxId] : []);
+    } catch (error) {
+      // One candidate that does not fit must not take those that do with it.
+      if (!(error instanceof ImageError) || error.reason !== 'does-not-fit') throw error;
+      misfit = error;
+    } finally {
+      context.pixels.close(canvas);
+    }
+  }
+  if (misfit) throw misfit;
+}
+
+/** Draws all tiles of one candidate; answers the outbox entries used. */
+async function drawChain(canvas: Canvas, work: TileWork, candidate: number, courier: Courier, context: JobContext): Promise<string[]> {
+  const answers: string[] = [];
+  const limit = pLimit(PARALLEL_TILES);
+  const placed: Promise<void>[] = [];
+  for (const [index, tile] of work.tiles.entries()) {
+    const ready = Promise.all(tile.after.map((earlier) => placed[earlier]));
+    placed.push(
+      ready.then(() =>
+        limit(async () => {
+          const [arrived] = await requestTile(canvas, tile, work.promptFor(index), 1, `candidate ${candidate}`, courier, context);
+          if (!arrived) return;
+          if (arrived.outboxId) answers.push(arrived.outboxId);
+          await place(canvas, tile, arrived.image, work.mode, context);
+        }),
+      ),
+    );
+  }
+  // All are awaited, so that a failing tile does not throw away the answer that another is about to get.
+  const results = await Promise.allSettled(placed);
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+  return answers;
+}
+
+async function requestTile(
+  canvas: Canvas,
+  tile: Tile,
+  prompt: string,
+  count: number,
+  salt: string,
+  courier: Courier,
+  context: JobContext,
+): Promise<Arrived[]> {
+  const edit = editOf(context.engine);
+  const { image, mask } = await context.pixels.tileInput(canvas, tile, context.signal);
+  const call: EditCall = { prompt, images: [{ bytes: image, format: 'png' }], mask: { bytes: mask, format: 'png' }, extent: tile.drawn, count };
+  const priced: PricedCall = { extent: tile.drawn, count, inputs: [tile.drawn, tile.drawn], promptLength: prompt.length };
+  return courier.send({ priced, identity: [image, mask, prompt, `${count}`, salt] }, (callContext) => edit(call, callContext));
+}
+
+async function place(canvas: Canvas, tile: Tile, answer: EncodedImage, mode: ComposeMode, context: JobContext): Promise<void> {
+  context.onEvent({ type: 'composing' });
+  const placement = await context.pixels.placeTile(canvas, tile, answer.bytes, mode, context.signal);
+  if (!placement.fits) {
+    throw new ImageError('does-not-fit', 'The model answered with another picture: nothing in it lines up with the part that was to be kept. What came is kept and can be saved as it is.');
+  }
+}
+
+/** The engine's `edit`; rejects with `needs-model` where it has none. */
+export function editOf(engine: ImageEngine): NonNullable<ImageEngine['edit']> {
+  if (!engine.edit) throw new ImageError('needs-model', 'The offline engine cannot draw from a prompt into a picture: this needs an AI model. Set an API key, or leave the prompt out.');
+  return engine.edit.bind(engine);
+}

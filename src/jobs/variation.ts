@@ -1,0 +1,115 @@
+import { estimateUsd } from '../core/cost';
+import type { ImageEngine } from '../core/engine';
+import type { Extent } from '../core/geometry';
+import { checkPrompt, varyPrompt } from '../core/prompts';
+import { formatRecipe, parseRecipe, type Recipe } from '../core/recipe';
+import type { VariationRequest } from '../core/request';
+import { nearestLegal } from '../core/sizes';
+import { asInput } from './deliver';
+import type { JobContext, JobNote } from './job';
+import { recipeFields, type Finished, type Prepared } from './prepared';
+import { editOf } from './tiles';
+import { drawWhole, split } from './whole';
+
+/** Prepares variations of a picture, of its own size: by the server's variations route where it has one, else by an edit with a prompt; offline by another seed, or by tone and crop. */
+export async function prepareVariation(request: VariationRequest, context: JobContext): Promise<Prepared> {
+  const { extent, recipe } = await context.pixels.inspect(request.source.bytes, context.signal);
+  const { retouch } = context.engine;
+  const common: Recipe = { ...recipeFields(context), operation: 'variation', prompt: request.prompt.trim(), width: extent.width, height: extent.height, parent: request.source.hash };
+  return retouch ? prepareOffline(request, extent, recipe, common, retouch.bind(context.engine), context) : prepareDrawn(request, extent, common, context);
+}
+
+function prepareDrawn(request: VariationRequest, extent: Extent, recipe: Recipe, context: JobContext): Prepared {
+  const { engine, prices } = context;
+  const { model, quality } = engine;
+  // A variations route takes no prompt: one that was given is honoured by an edit instead.
+  const byRoute = recipe.prompt === '' ? engine.variation?.bind(engine) : undefined;
+  const edit = byRoute ? undefined : editOf(engine);
+  const prompt = byRoute ? '' : checkPrompt(varyPrompt(request.strength, recipe.prompt, model), model);
+  const drawn = nearestLegal(extent, model.sizes);
+  const requests = split(request.count, model.maxCount).map((count) => ({ extent: drawn, count, inputs: [drawn], promptLength: prompt.length }));
+  return {
+    plan: { requests: requests.length, estimateUsd: estimateUsd(model, quality, requests, prices), extent, ...(recipe.prompt === '' && !byRoute ? { stockPrompt: prompt } : {}) },
+    async run(courier, keep) {
+      const image = await asInput(request.source.bytes, drawn, context);
+      return drawWhole(
+        {
+          requests,
+          extent,
+          format: 'png',
+          embedRecipe: request.embedRecipe,
+          recipe: () => recipe,
+          draw: ({ count }, _index, callContext) =>
+            byRoute ? byRoute({ image, extent: drawn, count }, callContext) : (edit ?? editOf(engine))({ prompt, images: [image], extent: drawn, count }, callContext),
+        },
+        courier,
+        context,
+        keep,
+      );
+    },
+    dispose() {},
+  };
+}
+
+/** A drawing of the offline engine is drawn again from another seed where the change may be strong; any other picture gets another tone and crop. */
+function prepareOffline(
+  request: VariationRequest,
+  extent: Extent,
+  parentJson: string | undefined,
+  recipe: Recipe,
+  retouch: NonNullable<ImageEngine['retouch']>,
+  context: JobContext,
+): Prepared {
+  const parent = parentJson === undefined ? undefined : parseRecipe(parentJson);
+  const prompt = recipe.prompt || (parent?.prompt ?? '');
+  const redraws = request.strength === 'strong' && parent?.engine === 'offline' && prompt !== '' && ['generate', 'variation'].includes(parent.operation);
+  const own = (index: number): Recipe => ({ ...recipe, prompt: redraws ? prompt : '', seed: request.seed + index });
+  const requests = split(request.count, 1).map((count) => ({ extent, count, inputs: [], promptLength: prompt.length }));
+  return {
+    plan: { requests: 0, estimateUsd: 0, extent },
+    run: (courier, keep) =>
+      redraws
+        ? drawWhole(
+            {
+              requests,
+              extent,
+              format: 'png',
+              embedRecipe: request.embedRecipe,
+              recipe: own,
+              draw: (_call, index, callContext) => context.engine.generate({ prompt, extent, count: 1, seed: request.seed + index }, callContext),
+            },
+            courier,
+            context,
+            keep,
+          )
+        : retouchAll(request, own, retouch, context, keep),
+    dispose() {},
+  };
+}
+
+async function retouchAll(
+  request: VariationRequest,
+  recipe: (index: number) => Recipe,
+  retouch: NonNullable<ImageEngine['retouch']>,
+  context: JobContext,
+  keep: (picture: Finished) => Promise<void>,
+): Promise<readonly JobNote[]> {
+  const { pixels, signal } = context;
+  const source = await pixels.open(request.source.bytes, signal);
+  try {
+    for (let index = 0; index < request.count; index += 1) {
+      context.onEvent({ type: 'composing' });
+      const own = recipe(index);
+      const varied = await retouch(source, request.seed + index, request.strength, { signal });
+      try {
+        const bytes = await pixels.encode(varied, { format: 'png', recipe: request.embedRecipe ? formatRecipe(own) : undefined }, signal);
+        await keep({ bytes, extension: 'png', recipe: own, answers: [] });
+      } finally {
+        pixels.close(varied);
+      }
+    }
+  } finally {
+    pixels.close(source);
+  }
+  return request.prompt.trim() === '' ? [] : [{ note: 'prompt-not-used' }];
+}
