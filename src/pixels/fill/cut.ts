@@ -1,0 +1,114 @@
+import { FIRST_BLOCK, KEPT, OPEN } from './ground';
+import type { Ground, Shift } from './ground';
+
+/** A block's place on the canvas, in pixels; it may reach beyond the canvas. */
+export interface BlockPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly side: number;
+  /** How far it reaches beyond its cell. */
+  readonly margin: number;
+}
+
+/**
+ * Draws a block: pixels that nothing was drawn on yet are copied; where it overlaps earlier blocks it wins inside the minimum-error boundary cuts through the overlaps
+ * (Efros and Freeman, *Image Quilting*, 2001), one cut for each side on which there are some. Kept pixels stay.
+ */
+export function drawBlock(ground: Ground, place: BlockPlace, shift: Shift): void {
+  const { width, height, owner, rgba } = ground;
+  const who = FIRST_BLOCK + ground.shifts.length;
+  ground.shifts.push(shift);
+  const { side, margin } = place;
+  const x0 = Math.max(0, -place.x);
+  const x1 = Math.min(side, width - place.x);
+  const y0 = Math.max(0, -place.y);
+  const y1 = Math.min(side, height - place.y);
+  const errors = mismatch(ground, place, shift, x0, x1, y0, y1);
+  const strip = 2 * margin;
+  const left = cutThrough(errors, { along: side, across: 1, start: 0, strip, from: y0, to: y1 });
+  const right = cutThrough(errors, { along: side, across: 1, start: side - strip, strip, from: y0, to: y1 });
+  const top = cutThrough(errors, { along: 1, across: side, start: 0, strip, from: x0, to: x1 });
+  const bottom = cutThrough(errors, { along: 1, across: side, start: side - strip, strip, from: x0, to: x1 });
+  const far = side - margin;
+  for (let y = y0; y < y1; y++) {
+    for (let x = x0; x < x1; x++) {
+      const i = (place.y + y) * width + place.x + x;
+      const before = owner[i] as number;
+      if (before === KEPT) continue;
+      if (before !== OPEN) {
+        if (left ? x < (left[y] as number) : x < margin) continue;
+        if (right ? x > (right[y] as number) : x >= far) continue;
+        if (top ? y < (top[x] as number) : y < margin) continue;
+        if (bottom ? y > (bottom[x] as number) : y >= far) continue;
+      }
+      const from = ((shift.y0 + place.y + y) * width + shift.x0 + shift.step * (place.x + x)) * 4;
+      rgba[i * 4] = rgba[from] as number;
+      rgba[i * 4 + 1] = rgba[from + 1] as number;
+      rgba[i * 4 + 2] = rgba[from + 2] as number;
+      rgba[i * 4 + 3] = rgba[from + 3] as number;
+      owner[i] = who;
+    }
+  }
+}
+
+/** Squared difference between the block and earlier blocks, one entry a block pixel; -1 where there is no earlier block. */
+function mismatch(ground: Ground, place: BlockPlace, shift: Shift, x0: number, x1: number, y0: number, y1: number): Float32Array {
+  const { width, owner, rgba } = ground;
+  const errors = new Float32Array(place.side * place.side).fill(-1);
+  for (let y = y0; y < y1; y++) {
+    for (let x = x0; x < x1; x++) {
+      const i = (place.y + y) * width + place.x + x;
+      if ((owner[i] as number) < FIRST_BLOCK) continue;
+      const from = ((shift.y0 + place.y + y) * width + shift.x0 + shift.step * (place.x + x)) * 4;
+      const a = (rgba[i * 4 + 3] as number) - (rgba[from + 3] as number);
+      const r = (rgba[i * 4] as number) - (rgba[from] as number);
+      const g = (rgba[i * 4 + 1] as number) - (rgba[from + 1] as number);
+      const b = (rgba[i * 4 + 2] as number) - (rgba[from + 2] as number);
+      errors[y * place.side + x] = r * r + g * g + b * b + a * a;
+    }
+  }
+  return errors;
+}
+
+/** A strip of a block's errors: lines `from`…`to` lie `along` entries apart, the `strip` positions of a line `across` entries, from position `start`. */
+interface Strip {
+  readonly along: number;
+  readonly across: number;
+  readonly start: number;
+  readonly strip: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The position of the cheapest path on each line of a strip, by dynamic programming, one position sideways a line at most; undefined where no earlier block is in the strip. */
+function cutThrough(errors: Float32Array, { along, across, start, strip, from, to }: Strip): Int32Array | undefined {
+  const cost = new Float32Array(strip * to);
+  let overlaps = false;
+  for (let line = from; line < to; line++) {
+    for (let s = 0; s < strip; s++) {
+      const error = errors[line * along + (start + s) * across] as number;
+      if (error >= 0) overlaps = true;
+      let best = 0;
+      if (line > from) {
+        const above = (line - 1) * strip + s;
+        best = cost[above] as number;
+        if (s > 0) best = Math.min(best, cost[above - 1] as number);
+        if (s < strip - 1) best = Math.min(best, cost[above + 1] as number);
+      }
+      cost[line * strip + s] = best + Math.max(0, error);
+    }
+  }
+  if (!overlaps) return undefined;
+  const path = new Int32Array(to);
+  let at = 0;
+  for (let line = to - 1; line >= from; line--) {
+    const low = line === to - 1 ? 0 : Math.max(0, at - 1);
+    const high = line === to - 1 ? strip - 1 : Math.min(strip - 1, at + 1);
+    at = low;
+    for (let s = low + 1; s <= high; s++) {
+      if ((cost[line * strip + s] as number) < (cost[line * strip + at] as number)) at = s;
+    }
+    path[line] = start + at;
+  }
+  return path;
+}
