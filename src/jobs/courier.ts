@@ -136,9 +136,9 @@ export class Courier {
     const { output } = this.#request;
     const { files } = this.#context;
     const extension = image.format === 'jpeg' ? 'jpg' : image.format;
-    return output.kind === 'new'
-      ? { folder: output.folder, stem: output.stem, extension }
-      : { folder: files.folderOf(output.uri), stem: files.stemOf(output.uri), extension };
+    return output.kind === 'replace'
+      ? { folder: files.folderOf(output.uri), stem: files.stemOf(output.uri), extension }
+      : { folder: output.folder, stem: output.stem, extension };
   }
 }
 

@@ -5,6 +5,7 @@ import type { KeptReport, Pixels } from '../core/pixels';
 import type { Clock, Log, WorkspaceFiles } from '../core/ports';
 import type { PriceOverrides } from '../core/cost';
 import type { Budget } from './budget';
+import type { Candidate, Candidates } from './candidates';
 import type { History } from './history';
 import type { Ledger } from './ledger';
 import type { Outbox } from './outbox';
@@ -15,7 +16,8 @@ export type JobEvent =
   | { readonly type: 'drawing'; readonly request: number; readonly of: number }
   | { readonly type: 'preview'; readonly image: EncodedImage }
   | { readonly type: 'composing' }
-  | { readonly type: 'saved'; readonly uri: string };
+  | { readonly type: 'saved'; readonly uri: string }
+  | { readonly type: 'candidate'; readonly candidate: Candidate };
 
 /** What a job will ask for and cost, known before anything is sent. */
 export interface JobPlan {
@@ -42,7 +44,7 @@ export type JobNote =
   | { readonly note: 'prompt-not-used' };
 
 export interface JobResult {
-  /** URIs of the written files, in order. */
+  /** URIs of the written files, in order; none for candidates. */
   readonly files: readonly string[];
   readonly notes: readonly JobNote[];
   /** US dollars by the server's count; undefined where it did not say or the price is not known. */
@@ -55,6 +57,7 @@ export interface JobServices {
   readonly files: WorkspaceFiles;
   readonly outbox: Outbox;
   readonly history: History;
+  readonly candidates: Candidates;
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly log: Log;

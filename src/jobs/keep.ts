@@ -1,12 +1,12 @@
 import { ImageError, throwIfCancelled, toImageError } from '../core/errors';
 import { sha256 } from '../core/hash';
 import { formatRecipe } from '../core/recipe';
-import type { ImageRequest } from '../core/request';
+import type { ImageRequest, Output } from '../core/request';
 import type { Courier } from './courier';
 import type { JobContext } from './job';
 import type { Finished } from './prepared';
 
-/** Writes finished pictures into the workspace and into the history; what cannot be written stays in the outbox. */
+/** Writes finished pictures into the workspace and the history, or among the candidates; what cannot be written stays in the outbox. */
 export class Keeper {
   readonly #request: ImageRequest;
   readonly #context: JobContext;
@@ -27,17 +27,22 @@ export class Keeper {
   /** Writes one picture. Rejects with `cannot-save` once its bytes are safe in the outbox. */
   async keep(picture: Finished): Promise<void> {
     throwIfCancelled(this.#context.signal);
-    const { history, clock, onEvent } = this.#context;
-    const uri = await this.#write(picture);
+    const { history, clock, candidates, onEvent } = this.#context;
+    const { output } = this.#request;
+    if (output.kind === 'candidates') {
+      const candidate = await candidates.put(picture.bytes, { run: output.run, stem: output.stem, recipe: picture.recipe });
+      await this.#courier.settle(picture.answers);
+      return onEvent({ type: 'candidate', candidate });
+    }
+    const uri = await this.#write(picture, output);
     this.#files.push(uri);
     await this.#courier.settle(picture.answers);
     onEvent({ type: 'saved', uri });
     await history.add({ at: clock.now(), uri, hash: await sha256(picture.bytes), recipe: picture.recipe });
   }
 
-  async #write(picture: Finished): Promise<string> {
+  async #write(picture: Finished, output: Exclude<Output, { kind: 'candidates' }>): Promise<string> {
     const { files, history, outbox } = this.#context;
-    const { output } = this.#request;
     try {
       if (output.kind === 'new') return await files.writeNew(output.folder, output.stem, picture.extension, picture.bytes);
       await history.keepOriginal(output.expected, await files.read(output.uri));

@@ -1,0 +1,137 @@
+import { ImageError, throwIfCancelled } from '../core/errors';
+import type { Picture, Pixels } from '../core/pixels';
+import type { WorkerPort } from '../core/ports';
+import type { FromWorker, OperationName, ToWorker } from './worker/messages';
+
+interface Pending {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: ImageError) => void;
+}
+
+/** How long a worker without pictures and calls is kept warm, in milliseconds. */
+const IDLE_MS = 60_000;
+
+/** The pixel worker seen from the other side. */
+export interface PixelClient extends Pixels {
+  /** Ends the worker; what is pending rejects with `cancelled`. */
+  dispose(): void;
+}
+
+/** Makes a client that starts its worker on first use, keeps it warm, and lets it go when idle. After a crash the pending calls reject with `broken-image` and the next one starts a new worker. */
+export function createPixelClient(spawn: () => WorkerPort): PixelClient {
+  const link = new WorkerLink(spawn);
+  return {
+    inspect: (bytes, signal) => link.call('inspect', [bytes], signal),
+    open: (bytes, signal) => link.open('open', [bytes], signal),
+    close: (...pictures) => link.close(pictures),
+    encode: (picture, options, signal) => link.call('encode', [picture, options], signal),
+    withRecipe: (png, recipe, signal) => link.call('withRecipe', [png, recipe], signal),
+    resize: (picture, extent, signal) => link.open('resize', [picture, extent], signal),
+    cover: (picture, extent, signal) => link.open('cover', [picture, extent], signal),
+    canvas: (picture, extent, at, region, signal) => link.open('canvas', [picture, extent, at, region], signal),
+    copy: (canvas, signal) => link.open('copy', [canvas], signal),
+    drawnBounds: (canvas) => link.call('drawnBounds', [canvas]),
+    tileInput: (canvas, tile, signal) => link.call('tileInput', [canvas, tile], signal),
+    placeTile: (canvas, tile, answer, mode, signal) => link.call('placeTile', [canvas, tile, answer, mode], signal),
+    fill: (canvas, seed, signal) => link.call('fill', [canvas, seed], signal),
+    finish: (canvas, recipe, signal) => link.call('finish', [canvas, recipe], signal),
+    art: (spec, signal) => link.open('art', [spec], signal),
+    retouch: (picture, seed, strength, signal) => link.open('retouch', [picture, seed, strength], signal),
+    dispose: () => link.end(new ImageError('cancelled', 'Easel was shut down.')),
+  };
+}
+
+/** One worker at a time, its calls and the pictures that it holds. */
+class WorkerLink {
+  readonly #spawn: () => WorkerPort;
+  readonly #pending = new Map<number, Pending>();
+  readonly #held = new Set<number>();
+  #port: WorkerPort | undefined;
+  #idle: ReturnType<typeof setTimeout> | undefined;
+  #lastId = 0;
+
+  constructor(spawn: () => WorkerPort) {
+    this.#spawn = spawn;
+  }
+
+  /** A call whose answer is a picture that the worker then holds. */
+  async open<T extends Picture>(operation: OperationName, args: readonly unknown[], signal?: AbortSignal): Promise<T> {
+    const picture = await this.call<T>(operation, args, signal);
+    this.#held.add(picture.id);
+    return picture;
+  }
+
+  /** Bytes among the arguments are copied, since the caller keeps them; what comes back is moved. */
+  call<T>(operation: OperationName, args: readonly unknown[], signal?: AbortSignal): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      throwIfCancelled(signal);
+      const port = this.#warm();
+      const id = (this.#lastId += 1);
+      const cancel = (): void => {
+        this.#post({ type: 'cancel', id });
+        this.#settle(id)?.reject(new ImageError('cancelled', 'Cancelled.'));
+      };
+      signal?.addEventListener('abort', cancel, { once: true });
+      const finish = (): void => signal?.removeEventListener('abort', cancel);
+      this.#pending.set(id, {
+        resolve: (value) => (finish(), resolve(value as T)),
+        reject: (error) => (finish(), reject(error)),
+      });
+      port.post({ type: 'call', id, operation, args } satisfies ToWorker, []);
+    });
+  }
+
+  close(pictures: readonly Picture[]): void {
+    const ids = pictures.map((picture) => picture.id).filter((id) => this.#held.delete(id));
+    if (ids.length > 0) this.#post({ type: 'close', pictures: ids });
+    this.#restWhenIdle();
+  }
+
+  end(error: ImageError): void {
+    clearTimeout(this.#idle);
+    this.#port?.terminate();
+    this.#port = undefined;
+    this.#held.clear();
+    for (const id of [...this.#pending.keys()]) this.#settle(id)?.reject(error);
+  }
+
+  #warm(): WorkerPort {
+    clearTimeout(this.#idle);
+    if (this.#port) return this.#port;
+    const port = this.#spawn();
+    this.#port = port;
+    port.onMessage((message) => this.#receive(message as FromWorker));
+    port.onDeath((error) => {
+      if (this.#port === port) this.end(new ImageError('broken-image', `The picture could not be worked on: ${error.message}`, { cause: error }));
+    });
+    return port;
+  }
+
+  #receive(message: FromWorker): void {
+    const pending = this.#settle(message.id);
+    if (message.type === 'failed') pending?.reject(new ImageError(message.reason, message.message));
+    else if (pending) pending.resolve(message.value);
+    else if (isPicture(message.value)) this.#post({ type: 'close', pictures: [message.value.id] }); // a cancelled call that finished all the same
+    this.#restWhenIdle();
+  }
+
+  #settle(id: number): Pending | undefined {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    return pending;
+  }
+
+  #post(message: ToWorker): void {
+    this.#port?.post(message, []);
+  }
+
+  #restWhenIdle(): void {
+    clearTimeout(this.#idle);
+    if (this.#pending.size > 0 || this.#held.size > 0) return;
+    this.#idle = setTimeout(() => this.end(new ImageError('cancelled', 'The worker rested.')), IDLE_MS);
+  }
+}
+
+function isPicture(value: unknown): value is Picture {
+  return typeof value === 'object' && value !== null && 'id' in value && 'extent' in value;
+}

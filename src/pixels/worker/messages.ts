@@ -1,0 +1,16 @@
+import type { Reason } from '../../core/errors';
+import type { Pixels } from '../../core/pixels';
+
+/** The operations that the worker answers: every method of `Pixels` but `close`, which has no answer. */
+export type OperationName = Exclude<keyof Pixels, 'close'>;
+
+/** What the client posts. A picture that a call brings forth gets the call's id, which is never used twice. `cancel` names a call that is no longer wanted. */
+export type ToWorker =
+  | { readonly type: 'call'; readonly id: number; readonly operation: OperationName; readonly args: readonly unknown[] }
+  | { readonly type: 'cancel'; readonly id: number }
+  | { readonly type: 'close'; readonly pictures: readonly number[] };
+
+/** What the worker posts: one answer a call. */
+export type FromWorker =
+  | { readonly type: 'done'; readonly id: number; readonly value: unknown }
+  | { readonly type: 'failed'; readonly id: number; readonly reason: Reason; readonly message: string };

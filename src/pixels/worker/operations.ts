@@ -1,0 +1,131 @@
+import type { Bounds, Extent } from '../../core/geometry';
+import type { ImageInfo, Mask, PixelImage } from '../../core/image';
+import type { ArtSpec, Canvas, ComposeMode, EncodeOptions, KeptReport, Picture, Placement, Region, Tile } from '../../core/pixels';
+import type { VaryStrength } from '../../core/engine';
+import { drawArt } from '../art/drawArt';
+import { decodeImage, type CodecServices } from '../codec/decode';
+import { encodeJpeg } from '../codec/encodeJpeg';
+import { inspectImage } from '../codec/inspect';
+import { countChanged } from '../compose/compare';
+import { infill } from '../compose/infill';
+import { placeAnswer } from '../compose/place';
+import { fillFromSurroundings } from '../fill/fill';
+import type { CarriedChunks } from '../png/carried';
+import { encodePng } from '../png/encode';
+import { setRecipe } from '../png/recipeChunk';
+import { retouch } from '../retouch/retouch';
+import { cover, crop, paste, resize, resizeMask } from '../transform';
+import { blank, boundsOfMask, cropMask, groundMask, maskAsImage, maskOfBounds, maskOfImage } from './canvas';
+import type { OperationName } from './messages';
+import type { PictureStore } from './pictureStore';
+import type { Job } from './serve';
+
+/** JPEG quality for pictures that are asked for as JPEG, 1–100. */
+const JPEG_QUALITY = 92;
+const NOTHING_CARRIED: CarriedChunks = {};
+
+type Operations = Record<OperationName, (job: Job, ...args: never[]) => Promise<unknown>>;
+
+/** The worker's side of every method of `Pixels`; its docstrings stand there. */
+export function createOperations(store: PictureStore, services: CodecServices) {
+  const hold = (job: Job, image: PixelImage, carried: CarriedChunks): Picture => {
+    store.set(job.id, { image, carried });
+    return { id: job.id, extent: extentOf(image) };
+  };
+
+  return {
+    inspect: async (_job: Job, bytes: Uint8Array): Promise<ImageInfo> => inspectImage(bytes),
+
+    async open(job: Job, bytes: Uint8Array): Promise<Picture> {
+      const { image, carried } = await decodeImage(bytes, services);
+      return hold(job, image, carried);
+    },
+
+    async encode(_job: Job, picture: Picture, options: EncodeOptions): Promise<Uint8Array> {
+      const { image, carried } = store.get(picture);
+      if (options.format === 'jpeg') return encodeJpeg(image, JPEG_QUALITY);
+      return encodePng(image, services.zlib, { carried, ...(options.recipe === undefined ? {} : { recipe: options.recipe }) });
+    },
+
+    withRecipe: async (_job: Job, png: Uint8Array, recipe: string | undefined): Promise<Uint8Array> => setRecipe(png, recipe, services.zlib.crc32),
+
+    async resize(job: Job, picture: Picture, extent: Extent): Promise<Picture> {
+      const { image, carried } = store.get(picture);
+      return hold(job, resize(image, extent), carried);
+    },
+
+    async cover(job: Job, picture: Picture, extent: Extent): Promise<Picture> {
+      const { image, carried } = store.get(picture);
+      return hold(job, cover(image, extent), carried);
+    },
+
+    async canvas(job: Job, picture: Picture, extent: Extent, at: { x: number; y: number }, region?: Region): Promise<Canvas> {
+      const { image: source, carried } = store.get(picture);
+      const place: Bounds = { x: at.x, y: at.y, width: source.width, height: source.height };
+      const inside = region && (await maskOfRegion(source, region, services));
+      const pending = groundMask(extent, place, inside);
+      const image = blank(extent);
+      paste(image, source, at);
+      const drawn: Mask = { ...pending, data: pending.data.slice() };
+      store.set(job.id, { image, carried, ground: { pending, drawn, source, at } });
+      return { kind: 'canvas', id: job.id, extent };
+    },
+
+    async copy(job: Job, canvas: Canvas): Promise<Canvas> {
+      const { image, carried, ground } = store.canvas(canvas);
+      const pending: Mask = { ...ground.pending, data: ground.pending.data.slice() };
+      store.set(job.id, { image: { ...image, data: image.data.slice() }, carried, ground: { ...ground, pending } });
+      return { kind: 'canvas', id: job.id, extent: canvas.extent };
+    },
+
+    drawnBounds: async (_job: Job, canvas: Canvas): Promise<Bounds | undefined> => boundsOfMask(store.canvas(canvas).ground.pending),
+
+    async tileInput(job: Job, canvas: Canvas, tile: Tile): Promise<{ image: Uint8Array; mask: Uint8Array }> {
+      const { image, ground } = store.canvas(canvas);
+      const pending = cropMask(ground.pending, tile.window);
+      const view = infill(crop(image, tile.window), pending);
+      await job.checkpoint();
+      const [input, mask] = [resize(view, tile.drawn), maskAsImage(resizeMask(pending, tile.drawn))];
+      await job.checkpoint();
+      return { image: await encodePng(input, services.zlib, {}), mask: await encodePng(mask, services.zlib, {}) };
+    },
+
+    async placeTile(job: Job, canvas: Canvas, tile: Tile, answer: Uint8Array, mode: ComposeMode): Promise<Placement> {
+      const { image: drawn } = await decodeImage(answer, services);
+      await job.checkpoint();
+      const { image, ground } = store.canvas(canvas);
+      return placeAnswer(image, ground.pending, tile.window, resize(drawn, tile.window), mode);
+    },
+
+    async fill(job: Job, canvas: Canvas, seed: number): Promise<void> {
+      const { image, ground } = store.canvas(canvas);
+      await fillFromSurroundings(image, ground.pending, seed, job.checkpoint);
+    },
+
+    async finish(job: Job, canvas: Canvas, recipe: string | undefined): Promise<{ png: Uint8Array; report: KeptReport }> {
+      const { image, carried, ground } = store.canvas(canvas);
+      const png = await encodePng(image, services.zlib, { carried, ...(recipe === undefined ? {} : { recipe }) });
+      await job.checkpoint();
+      const { image: written } = await decodeImage(png, services);
+      return { png, report: countChanged(written, ground) };
+    },
+
+    async art(job: Job, spec: ArtSpec): Promise<Picture> {
+      return hold(job, await drawArt(spec, job.checkpoint), NOTHING_CARRIED);
+    },
+
+    async retouch(job: Job, picture: Picture, seed: number, strength: VaryStrength): Promise<Picture> {
+      const { image, carried } = store.get(picture);
+      return hold(job, await retouch(image, seed, strength, job.checkpoint), carried);
+    },
+  } satisfies Operations;
+}
+
+async function maskOfRegion(source: PixelImage, region: Region, services: CodecServices): Promise<Mask> {
+  if (region.kind === 'bounds') return maskOfBounds(source, region.bounds);
+  return maskOfImage(source, (await decodeImage(region.bytes, services)).image);
+}
+
+function extentOf({ width, height }: PixelImage): Extent {
+  return { width, height };
+}

@@ -1,0 +1,64 @@
+import { throwIfCancelled, toImageError } from '../../core/errors';
+import type { WorkerPort } from '../../core/ports';
+import type { CodecServices } from '../codec/decode';
+import { createOperations } from './operations';
+import { PictureStore } from './pictureStore';
+import type { FromWorker, ToWorker } from './messages';
+
+/** How long an operation may run before it looks whether it was cancelled, in milliseconds. */
+const SLICE_MS = 30;
+
+/** Answers the calls of the client at the other end of the port, each with its result or the reason why there is none. */
+export function servePixels(port: Pick<WorkerPort, 'post' | 'onMessage'>, services: CodecServices): void {
+  const store = new PictureStore();
+  const operations = createOperations(store, services);
+  const running = new Map<number, AbortController>();
+
+  const run = async (call: Extract<ToWorker, { type: 'call' }>): Promise<void> => {
+    const controller = new AbortController();
+    running.set(call.id, controller);
+    try {
+      // The client is the only one who posts here and its types are these operations' own: arguments are not checked a second time.
+      const operation = operations[call.operation] as (job: Job, ...args: readonly unknown[]) => Promise<unknown>;
+      const value = await operation({ id: call.id, checkpoint: checkpoint(controller.signal) }, ...call.args);
+      port.post({ type: 'done', id: call.id, value } satisfies FromWorker, buffersOf(value));
+    } catch (error) {
+      const { reason, message } = toImageError(error, 'broken-image');
+      port.post({ type: 'failed', id: call.id, reason, message } satisfies FromWorker, []);
+    } finally {
+      running.delete(call.id);
+    }
+  };
+
+  port.onMessage((received) => {
+    const message = received as ToWorker;
+    if (message.type === 'call') void run(message);
+    else if (message.type === 'cancel') running.get(message.id)?.abort();
+    else store.delete(message.pictures);
+  });
+}
+
+/** What an operation knows of its call. */
+export interface Job {
+  /** Becomes the id of the picture that the call brings forth. */
+  readonly id: number;
+  /** To be awaited between steps: lets messages in and throws `cancelled` once the call is. */
+  readonly checkpoint: () => Promise<void>;
+}
+
+function checkpoint(signal: AbortSignal): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < SLICE_MS) return;
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    throwIfCancelled(signal);
+    last = performance.now();
+  };
+}
+
+/** The buffers of the bytes in an answer, to be moved instead of copied. */
+function buffersOf(value: unknown): ArrayBuffer[] {
+  const parts = value instanceof Uint8Array ? [value] : Object.values(typeof value === 'object' && value !== null ? value : {});
+  const buffers = parts.filter((part) => part instanceof Uint8Array).map((part) => part.buffer);
+  return buffers.filter((buffer) => buffer instanceof ArrayBuffer);
+}

@@ -1,0 +1,92 @@
+import type { Drawing, EditCall, GenerateCall, ImageEngine } from '../../src/core/engine';
+import type { Extent } from '../../src/core/geometry';
+import { findModel } from '../../src/core/models';
+import type { EncodedImage } from '../../src/core/image';
+import { Candidates } from '../../src/jobs/candidates';
+import { History } from '../../src/jobs/history';
+import type { JobContext, JobEvent } from '../../src/jobs/job';
+import { Ledger } from '../../src/jobs/ledger';
+import { Outbox } from '../../src/jobs/outbox';
+import type { PixelClient } from '../../src/pixels/client';
+import { FixedClock, MemoryFiles, MemoryLog, MemoryStorage } from './memory';
+
+/** Everything a job needs, in memory, with the parts in reach of a test. */
+export interface JobBench {
+  readonly storage: MemoryStorage;
+  readonly files: MemoryFiles;
+  readonly clock: FixedClock;
+  readonly log: MemoryLog;
+  readonly events: JobEvent[];
+  readonly controller: AbortController;
+  context(engine: ImageEngine, change?: Partial<JobContext>): JobContext;
+}
+
+/** Sets a table for jobs; `storage` of an earlier one stands for a restart of the window. */
+export function jobBench(pixels: PixelClient, storage = new MemoryStorage(), session = 'session-a'): JobBench {
+  const files = new MemoryFiles();
+  const clock = new FixedClock();
+  const log = new MemoryLog();
+  const events: JobEvent[] = [];
+  const controller = new AbortController();
+  return {
+    storage,
+    files,
+    clock,
+    log,
+    events,
+    controller,
+    context: (engine, change = {}) => ({
+      pixels,
+      files,
+      outbox: new Outbox(storage, clock, session),
+      history: new History(storage),
+      candidates: new Candidates(storage, clock),
+      ledger: new Ledger(storage, clock),
+      clock,
+      log,
+      engine,
+      prices: {},
+      budget: { monthlyUsd: 20, perCallUsd: undefined, allowUnknown: false },
+      signal: controller.signal,
+      onEvent: (event) => events.push(event),
+      ...change,
+    }),
+  };
+}
+
+/** A paid engine whose pictures a test makes; it remembers what it was asked. */
+export class ScriptedEngine implements ImageEngine {
+  readonly id = 'openai';
+  readonly quality = 'medium';
+  readonly paid = true;
+  readonly calls: (GenerateCall | EditCall)[] = [];
+
+  constructor(
+    readonly answer: (call: GenerateCall | EditCall, index: number) => Promise<readonly EncodedImage[]>,
+    readonly model = findModel('gpt-image-2.6-sunburst'),
+  ) {}
+
+  generate(call: GenerateCall): Promise<Drawing> {
+    return this.#draw(call);
+  }
+
+  edit(call: EditCall): Promise<Drawing> {
+    return this.#draw(call);
+  }
+
+  async #draw(call: GenerateCall | EditCall): Promise<Drawing> {
+    this.calls.push(call);
+    const images = await this.answer(call, this.calls.length - 1);
+    return { images, usage: { textInput: 10, imageInput: 0, imageOutput: 1000 * images.length }, requestId: `req-${this.calls.length}` };
+  }
+}
+
+/** A PNG of one colour, through the worker. */
+export async function plainPng(pixels: PixelClient, extent: Extent, seed = 1): Promise<Uint8Array> {
+  const picture = await pixels.art({ extent, seed, motif: 'gradient', palette: [0x204060, 0xf0c080] });
+  try {
+    return await pixels.encode(picture, { format: 'png' });
+  } finally {
+    pixels.close(picture);
+  }
+}

@@ -1,0 +1,91 @@
+import { ImageError } from '../../src/core/errors';
+import { sha256 } from '../../src/core/hash';
+import { numberedName } from '../../src/core/naming';
+import type { Clock, Log, Storage, WorkspaceFiles } from '../../src/core/ports';
+
+/** The storage port in memory. */
+export class MemoryStorage implements Storage {
+  readonly entries = new Map<string, Uint8Array>();
+
+  async read(name: string): Promise<Uint8Array | undefined> {
+    return this.entries.get(name)?.slice();
+  }
+
+  async write(name: string, bytes: Uint8Array): Promise<void> {
+    this.entries.set(name, bytes.slice());
+  }
+
+  async append(name: string, line: string): Promise<void> {
+    const old = new TextDecoder().decode(this.entries.get(name));
+    this.entries.set(name, new TextEncoder().encode(`${old}${line}\n`));
+  }
+
+  async remove(name: string): Promise<void> {
+    this.entries.delete(name);
+  }
+
+  async list(folder: string): Promise<string[]> {
+    return [...this.entries.keys()].filter((name) => name.startsWith(`${folder}/`)).sort();
+  }
+}
+
+/** The workspace port in memory; `refuse` makes every write fail. */
+export class MemoryFiles implements WorkspaceFiles {
+  readonly files = new Map<string, Uint8Array>();
+  refuse = false;
+
+  async read(uri: string): Promise<Uint8Array> {
+    const bytes = this.files.get(uri);
+    if (!bytes) throw new ImageError('not-an-image', `${uri} does not exist.`);
+    return bytes.slice();
+  }
+
+  async writeNew(folder: string, stem: string, extension: string, bytes: Uint8Array): Promise<string> {
+    if (this.refuse) throw new ImageError('cannot-save', 'The disk is full.');
+    for (let number = 1; ; number += 1) {
+      const uri = `${folder}/${numberedName(stem, number, extension)}`;
+      if (this.files.has(uri)) continue;
+      this.files.set(uri, bytes.slice());
+      return uri;
+    }
+  }
+
+  async replace(uri: string, expected: string, bytes: Uint8Array): Promise<void> {
+    if ((await sha256(await this.read(uri))) !== expected) throw new ImageError('cannot-save', 'The file has changed meanwhile.');
+    this.files.set(uri, bytes.slice());
+  }
+
+  folderOf(uri: string): string {
+    return uri.slice(0, uri.lastIndexOf('/'));
+  }
+
+  stemOf(uri: string): string {
+    return uri.slice(uri.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
+  }
+}
+
+/** A clock that stands until it is set. */
+export class FixedClock implements Clock {
+  time = Date.UTC(2026, 10, 22, 12);
+
+  now(): number {
+    return this.time;
+  }
+}
+
+/** A log that keeps its lines. */
+export class MemoryLog implements Log {
+  readonly lines: string[] = [];
+
+  info(message: string): void {
+    this.lines.push(message);
+  }
+
+  warn(message: string): void {
+    this.lines.push(message);
+  }
+
+  error(message: string): void {
+    this.lines.push(message);
+  }
+}
