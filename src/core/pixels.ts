@@ -56,13 +56,47 @@ export interface EncodeOptions {
   readonly recipe?: string;
 }
 
+/** What the offline engine can draw. */
+export const MOTIFS = [
+  'gradient',
+  'mountains',
+  'sea',
+  'forest',
+  'desert',
+  'city',
+  'retro',
+  'waves',
+  'low-poly',
+  'dots',
+  'tiles',
+  'isometric',
+  'blobs',
+  'paper',
+  'stars',
+  'topographic',
+  'card',
+  'icon',
+] as const;
+export type MotifName = (typeof MOTIFS)[number];
+
 /** A drawing of the offline engine: everything it depends on, so that the same spec gives the same pixels on every platform. */
 export interface ArtSpec {
   readonly extent: Extent;
+  /** Any integer; its low 32 bits count. */
   readonly seed: number;
-  readonly motif: string;
-  /** sRGB colours, darkest role first, as 0xRRGGBB. */
+  readonly motif: MotifName;
+  /** At least two sRGB colours, darkest role first, as 0xRRGGBB. */
   readonly palette: readonly number[];
+  /** The colour that stands out against the palette, as 0xRRGGBB. */
+  readonly accent: number;
+  /** Whether the ground is taken from the dark or the light end of the palette. */
+  readonly tone: 'dark' | 'light';
+  /** The light of an outdoor scene. */
+  readonly light: 'dawn' | 'day' | 'dusk' | 'night';
+  /** 0 is calm: few, large, soft shapes; 1 is busy. */
+  readonly energy: number;
+  /** What an icon shows, where the prompt names one of the glyphs it knows. */
+  readonly glyph?: string;
   /** Text to set in the picture, where the prompt quotes some. */
   readonly text?: string;
 }

@@ -1,0 +1,80 @@
+import type { Oklch } from '../../core/oklab';
+import { oklchToHex } from '../../core/oklab';
+import type { Theme } from './themes';
+
+/** How a palette is bent by words such as "pastel" or "neon". */
+export type Finish = 'pastel' | 'neon' | 'muted' | 'vivid';
+
+const STOPS = 6;
+
+/** A scheme around the colours that a prompt names: they stand in it where their lightness puts them, with related hues towards shadow and light. */
+export function themeOf(colours: readonly Oklch[]): Theme {
+  const sorted = [...colours].sort((a, b) => a.l - b.l);
+  const darkest = sorted[0] as Oklch;
+  const lightest = sorted[sorted.length - 1] as Oklch;
+  const stops: Oklch[] = [];
+  if (darkest.l > 0.26) stops.push({ l: Math.max(0.17, darkest.l * 0.36), c: darkest.c * 0.5, h: darkest.h + coolward(darkest.h) });
+  if (darkest.l > 0.5) stops.push({ l: darkest.l * 0.68, c: darkest.c * 0.9, h: darkest.h + coolward(darkest.h) / 2 });
+  stops.push(...sorted);
+  if (lightest.l < 0.72) stops.push({ l: (lightest.l + 0.97) / 2, c: lightest.c * 0.7, h: lightest.h - coolward(lightest.h) / 2 });
+  if (lightest.l < 0.94) stops.push({ l: 0.965, c: Math.min(0.03, lightest.c * 0.25), h: lightest.h - coolward(lightest.h) });
+  if (stops.length < 2) stops.unshift({ l: 0.2, c: 0.02, h: lightest.h });
+  return { stops, accent: accentFor(colours) };
+}
+
+/** Shadows lean towards blue (264°), by the shorter way, and lights away from it. */
+function coolward(hue: number): number {
+  const way = ((264 - hue + 540) % 360) - 180;
+  return way > 0 ? Math.min(24, way / 4) : Math.max(-24, way / 4);
+}
+
+/** The named colour that stands out, where two or more differ in hue; else one two fifths around the circle: related enough to please, far enough to be seen. */
+function accentFor(colours: readonly Oklch[]): Oklch {
+  const first = colours[0] as Oklch;
+  const colourful = [...colours].sort((a, b) => b.c - a.c)[0] as Oklch;
+  if (colours.length > 1 && colourful.c > 0.06) {
+    const brightest = [...colours].filter((colour) => colour.c > 0.06).sort((a, b) => b.l - a.l)[0] as Oklch;
+    return { l: Math.max(0.55, brightest.l), c: brightest.c, h: brightest.h };
+  }
+  if (first.c < 0.03) return { l: 0.68, c: 0.16, h: 40 };
+  return { l: Math.min(0.82, Math.max(0.62, first.l + 0.1)), c: Math.max(0.12, first.c * 0.9), h: first.h + 140 };
+}
+
+/** Six sRGB colours, dark to light, sampled evenly in lightness along the scheme, and the accent; gamut-mapped by lowering chroma. `turn` shifts all hues, in degrees. */
+export function renderPalette(theme: Theme, finish: Finish | undefined, turn: number): { readonly palette: number[]; readonly accent: number } {
+  const stops = theme.stops.map((stop) => finished({ ...stop, h: stop.h + turn }, finish));
+  const first = stops[0] as Oklch;
+  const last = stops[stops.length - 1] as Oklch;
+  const palette: number[] = [];
+  for (let i = 0; i < STOPS; i++) palette.push(oklchToHex(colourAt(stops, first.l + ((last.l - first.l) * i) / (STOPS - 1))));
+  return { palette, accent: oklchToHex(finished({ ...theme.accent, h: theme.accent.h + turn * 0.6 }, finish)) };
+}
+
+/** The scheme's colour of a lightness; hues go the shorter way around, but never through the grey of two opposites. */
+function colourAt(stops: readonly Oklch[], l: number): Oklch {
+  let i = 0;
+  while (i < stops.length - 2 && (stops[i + 1] as Oklch).l < l) i++;
+  const a = stops[i] as Oklch;
+  const b = stops[i + 1] as Oklch;
+  const t = b.l === a.l ? 0 : Math.min(1, Math.max(0, (l - a.l) / (b.l - a.l)));
+  const hueA = a.c < 0.012 ? b.h : a.h;
+  const hueB = b.c < 0.012 ? a.h : b.h;
+  const way = ((hueB - hueA + 540) % 360) - 180;
+  return { l, c: a.c + (b.c - a.c) * t, h: hueA + way * t };
+}
+
+function finished(colour: Oklch, finish: Finish | undefined): Oklch {
+  const { l, c, h } = colour;
+  switch (finish) {
+    case 'pastel':
+      return { l: 0.58 + 0.41 * l, c: c < 0.012 ? c : Math.min(c * 0.62, 0.085), h };
+    case 'neon':
+      return { l: l < 0.5 ? l * 0.8 : l, c: c < 0.012 ? c : Math.max(c * 1.45, l > 0.4 && l < 0.9 ? 0.2 : 0.06), h };
+    case 'muted':
+      return { l: 0.08 + 0.86 * l, c: c * 0.5, h };
+    case 'vivid':
+      return { l, c: c < 0.012 ? c : Math.max(c * 1.3, l > 0.35 && l < 0.88 ? 0.15 : 0), h };
+    case undefined:
+      return colour;
+  }
+}

@@ -1,0 +1,169 @@
+import type { Extent } from '../../core/geometry';
+import type { Oklch } from '../../core/oklab';
+import type { ArtSpec, MotifName } from '../../core/pixels';
+import { COLOUR_WORDS } from './colourWords';
+import type { Finish } from './palette';
+import { renderPalette, themeOf } from './palette';
+import type { Theme, ThemeName } from './themes';
+import { FREE_THEMES, THEMES } from './themes';
+import type { Meaning } from './vocabulary';
+import { VOCABULARY } from './vocabulary';
+
+/** The most characters of quoted text that are set in a picture. */
+const MAX_TEXT = 140;
+
+/** Motifs for prompts that name none: each holds up as a background for anything. */
+const FREE_MOTIFS: readonly MotifName[] = ['gradient', 'waves', 'low-poly', 'blobs', 'paper', 'tiles', 'mountains', 'dots', 'isometric', 'topographic'];
+const OUTDOOR: readonly MotifName[] = ['mountains', 'sea', 'forest', 'desert', 'city'];
+const DARK_MOTIFS: readonly MotifName[] = ['stars', 'retro'];
+
+/**
+ * Turns a prompt into a drawing's spec: what is drawn, in which colours, with which text. Words that are known decide; where they say nothing, a hash of the
+ * prompt chooses among what always looks well, so that the same prompt and seed give the same picture. The seed moves shapes, and hues a little.
+ */
+export function readPrompt(prompt: string, extent: Extent, seed: number): ArtSpec {
+  const { text, rest } = takeQuoted(prompt);
+  const words = rest.toLowerCase().match(/[\p{L}\p{N}&]+(?:[-'][\p{L}\p{N}]+)*/gu) ?? [];
+  const { meanings, colours } = understand(words);
+  const hash = hashWords(words.length > 0 ? words : [text ?? '']);
+
+  const motif = chooseMotif(meanings, text, hash);
+  const light = last(meanings, 'light') ?? (last(meanings, 'tone') === 'dark' && OUTDOOR.includes(motif) ? 'night' : lightByHash(hash));
+  const finish = last(meanings, 'finish');
+  const { palette, accent } = choosePalette(motif, meanings, colours, light, finish, hash, seed);
+  const glyph = last(meanings, 'glyph');
+  const shown = text ?? (motif === 'card' ? clip(rest.replace(/\s+/g, ' ').trim()) : undefined);
+  return {
+    extent,
+    seed,
+    motif,
+    palette,
+    accent,
+    tone: chooseTone(motif, meanings, colours, finish, hash),
+    light,
+    energy: last(meanings, 'energy') ?? 0.3 + 0.4 * ((hash >>> 20) / 4096),
+    ...(glyph ? { glyph } : {}),
+    ...(shown ? { text: shown } : {}),
+  };
+}
+
+const QUOTES = /"([^"]+)"|“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|「([^」]+)」|(?<![\p{L}\p{N}])['‘]([^'’]+(?:['’]\p{L}[^'’]*)*)['’](?![\p{L}\p{N}])/gu;
+
+/** The quoted parts of a prompt, joined, and what is left of it. */
+function takeQuoted(prompt: string): { readonly text: string | undefined; readonly rest: string } {
+  const quoted: string[] = [];
+  const rest = prompt.replace(QUOTES, (_whole: string, ...groups: unknown[]) => {
+    quoted.push(groups.slice(0, 6).find((group): group is string => typeof group === 'string') ?? '');
+    return ' ';
+  });
+  const text = clip(quoted.join(' ').replace(/\s+/g, ' ').trim());
+  return { text: text === '' ? undefined : text, rest };
+}
+
+function clip(text: string): string {
+  if (text.length <= MAX_TEXT) return text;
+  const cut = text.slice(0, MAX_TEXT);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), MAX_TEXT / 2))}…`;
+}
+
+/** What the words mean, phrases before single words, in the order of the prompt. */
+function understand(words: readonly string[]): { readonly meanings: readonly Meaning[]; readonly colours: readonly Oklch[] } {
+  const meanings: Meaning[] = [];
+  const colours: Oklch[] = [];
+  for (let i = 0; i < words.length; ) {
+    let used = 0;
+    for (let length = 3; length >= 1 && used === 0; length--) {
+      if (i + length > words.length) continue;
+      const phrase = words.slice(i, i + length).join(' ');
+      const form = wordForms(phrase).find((candidate) => VOCABULARY.has(candidate) || (length === 1 && Object.hasOwn(COLOUR_WORDS, candidate)));
+      if (form === undefined) continue;
+      const meaning = VOCABULARY.get(form);
+      if (meaning) meanings.push(meaning);
+      const colour = length === 1 && Object.hasOwn(COLOUR_WORDS, form) ? COLOUR_WORDS[form] : undefined;
+      if (colour && form !== 'sky') colours.push(shaded(colour, words[i - 1]));
+      used = length;
+    }
+    i += Math.max(1, used);
+  }
+  return { meanings, colours };
+}
+
+/** "light blue" and "dark green" are colours of their own. */
+function shaded(colour: Oklch, before: string | undefined): Oklch {
+  if (before === 'light' || before === 'pale' || before === 'soft') return { l: Math.min(0.93, colour.l + 0.18), c: colour.c * 0.6, h: colour.h };
+  if (before === 'dark' || before === 'deep') return { l: colour.l * 0.6, c: colour.c * 0.8, h: colour.h };
+  return colour;
+}
+
+/** A word as it stands and without the ending of a plural. */
+function wordForms(word: string): string[] {
+  const forms = [word];
+  if (word.endsWith('ies')) forms.push(`${word.slice(0, -3)}y`);
+  if (word.endsWith('es')) forms.push(word.slice(0, -2));
+  if (word.endsWith('s')) forms.push(word.slice(0, -1));
+  return forms;
+}
+
+function last<K extends keyof Meaning>(meanings: readonly Meaning[], key: K): Meaning[K] {
+  return meanings.findLast((meaning) => meaning[key] !== undefined)?.[key];
+}
+
+function chooseMotif(meanings: readonly Meaning[], text: string | undefined, hash: number): MotifName {
+  let best: Meaning | undefined;
+  for (const meaning of meanings) {
+    if (meaning.motif && (!best || (meaning.weight ?? 2) > (best.weight ?? 2))) best = meaning;
+  }
+  if (best?.motif) return best.motif;
+  if (text !== undefined) return 'card';
+  if (last(meanings, 'light')) return OUTDOOR[hash % 3] as MotifName;
+  return FREE_MOTIFS[hash % FREE_MOTIFS.length] as MotifName;
+}
+
+function lightByHash(hash: number): ArtSpec['light'] {
+  return (['dawn', 'day', 'dusk'] as const)[(hash >>> 8) % 3] ?? 'dawn';
+}
+
+function choosePalette(motif: MotifName, meanings: readonly Meaning[], colours: readonly Oklch[], light: ArtSpec['light'], finish: Finish | undefined, hash: number, seed: number): { readonly palette: number[]; readonly accent: number } {
+  // The seed is allowed a shift of hue that keeps a "blue" blue.
+  const turn = (hashWords([String(seed)]) % 15) - 7;
+  if (colours.length > 0) return renderPalette(themeOf(colours.slice(0, 4)), finish, turn / 2);
+  return renderPalette(THEMES[chooseTheme(motif, meanings, light, hash)] satisfies Theme, finish, turn);
+}
+
+function chooseTheme(motif: MotifName, meanings: readonly Meaning[], light: ArtSpec['light'], hash: number): ThemeName {
+  const outdoors = OUTDOOR.includes(motif);
+  // Outdoors the hour colours everything; a place's own colours are for the plain day.
+  const named = meanings.filter((meaning) => meaning.theme !== undefined);
+  const hour = named.findLast((meaning) => meaning.light !== undefined)?.theme;
+  if (hour) return hour;
+  const mood = named.findLast((meaning) => meaning.motif === undefined)?.theme;
+  if (mood) return mood;
+  const place = last(named, 'theme');
+  if (place && !(outdoors && light === 'night')) return place;
+  if (outdoors) return light;
+  if (motif === 'retro') return 'neon';
+  if (motif === 'stars') return 'space';
+  if (motif === 'paper') return (['paper', 'dusk', 'sea', 'warm', 'forest'] as const)[(hash >>> 12) % 5] ?? 'paper';
+  return FREE_THEMES[(hash >>> 12) % FREE_THEMES.length] as ThemeName;
+}
+
+function chooseTone(motif: MotifName, meanings: readonly Meaning[], colours: readonly Oklch[], finish: Finish | undefined, hash: number): ArtSpec['tone'] {
+  if (DARK_MOTIFS.includes(motif)) return 'dark';
+  const said = last(meanings, 'tone');
+  if (said) return said;
+  if (finish === 'pastel') return 'light';
+  if (colours.some((colour) => colour.l < 0.35)) return 'dark';
+  if (colours.some((colour) => colour.l > 0.88)) return 'light';
+  if (motif === 'paper') return 'light';
+  return (hash >>> 16) % 5 < (motif === 'gradient' || motif === 'blobs' || motif === 'card' ? 3 : 2) ? 'dark' : 'light';
+}
+
+/** FNV-1a over the words, so that spaces and signs do not matter. */
+function hashWords(words: readonly string[]): number {
+  let hash = 0x811c9dc5;
+  for (const char of words.join(' ')) {
+    hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
+  }
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return (hash ^ (hash >>> 13)) >>> 0;
+}

@@ -1,0 +1,123 @@
+import type { ArtSpec, MotifName } from '../../core/pixels';
+import type { Finish } from './palette';
+import type { ThemeName } from './themes';
+
+/** What a word of a prompt says about the picture. */
+export interface Meaning {
+  readonly motif?: MotifName;
+  /** How surely the word means its motif: 3 names it, 2 is its subject, 1 a hint. 2 where left out. */
+  readonly weight?: number;
+  readonly theme?: ThemeName;
+  readonly light?: ArtSpec['light'];
+  readonly tone?: ArtSpec['tone'];
+  readonly finish?: Finish;
+  readonly energy?: number;
+  readonly glyph?: string;
+}
+
+const entries: readonly (readonly [words: string, meaning: Meaning])[] = [
+  // What is drawn, by its name.
+  ['gradient|mesh|mesh gradient|blur|blurry|bokeh|aura|haze', { motif: 'gradient', weight: 3 }],
+  ['wave|wavy|ribbon|flow|flowing|curve|swoosh', { motif: 'waves', weight: 3 }],
+  ['low poly|low-poly|lowpoly|polygon|polygonal|triangle|facet|faceted|crystal|gem|diamond|origami', { motif: 'low-poly', weight: 3 }],
+  ['dot|dotted|halftone|polka|particle|speckle|confetti', { motif: 'dots', weight: 3 }],
+  ['grid|tile|tiled|mosaic|bauhaus|geometric|geometry|pattern|shape|quilt|memphis', { motif: 'tiles', weight: 3 }],
+  ['isometric|cube|block|voxel|3d', { motif: 'isometric', weight: 3 }],
+  ['blockchain|server|data center|database|infrastructure|architecture', { motif: 'isometric', weight: 2, theme: 'business' }],
+  ['blob|bubble|liquid|fluid|organic|metaball|lava|lava lamp|amoeba|droplet', { motif: 'blobs', weight: 3 }],
+  ['paper cut|papercut|paper-cut|cutout|cut-out|layered|layer', { motif: 'paper', weight: 3 }],
+  ['topographic|topography|topo|contour|map|terrain|elevation|cartography|isoline', { motif: 'topographic', weight: 3 }],
+  ['icon|logo|app icon|favicon|avatar|badge|emblem|symbol|glyph', { motif: 'icon', weight: 3 }],
+  ['text card|title card|quote|quote card|headline|typography|poster|lettering|slogan|caption', { motif: 'card', weight: 3 }],
+  ['synthwave|retrowave|vaporwave|outrun|80s|1980s|arcade|retro', { motif: 'retro', weight: 3, theme: 'neon', tone: 'dark' }],
+  ['neon grid|laser grid', { motif: 'retro', weight: 4, theme: 'neon', tone: 'dark' }],
+
+  // Places and things.
+  ['mountain|mountainous|peak|summit|alps|alpine|hill|hilly|ridge|valley|cliff|canyon|volcano|landscape|nature|scenery|horizon|himalaya', { motif: 'mountains' }],
+  ['snow|snowy|ice|icy|glacier|frost|frozen|arctic', { motif: 'mountains', weight: 1, theme: 'winter' }],
+  ['sea|ocean|beach|coast|coastal|shore|lake|water|bay|island|harbor|harbour|sailing|boat|ship|surf|marine|river|lagoon', { motif: 'sea', theme: 'sea' }],
+  ['underwater|reef|deep sea', { motif: 'waves', theme: 'sea' }],
+  ['forest|wood land|woods|woodland|tree|jungle|pine forest|taiga|park|rainforest|fir|spruce', { motif: 'forest', theme: 'forest' }],
+  ['desert|dune|sahara|sahara desert|arid|camel|oasis|safari', { motif: 'desert', theme: 'desert' }],
+  ['city|cityscape|skyline|downtown|urban|metropolis|skyscraper|building|street|town|tokyo|manhattan|new york|london', { motif: 'city' }],
+  ['cyberpunk', { motif: 'city', weight: 2, theme: 'neon', light: 'night', tone: 'dark' }],
+  ['space|galaxy|galaxie|nebula|cosmos|cosmic|universe|starfield|star field|milky way|interstellar|astronomy|planet|orbit|rocket|astronaut|supernova', { motif: 'stars', theme: 'space', tone: 'dark' }],
+  ['night sky|starry sky|starry night|stars', { motif: 'stars', weight: 3, theme: 'night', tone: 'dark' }],
+  ['starry|star', { motif: 'stars', weight: 1, tone: 'dark', glyph: 'star' }],
+  ['aurora|northern lights', { motif: 'gradient', weight: 2, theme: 'aurora', tone: 'dark' }],
+
+  // Light and season.
+  ['dawn|sunrise|daybreak|morning', { theme: 'dawn', light: 'dawn' }],
+  ['dusk|sunset|evening|twilight|golden hour|sundown', { theme: 'dusk', light: 'dusk' }],
+  ['night|midnight|nocturnal|nighttime|moonlight|moonlit', { theme: 'night', light: 'night', tone: 'dark' }],
+  ['day|noon|midday|daylight|sunny|afternoon|clear sky', { theme: 'day', light: 'day', tone: 'light' }],
+  ['autumn|fall|harvest|october|november|thanksgiving', { theme: 'autumn' }],
+  ['spring|blossom|bloom|garden|floral|flower|meadow|easter', { theme: 'spring', tone: 'light' }],
+  ['summer|tropical|holiday|vacation|travel', { theme: 'summer' }],
+  ['winter|cold|december|christmas', { theme: 'winter' }],
+  ['mist|misty|fog|foggy|hazy', { finish: 'muted' }],
+  ['storm|stormy|rain|rainy|thunder|cloudy|overcast', { theme: 'gloom' }],
+
+  // Material.
+  ['paper', { motif: 'paper', weight: 2, theme: 'paper', tone: 'light' }],
+  ['cardboard|parchment|canvas|linen|kraft', { motif: 'paper', weight: 1, theme: 'paper', tone: 'light' }],
+  ['wood|wooden|timber|oak|walnut|bamboo', { motif: 'topographic', weight: 1, theme: 'wood' }],
+  ['stone|rock|marble|concrete|granite|clay|slate', { motif: 'topographic', weight: 1, theme: 'stone' }],
+  ['metal|metallic|steel|chrome|iron|titanium|aluminium|aluminum', { motif: 'waves', weight: 1, theme: 'metal' }],
+  ['silk|satin|velvet|fabric|cloth', { motif: 'gradient', weight: 2 }],
+  ['glass|glassy|crystalline', { motif: 'blobs', weight: 1, theme: 'cool' }],
+
+  // Mood and purpose.
+  ['calm|quiet|peaceful|serene|tranquil|zen|relaxing|meditation|wellness|spa|gentle|soft', { theme: 'calm', energy: 0.15 }],
+  ['minimal|minimalist|minimalistic|clean|simple|plain|subtle', { energy: 0.1 }],
+  ['busy|energetic|dynamic|intense|wild|chaotic|explosive|detailed|complex|rich', { energy: 0.95, finish: 'vivid' }],
+  ['happy|joy|joyful|fun|playful|cheerful|party|celebration|kids|colorful|colourful|rainbow|festival|birthday', { theme: 'joy', energy: 0.7, tone: 'light' }],
+  ['sad|gloomy|melancholy|moody|mysterious|eerie|horror|gothic', { theme: 'gloom', tone: 'dark' }],
+  ['magic|magical|dream|dreamy|fantasy|fairy|enchanted|mystic|mystical|surreal', { theme: 'magic' }],
+  ['warm|cozy|cosy|autumnal|homely', { theme: 'warm' }],
+  ['cool|fresh|crisp|breeze', { theme: 'cool' }],
+  ['fire|flame|fiery|hot|heat|ember|burning|inferno', { theme: 'fire', tone: 'dark' }],
+  ['romantic|love|wedding|valentine', { theme: 'candy', glyph: 'heart' }],
+  ['candy|sweet|bubblegum|unicorn|ice cream', { theme: 'candy', tone: 'light' }],
+  ['business|corporate|professional|finance|bank|enterprise|saas|startup|software|cloud computing|dashboard|office', { theme: 'business' }],
+  ['tech|technology|futuristic|future|digital|ai|data|cyber|code|network|machine learning|robot', { theme: 'cool', tone: 'dark' }],
+  ['luxury|elegant|premium|royal|jewel|fashion|perfume', { theme: 'luxury', tone: 'dark' }],
+  ['abstract', { motif: 'gradient', weight: 1 }],
+  ['monochrome|black and white|black-and-white|grayscale|greyscale|noir|b&w', { theme: 'mono' }],
+
+  // Finish.
+  ['dark|darkness|dark mode|deep|shadow|shadowy', { tone: 'dark' }],
+  ['light|bright|light mode|airy|luminous', { tone: 'light' }],
+  ['pastel', { finish: 'pastel', tone: 'light' }],
+  ['neon|glowing|fluorescent|electric', { finish: 'neon', theme: 'neon', tone: 'dark' }],
+  ['muted|faded|desaturated|vintage|earthy|washed', { finish: 'muted' }],
+  ['vivid|vibrant|saturated|bold', { finish: 'vivid' }],
+
+  // Glyphs of icons.
+  ['heart|health|dating|medical', { glyph: 'heart' }],
+  ['lightning|bolt|energy|power|fast|speed', { glyph: 'bolt' }],
+  ['leaf|plant|eco|organic food|vegan|sustainable|green energy', { glyph: 'leaf' }],
+  ['drop|hydration|droplet|water tracker', { glyph: 'drop' }],
+  ['moon|sleep|bedtime', { glyph: 'moon' }],
+  ['sun|weather', { glyph: 'sun' }],
+  ['cloud|backup|storage', { glyph: 'cloud' }],
+  ['chat|message|messenger|talk|conversation|bot', { glyph: 'chat' }],
+  ['camera|photo|photography|picture', { glyph: 'camera' }],
+  ['music|song|audio player|melody', { glyph: 'music' }],
+  ['audio|podcast|sound|voice|analytics|chart|stats|equalizer', { glyph: 'bars' }],
+  ['play|video|movie|film|media|player', { glyph: 'play' }],
+  ['developer|coding|programming|terminal|editor|code', { glyph: 'code' }],
+  ['shield|security|secure|privacy|password|vpn', { glyph: 'shield' }],
+  ['book|reading|library|notes|note|journal|diary|education|learning', { glyph: 'book' }],
+  ['check|todo|to-do|task|done|habit', { glyph: 'check' }],
+  ['flower|petal|yoga|meditation', { glyph: 'petals' }],
+  ['stack|layers', { glyph: 'layers' }],
+  ['outdoor|hiking|climbing', { glyph: 'mountain', motif: 'mountains', weight: 1 }],
+];
+
+/** Every word and phrase with all it means; later lines add to earlier ones and never take away. */
+export const VOCABULARY: ReadonlyMap<string, Meaning> = new Map(
+  entries
+    .flatMap(([words, meaning]) => words.split('|').map((word) => [word, meaning] as const))
+    .reduce((all, [word, meaning]) => all.set(word, { ...meaning, ...all.get(word) }), new Map<string, Meaning>()),
+);

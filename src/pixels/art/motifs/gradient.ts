@@ -1,0 +1,81 @@
+import type { Oklab } from '../../../core/oklab';
+import { linearToOklab, oklabToLinear } from '../../../core/oklab';
+import { sinTurns } from '../../../core/exactMath';
+import { Field } from '../field';
+import { Noise } from '../noise';
+import type { RowPainter, Scene } from '../scene';
+
+interface Light {
+  readonly x: number;
+  readonly y: number;
+  readonly reach: number;
+  readonly colour: Oklab;
+}
+
+/** Soft lights of the palette's colours that flow into each other along silky folds: a mesh gradient. */
+export function gradient(scene: Scene): RowPainter {
+  const { random, ramp, spec, width } = scene;
+  const noise = new Noise(random);
+  const lights = placeLights(scene);
+  const ground = ramp.lab(spec.tone === 'dark' ? 0.12 : 0.82);
+  const turn = random.next();
+  const folds = 0.03 + 0.05 * spec.energy;
+
+  const colourAt = (x: number, y: number): Oklab => {
+    const warpX = noise.fractal(x * 0.7 + 3.1, y * 0.7, 2);
+    const warpY = noise.fractal(x * 0.7, y * 0.7 + 8.4, 2);
+    const px = x + 0.55 * warpX;
+    const py = y + 0.55 * warpY;
+    let weights = 0.35;
+    let l = ground[0] * weights;
+    let a = ground[1] * weights;
+    let b = ground[2] * weights;
+    for (const light of lights) {
+      const dx = (px - light.x) / light.reach;
+      const dy = (py - light.y) / light.reach;
+      const q = 1 / (0.12 + dx * dx + dy * dy);
+      const w = q * q * 0.16;
+      weights += w;
+      l += w * light.colour[0];
+      a += w * light.colour[1];
+      b += w * light.colour[2];
+    }
+    const fold = sinTurns(turn + 0.9 * (px * 0.55 + py * 0.8) + 0.8 * warpX) * folds;
+    return [l / weights + fold, a / weights, b / weights];
+  };
+
+  const channel = (index: 0 | 1 | 2) => new Field(scene, 40, (x, y) => colourAt(x, y)[index]);
+  const fields = [channel(0), channel(1), channel(2)] as const;
+  const [l, a, b] = [new Float32Array(width), new Float32Array(width), new Float32Array(width)];
+  return (y, row) => {
+    fields[0].readRow(y, l);
+    fields[1].readRow(y, a);
+    fields[2].readRow(y, b);
+    for (let x = 0, i = 0; x < width; x++, i += 3) {
+      const colour = oklabToLinear([l[x] as number, a[x] as number, b[x] as number]);
+      row[i] = colour[0];
+      row[i + 1] = colour[1];
+      row[i + 2] = colour[2];
+    }
+  };
+}
+
+/** Lights spread over the picture by farthest choice, so that no two colours fall on one place. */
+function placeLights({ random, ramp, spanX, spanY, spec, accent }: Scene): Light[] {
+  const dark = spec.tone === 'dark';
+  const tones = dark ? [0, 0.3, 0.55, 0.08, 0.7, 0.42, 0] : [1, 0.55, 0.75, 0.92, 0.62, 0.85, 1];
+  const lights: Light[] = [];
+  const count = Math.min(24, Math.round((5 + 2 * spec.energy) * Math.sqrt(Math.max(spanX, spanY))));
+  for (let i = 0; i < count; i++) {
+    let best = { x: 0, y: 0, far: -1 };
+    for (let attempt = 0; attempt < 12; attempt++) {
+      const x = random.between(-0.1, spanX + 0.1);
+      const y = random.between(-0.1, spanY + 0.1);
+      const far = Math.min(9, ...lights.map((o) => (o.x - x) * (o.x - x) + (o.y - y) * (o.y - y)));
+      if (far > best.far) best = { x, y, far };
+    }
+    const colour = i % 7 === 2 ? linearToOklab(accent) : ramp.lab((tones[i % tones.length] as number) + random.between(-0.05, 0.05));
+    lights.push({ x: best.x, y: best.y, reach: random.between(0.5, 0.85), colour });
+  }
+  return lights;
+}

@@ -1,0 +1,131 @@
+import type { Letter } from './outline';
+import { lettersOf } from './outline';
+
+/** One letter with the x of its origin on its line, in font units. */
+export interface Placed {
+  readonly letter: Letter;
+  readonly x: number;
+}
+
+export interface Line {
+  readonly placed: readonly Placed[];
+  readonly width: number;
+}
+
+export interface Layout {
+  readonly lines: readonly Line[];
+  /** Pixels for one font unit. */
+  readonly scale: number;
+  /** Half the pen's width, in font units. */
+  readonly pen: number;
+  /** From baseline to baseline, in font units. */
+  readonly leading: number;
+}
+
+const LEADING = 148;
+const SPACE = 34;
+const BANDS = 17;
+const LOW = -34;
+const BAND = 9;
+
+/** Text set into a box of pixels as large as it goes, but no larger than `largest` pixels of cap height; undefined where nothing of it can be set. */
+export function layOut(text: string, boxWidth: number, boxHeight: number, largest: number, pen: number): Layout | undefined {
+  const words = text.split(/\s+/).map((word) => setLine(lettersOf(word), pen)).filter((line) => line.placed.length > 0);
+  if (words.length === 0) return undefined;
+  let best: Layout | undefined;
+  for (let count = 1; count <= Math.min(words.length, 8); count++) {
+    const lines = breakLines(words, count, pen);
+    const widest = Math.max(...lines.map((line) => line.width)) + 2 * pen;
+    const tall = (lines.length - 1) * LEADING + 100 + 2 * pen + 20;
+    const scale = Math.min(boxWidth / widest, boxHeight / tall, largest / 100);
+    // More lines only where they make the letters clearly larger.
+    if (!best || scale > best.scale * 1.12) best = { lines, scale, pen, leading: LEADING };
+  }
+  return best;
+}
+
+/** Words on so many lines at most, the longest as short as can be. */
+function breakLines(words: readonly Line[], count: number, pen: number): Line[] {
+  const gap = SPACE + 2 * pen;
+  let low = Math.max(...words.map((word) => word.width));
+  let high = words.reduce((sum, word) => sum + word.width + gap, 0);
+  const fill = (limit: number): Line[] => {
+    const lines: { placed: Placed[]; width: number }[] = [];
+    for (const word of words) {
+      const last = lines.at(-1);
+      if (last && last.width + gap + word.width <= limit) {
+        const start = last.width + gap;
+        last.placed.push(...word.placed.map(({ letter, x }) => ({ letter, x: x + start })));
+        last.width = start + word.width;
+      } else lines.push({ placed: [...word.placed], width: word.width });
+    }
+    return lines;
+  };
+  for (let i = 0; i < 20; i++) {
+    const middle = (low + high) / 2;
+    if (fill(middle).length <= count) high = middle;
+    else low = middle;
+  }
+  return fill(high);
+}
+
+/** Letters side by side with even gaps to the eye. */
+function setLine(letters: readonly Letter[], pen: number): Line {
+  const placed: Placed[] = [];
+  let x = 0;
+  let previous: Letter | undefined;
+  let width = 0;
+  for (const letter of letters) {
+    x = previous ? x + previous.right + spacing(previous, letter, pen) - letter.left : -letter.left;
+    placed.push({ letter, x });
+    width = Math.max(width, x + letter.right);
+    previous = letter;
+  }
+  return { placed, width };
+}
+
+/**
+ * The gap between two letters' extents, in font units: their facing sides are compared band by band, and what counts is the mean gap with deep hollows cut off.
+ * So straight letters stand apart, round ones closer, and AV or To move together.
+ */
+function spacing(left: Letter, right: Letter, pen: number): number {
+  const a = profile(left, 1);
+  const b = profile(right, -1);
+  const hollow: number[] = [];
+  for (let i = 0; i < BANDS; i++) {
+    const one = a[i] as number;
+    const other = b[i] as number;
+    if (one === Infinity && other === Infinity) continue;
+    hollow.push(Math.min(one, 26) + Math.min(other, 26));
+  }
+  const mean = hollow.reduce((sum, value) => sum + value, 0) / Math.max(1, hollow.length);
+  const tightest = Math.min(...hollow);
+  const clear = 2 * pen;
+  return Math.max(clear + 22 - mean * 0.62, clear + 7 - tightest);
+}
+
+const profiles = new WeakMap<Letter, readonly [number[], number[]]>();
+
+/** How far a letter stands back from its right (1) or left (−1) extent in each band of height. */
+function profile(letter: Letter, side: 1 | -1): number[] {
+  let both = profiles.get(letter);
+  if (!both) {
+    both = [sideOf(letter, 1), sideOf(letter, -1)];
+    profiles.set(letter, both);
+  }
+  return side === 1 ? both[0] : both[1];
+}
+
+function sideOf(letter: Letter, side: 1 | -1): number[] {
+  const back = new Array<number>(BANDS).fill(Infinity);
+  for (const { ax, ay, bx, by } of letter.segments) {
+    const steps = Math.max(1, Math.ceil(Math.abs(by - ay) / BAND) * 2);
+    for (let i = 0; i <= steps; i++) {
+      const y = ay + ((by - ay) * i) / steps;
+      const x = ay === by ? (side === 1 ? Math.max(ax, bx) : Math.min(ax, bx)) : ax + ((bx - ax) * i) / steps;
+      const band = Math.min(BANDS - 1, Math.max(0, Math.floor((y - LOW) / BAND)));
+      back[band] = Math.min(back[band] as number, side === 1 ? letter.right - x : x - letter.left);
+    }
+  }
+  return back;
+}
