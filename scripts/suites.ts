@@ -1,0 +1,115 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { runTests } from '@vscode/test-electron';
+import type { Counts } from '../test/support/counts';
+import { installChromium } from '../test/support/vscode/chromium';
+import { hasCodeServer, installCodeServer } from '../test/support/vscode/codeServer';
+import { findDesktop } from '../test/support/vscode/desktop';
+import { npmCommand, run, runOrThrow } from '../test/support/vscode/processes';
+import { ROOT } from '../test/support/vscode/root';
+import { installExtension } from '../test/support/vscode/server';
+import { makeWorkspace, removeWorkspace } from '../test/support/vscode/workspace';
+
+/** Where the packed extension lies. */
+export const VSIX = path.join(ROOT, 'easel.vsix');
+const REPORTER = path.join(ROOT, 'out/scripts/countsReporter.js');
+const NONE: Counts = { passed: 0, failed: 0, skipped: 0 };
+const SUITE_LIMIT = 10 * 60_000;
+
+/** Builds dist/ and packs it into easel.vsix. */
+export async function packageExtension(): Promise<void> {
+  await runOrThrow(...npmCommand(['run', 'package']), { cwd: ROOT });
+}
+
+/** Plain mocha over the unit tests. */
+export async function unitSuite(args: readonly string[] = []): Promise<Counts> {
+  await buildTests('unit');
+  return mocha('.mocharc.unit.json', args);
+}
+
+/** Looks into easel.vsix, which must have been packed. */
+export async function packageSuite(args: readonly string[] = []): Promise<Counts> {
+  await buildTests('package');
+  return mocha('.mocharc.unit.json', ['--spec', 'out/test/package/**/*.test.js', ...args]);
+}
+
+/** Mocha inside a real extension host, once with a workspace and once without; needs dist/. */
+export async function hostSuite(args: readonly string[] = []): Promise<Counts[]> {
+  await buildTests('host', 'host-noworkspace');
+  const desktop = await findDesktop(console.log);
+  if (!desktop) await Promise.all([installCodeServer(console.log), installChromium(console.log)]);
+  const executable = desktop ?? path.join(ROOT, 'out/scripts/codeShim.js');
+  fs.chmodSync(path.join(ROOT, 'out/scripts/codeShim.js'), 0o755);
+  const { values } = parseArgs({ args: [...args], options: { grep: { type: 'string', short: 'g' } } });
+  const workspace = await makeWorkspace();
+  try {
+    const opened = await hostRun(executable, 'host', [workspace], values.grep);
+    return [opened, await hostRun(executable, 'host-noworkspace', [], values.grep)];
+  } finally {
+    removeWorkspace(workspace);
+  }
+}
+
+/** Mocha in Node, driving the packaged extension in a real workbench; needs easel.vsix. */
+export async function e2eSuite(args: readonly string[] = []): Promise<Counts> {
+  if (!hasCodeServer()) {
+    console.log('Browser tests were not run: code-server has no build for this platform. Under Windows, run them in WSL.');
+    return { ...NONE, skipped: 1 };
+  }
+  const [installation] = await Promise.all([installCodeServer(console.log), installChromium(console.log), buildTests('e2e')]);
+  const extensions = fs.mkdtempSync(path.join(os.tmpdir(), 'easel-'));
+  try {
+    await installExtension(installation, VSIX, extensions);
+    return await mocha('.mocharc.e2e.json', args, { EASEL_TEST_EXTENSIONS: extensions });
+  } finally {
+    fs.rmSync(extensions, { recursive: true, force: true, maxRetries: 10 });
+  }
+}
+
+async function buildTests(...rooms: string[]): Promise<void> {
+  await runOrThrow(process.execPath, ['scripts/build-tests.js', ...rooms], { cwd: ROOT });
+}
+
+/** Runs mocha's command line with our reporter beside the built tests. */
+async function mocha(config: string, args: readonly string[], extra: NodeJS.ProcessEnv = {}): Promise<Counts> {
+  return counted(async (env) => {
+    const cli = path.join(ROOT, 'node_modules/mocha/bin/mocha.js');
+    const { code } = await run(process.execPath, [cli, '--config', config, '--reporter', REPORTER, ...args], { cwd: ROOT, env: { ...process.env, ...env, ...extra }, live: true, timeout: SUITE_LIMIT });
+    return code;
+  });
+}
+
+async function hostRun(vscodeExecutablePath: string, room: string, open: readonly string[], grep: string | undefined): Promise<Counts> {
+  const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'easel-'));
+  try {
+    return await counted(async (env) => {
+      const ended = runTests({
+        vscodeExecutablePath,
+        extensionDevelopmentPath: ROOT,
+        extensionTestsPath: path.join(ROOT, 'out/test/host/index.js'),
+        extensionTestsEnv: { ...env, EASEL_TEST_ROOM: room, EASEL_TEST_GREP: grep },
+        launchArgs: [...open, '--disable-extensions', `--user-data-dir=${profile}`],
+      });
+      return ended.catch(() => 1);
+    });
+  } finally {
+    fs.rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
+  }
+}
+
+/** Runs tests that leave their counts in the file named by `EASEL_TEST_COUNTS`. A run that ended badly, or ran nothing, counts as a failure. */
+async function counted(tests: (env: NodeJS.ProcessEnv) => Promise<number>): Promise<Counts> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'easel-'));
+  const file = path.join(folder, 'counts.json');
+  try {
+    const code = await tests({ EASEL_TEST_COUNTS: file });
+    const counts: Counts = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : NONE;
+    const ran = counts.passed + counts.failed > 0;
+    if (!ran) console.log('No test ran, which counts as a failure.');
+    return counts.failed === 0 && (code !== 0 || !ran) ? { ...counts, failed: 1 } : counts;
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
