@@ -26,8 +26,8 @@ export function drawScene({ width, height }: Extent, seed: number): PixelImage {
     const ridge = height * (0.65 + 0.12 * Math.sin((x / width) * frequency + phase) + 0.03 * Math.sin((x / width) * frequency * 5.3));
     for (let y = 0; y < height; y++) {
       const t = y / height;
-      // A faint weave, so that no area is flat: registration needs texture, as a real picture has.
-      const weave = 6 * Math.sin(x * 0.35 + seed) * Math.sin(y * 0.27);
+      // A faint weave that nowhere repeats: registration needs texture in every area, as a real picture has it.
+      const weave = 7 * Math.sin(x * 0.31 + 4 * Math.sin(y * 0.023 + x * 0.011 + phase)) * Math.sin(y * 0.27 + 5 * Math.sin(x * 0.017 - y * 0.007));
       const at = (y * width + x) * 4;
       for (let c = 0; c < 3; c++) {
         const sky = (top[c] as number) * (1 - t) + (bottom[c] as number) * t;
@@ -107,11 +107,22 @@ function pushPull(cells: Float32Array, width: number, height: number): Float32Ar
   }
   const coarse = pushPull(half, w, h);
   for (let y = 0; y < height; y++) {
+    const v = Math.min(h - 1, Math.max(0, y / 2 - 0.25));
+    const above = Math.floor(v) * w;
+    const below = Math.min(h - 1, Math.floor(v) + 1) * w;
     for (let x = 0; x < width; x++) {
       const to = (y * width + x) * 4;
       if (cells[to + 3] !== 0) continue;
-      const from = ((y >> 1) * w + (x >> 1)) * 4;
-      cells.set(coarse.subarray(from, from + 3), to);
+      const u = Math.min(w - 1, Math.max(0, x / 2 - 0.25));
+      const left = Math.floor(u);
+      const right = Math.min(w - 1, left + 1);
+      for (let c = 0; c < 3; c++) {
+        const at = (cell: number): number => coarse[cell * 4 + c] as number;
+        const upper = at(above + left) * (1 - u + left) + at(above + right) * (u - left);
+        const lower = at(below + left) * (1 - u + left) + at(below + right) * (u - left);
+        const t = v - Math.floor(v);
+        cells[to + c] = upper * (1 - t) + lower * t;
+      }
       cells[to + 3] = 1;
     }
   }

@@ -1,0 +1,133 @@
+import { ImageError } from '../../core/errors';
+import { codeOf, safeCause, type Redact } from './redact';
+import { readRefusal, type Refusal } from './refusal';
+
+/** One server, and what speaks to it. */
+export interface Connection {
+  readonly server: URL;
+  readonly apiKey: string;
+  readonly fetch: typeof fetch;
+  readonly redact: Redact;
+}
+
+/** The signals of one request: the caller's own, and the same with a deadline. */
+export interface Deadline {
+  readonly caller: AbortSignal;
+  readonly signal: AbortSignal;
+}
+
+const LONGEST_REFUSAL = 64 * 1024;
+/** Failures before a byte of the request was on its way: nothing can have been billed. */
+const NEVER_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ERR_SSL_WRONG_VERSION_NUMBER',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
+/** A caller's signal with a deadline. */
+export function withDeadline(caller: AbortSignal, milliseconds: number): Deadline {
+  return { caller, signal: AbortSignal.any([caller, AbortSignal.timeout(milliseconds)]) };
+}
+
+/**
+ * The `fetch` that is given to the `openai` package. It alone decides what leaves: the package adds headers that the environment names, follows redirects and reads
+ * an error's body without a bound. Throws `Refusal` for every answer that is no success, and `ImageError` where there was none.
+ */
+export function guardedFetch(connection: Connection, deadline: Deadline, onSent?: () => void): typeof fetch {
+  const guarded = async (input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    if (url.origin !== connection.server.origin) throw new ImageError('bad-argument', `A request to ${url.origin} was stopped: the server is ${connection.server.origin}.`);
+    const headers: Record<string, string> = { accept: 'application/json', authorization: `Bearer ${connection.apiKey}`, 'user-agent': 'easel' };
+    // A form brings its own type, with its boundary.
+    if (typeof init.body === 'string') headers['content-type'] = 'application/json';
+    const request = connection.fetch(url.href, { method: init.method, body: init.body, headers, redirect: 'manual', signal: deadline.signal });
+    onSent?.();
+    const response = await request.catch((error: unknown) => Promise.reject(connectionError(error, connection, deadline)));
+    if (response.ok) return response;
+    throw await refusalOf(response);
+  };
+  // The package asks `fetch` for a data: address to learn whether it knows FormData, unless its Response is at hand.
+  return Object.assign(guarded, { Response });
+}
+
+async function refusalOf(response: Response): Promise<Refusal> {
+  const location = response.headers.get('location');
+  if (location !== null) await response.body?.cancel();
+  const body = location === null ? await readBounded(response, LONGEST_REFUSAL).catch(() => '') : `The server sends us on to ${originOf(location, response.url)}; set that as the base URL.`;
+  return readRefusal(response.status, response.headers, body);
+}
+
+function originOf(location: string, base: string): string {
+  return URL.canParse(location, base) ? new URL(location, base).origin : 'another address';
+}
+
+/** What broke a request off, by how far it can have come. */
+export function connectionError(error: unknown, { server, redact }: Connection, { caller, signal }: Deadline): ImageError {
+  const cause = safeCause(error, redact);
+  if (caller.aborted) return new ImageError('cancelled', 'Cancelled.');
+  if (signal.aborted) return new ImageError('maybe-billed', `${server.host} did not answer in time. The picture may have been drawn and billed.`, { cause });
+  const code = connectionCode(error);
+  if (neverSent(error)) return new ImageError('network', `${server.host} can't be reached (${code ?? 'no connection'}).`, { cause });
+  return new ImageError('maybe-billed', `The connection to ${server.host} broke off (${code ?? 'no reason given'}). The picture may have been drawn and billed.`, { cause });
+}
+
+function connectionCode(error: unknown): string | undefined {
+  return codeOf(error) ?? (error instanceof Error && error.cause !== undefined ? connectionCode(error.cause) : undefined);
+}
+
+function neverSent(error: unknown): boolean {
+  // One failure for each address of the host.
+  if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(neverSent);
+  if (!(error instanceof Error)) return false;
+  const connecting = 'syscall' in error && (error.syscall === 'connect' || error.syscall === 'getaddrinfo');
+  return connecting || NEVER_SENT.has(codeOf(error) ?? '') || neverSent(error.cause);
+}
+
+/** The body as text. Rejects with `bad-answer` once it is longer than `limit` bytes, decompressed: what more there is stays unread. */
+export async function readBounded(response: Response, limit: number): Promise<string> {
+  const decoder = new TextDecoder();
+  const parts: string[] = [];
+  await eachChunk(response, limit, (chunk) => void parts.push(decoder.decode(chunk, { stream: true })));
+  return parts.join('') + decoder.decode();
+}
+
+/** The body as bytes, bounded the same way. */
+export async function readBytes(response: Response, limit: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  const length = await eachChunk(response, limit, (chunk) => void chunks.push(chunk));
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
+async function eachChunk(response: Response, limit: number, take: (chunk: Uint8Array) => void): Promise<number> {
+  if (!response.body) return 0;
+  const reader = response.body.getReader();
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return length;
+    length += value.length;
+    if (length > limit) {
+      await reader.cancel().catch(() => {});
+      throw new ImageError('bad-answer', `The server's answer is larger than ${Math.round(limit / 1e6)} MB.`);
+    }
+    take(value);
+  }
+}

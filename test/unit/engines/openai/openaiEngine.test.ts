@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import { findModel } from '../../../../src/core/models';
+import { checkKey, createOpenAIEngine } from '../../../../src/engines/openai/openaiEngine';
+import { startImagesServer, type ImagesServer } from '../../../support/imagesServer/server';
+import { context, engineFor, LEGAL, MemoryLog, pixels, plain, rejectsWith, sizesOf, SMALL } from './support';
+
+const MODEL = 'gpt-image-2.6-sunburst';
+/** Where the size is not what is tested. */
+const QUICK = { drawn: { width: 64, height: 64 } };
+
+describe('OpenAI engine', () => {
+  let server: ImagesServer;
+  let old: ImagesServer;
+  before(async () => {
+    [server, old] = await Promise.all([startImagesServer(), startImagesServer({ profile: 'dall-e' })]);
+  });
+  after(() => Promise.all([server.close(), old.close()]));
+  afterEach(() => {
+    server.reset();
+    old.reset();
+  });
+
+  describe('requests', () => {
+    it('always names model, quality, size and count, and nothing that the API refuses', async () => {
+      const steps: string[] = [];
+      const drawing = await engineFor(server, MODEL).generate(
+        { prompt: '  a lighthouse ', extent: LEGAL, count: 2, seed: 1 },
+        { ...context(), onProgress: ({ step }) => void steps.push(step) },
+      );
+      assert.deepEqual(server.requests[0]?.fields, { model: MODEL, prompt: 'a lighthouse', n: 2, size: '1024x640', quality: 'low' });
+      assert.deepEqual(await sizesOf(drawing.images), ['1024x640 png', '1024x640 png']);
+      assert.match(drawing.requestId ?? '', /^req_test_/);
+      assert.deepEqual(drawing.usage, { textInput: 3, imageInput: 0, imageOutput: 2 * Math.round((196 * 640) / 1024) });
+      assert.deepEqual(steps, ['sent', 'receiving']);
+    });
+
+    it('sends one picture as image, with its mask, and several as image[]', async () => {
+      const engine = engineFor(server, MODEL);
+      const [image, mask] = [await plain(512, 320), await plain(512, 320, 0)];
+      server.next(QUICK);
+      server.next(QUICK);
+      await engine.edit?.({ prompt: 'a boat', images: [image], mask, extent: LEGAL, count: 1 }, context());
+      await engine.edit?.({ prompt: 'a boat', images: [image, image], extent: LEGAL, count: 1 }, context());
+      const sent = server.to('edits').map(({ files }) => files.map(({ field, name, type }) => `${field} ${name} ${type}`).sort());
+      assert.deepEqual(sent, [
+        ['image image-1.png image/png', 'mask mask.png image/png'],
+        ['image[] image-1.png image/png', 'image[] image-2.png image/png'],
+      ]);
+      assert.deepEqual(server.requests[0]?.fields, { model: MODEL, prompt: 'a boat', n: 1, size: '1024x640', quality: 'low' });
+      assert.deepEqual(Buffer.from(server.requests[0]?.files.find(({ field }) => field === 'mask')?.bytes ?? []), Buffer.from(mask.bytes));
+    });
+
+    it('asks the models of the old dialect for base64 and leaves quality out', async () => {
+      await engineFor(old, 'dall-e-2').generate({ prompt: 'x', extent: SMALL, count: 1 }, context());
+      assert.deepEqual(old.requests[0]?.fields, { model: 'dall-e-2', prompt: 'x', n: 1, size: '256x256', response_format: 'b64_json' });
+    });
+
+    it('sends the nearest quality that the model takes and that is no dearer', () => {
+      const quality = (model: string, wish: 'medium' | 'max' | 'auto' | undefined): string | undefined => engineFor(server, model, { quality: wish }).quality;
+      assert.equal(quality('gpt-image-2', 'max'), 'high');
+      assert.equal(quality('dall-e-3', 'medium'), 'standard');
+      assert.equal(quality('dall-e-2', 'medium'), undefined);
+      assert.equal(quality(MODEL, undefined), 'medium');
+      assert.equal(quality(MODEL, 'auto'), 'auto');
+    });
+
+    it('refuses before anything is sent', async () => {
+      const engine = engineFor(server, MODEL);
+      const image = await plain(64, 64);
+      const edit = { prompt: 'x', images: [image], extent: LEGAL, count: 1 };
+      await rejectsWith(engine.generate({ prompt: ' \n', extent: LEGAL, count: 1 }, context()), 'empty-prompt');
+      await rejectsWith(engine.generate({ prompt: 'x'.repeat(40_000), extent: LEGAL, count: 1 }, context()), 'prompt-too-long');
+      await rejectsWith(engine.generate({ prompt: 'x', extent: { width: 1000, height: 1000 }, count: 1 }, context()), 'bad-argument');
+      await rejectsWith(engine.generate({ prompt: 'x', extent: LEGAL, count: 0 }, context()), 'bad-argument');
+      await rejectsWith(Promise.resolve(engine.edit?.({ ...edit, images: [] }, context())), 'bad-argument');
+      await rejectsWith(Promise.resolve(engine.edit?.({ ...edit, images: Array.from({ length: 17 }, () => image) }, context())), 'bad-argument');
+      await rejectsWith(Promise.resolve(engine.edit?.({ ...edit, images: [{ ...image, format: 'gif' }] }, context())), 'bad-argument');
+      await rejectsWith(Promise.resolve(engine.edit?.({ ...edit, mask: { bytes: new Uint8Array(4 * 1024 * 1024), format: 'png' } }, context())), 'too-large');
+      await rejectsWith(engine.generate({ prompt: 'x', extent: LEGAL, count: 1 }, context(AbortSignal.abort())), 'cancelled');
+      assert.equal(server.requests.length, 0);
+    });
+
+    it('offers variations and edits only where the server is known to have the route', async () => {
+      assert.equal(engineFor(server, MODEL).variation, undefined);
+      const xai = createOpenAIEngine({ baseUrl: 'https://api.x.ai/v1', apiKey: 'k', model: findModel('grok'), quality: undefined, fetch, log: new MemoryLog(), pixels });
+      assert.equal(xai.edit, undefined);
+      const lemonade = await startImagesServer({ profile: 'lemonade' });
+      try {
+        const engine = engineFor(lemonade, 'SD-Turbo', { apiKey: '' });
+        lemonade.next(QUICK);
+        lemonade.next(QUICK);
+        assert.equal(engine.model.maxCount, 1);
+        const drawing = await engine.variation?.({ image: await plain(64, 64), extent: SMALL, count: 2 }, context());
+        assert.equal(drawing?.images.length, 2);
+        assert.deepEqual(lemonade.to('variations').map(({ fields }) => fields['n']), [1, 1]);
+      } finally {
+        await lemonade.close();
+      }
+    });
+
+    it('draws tiles on a server that reads the mask by its brightness', async () => {
+      const sd = await startImagesServer({ profile: 'sd-server' });
+      try {
+        const engine = engineFor(sd, 'sd-cpp-local', { apiKey: '' });
+        assert.equal(engine.paid, false);
+        sd.next(QUICK);
+        const drawing = await engine.edit?.({ prompt: 'x', images: [await plain(64, 64)], mask: await plain(64, 64), extent: SMALL, count: 1 }, context());
+        assert.deepEqual(await sizesOf(drawing?.images ?? []), ['64x64 png']);
+        assert.equal(drawing?.usage, undefined);
+        assert.equal(sd.requests[0]?.headers.authorization, 'Bearer none');
+      } finally {
+        await sd.close();
+      }
+    });
+  });
+
+  describe('how many', () => {
+    const generate = (count: number): Promise<{ images: readonly unknown[]; usage?: unknown }> =>
+      engineFor(old, 'dall-e-2').generate({ prompt: 'x', extent: SMALL, count }, context());
+
+    it('asks one at a time once the server has ignored n, and at most n times', async () => {
+      for (let i = 0; i < 3; i++) old.next({ ...QUICK, count: 1 });
+      assert.equal((await generate(3)).images.length, 3);
+      assert.deepEqual(old.requests.map(({ fields }) => fields['n']), [3, 1, 1]);
+    });
+
+    it('does not ask again for what was billed', async () => {
+      const engine = engineFor(server, MODEL);
+      // The server's count is of the pictures that it sent: 1 of 2, so that one more is asked for.
+      server.next({ ...QUICK, count: 1 });
+      server.next(QUICK);
+      assert.equal((await engine.generate({ prompt: 'x', extent: LEGAL, count: 2 }, context())).images.length, 2);
+      server.next(QUICK);
+      const answer = await fetch(`${server.url}/images/generations`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${server.key}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ model: MODEL, prompt: 'x', size: '1024x640', quality: 'low' }),
+      });
+      const body = (await answer.json()) as { usage: { output_tokens: number } };
+      body.usage.output_tokens *= 2;
+      server.reset();
+      server.next({ raw: { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } });
+      assert.equal((await engine.generate({ prompt: 'x', extent: LEGAL, count: 2 }, context())).images.length, 1);
+      assert.equal(server.requests.length, 1);
+    });
+
+    it('keeps what has come where a later request fails', async () => {
+      old.next({ ...QUICK, count: 2 });
+      old.next({ error: { status: 500, message: 'Out of memory.' } });
+      assert.equal((await generate(3)).images.length, 2);
+      assert.equal(old.requests.length, 2);
+    });
+
+    it('takes no more than it asked for', async () => {
+      old.next({ ...QUICK, count: 4 });
+      assert.equal((await generate(2)).images.length, 2);
+    });
+  });
+
+  it('drops a parameter that is refused by name, once, and remembers it for that server', async () => {
+    const strict = await startImagesServer();
+    try {
+      // Not in the catalogue, so that the engine takes it for the old dialect's.
+      const engine = createOpenAIEngine({ baseUrl: strict.url, apiKey: strict.key, model: { ...findModel('gpt-image-2'), asksForBase64: true }, quality: 'low', fetch, log: new MemoryLog(), pixels });
+      const call = { prompt: 'x', extent: LEGAL, count: 1 };
+      // One for the request that is refused.
+      for (let i = 0; i < 3; i++) strict.next(QUICK);
+      await engine.generate(call, context());
+      await engine.generate(call, context());
+      assert.deepEqual(strict.requests.map(({ fields, status }) => [fields['response_format'], status]), [['b64_json', 400], [undefined, 200], [undefined, 200]]);
+    } finally {
+      await strict.close();
+    }
+  });
+
+  it('never drops what says what is drawn, kept or paid', async () => {
+    for (const param of ['size', 'n', 'quality', 'model', 'prompt']) {
+      server.next({ error: { status: 400, code: 'unknown_parameter', param, message: 'Unknown parameter.' } });
+      await rejectsWith(engineFor(server, MODEL).generate({ prompt: 'x', extent: LEGAL, count: 1 }, context()), 'bad-argument');
+    }
+    server.next({ error: { status: 400, code: 'unknown_parameter', param: 'mask', message: 'Unknown parameter.' } });
+    const [image, mask] = [await plain(64, 64), await plain(64, 64, 0)];
+    await rejectsWith(Promise.resolve(engineFor(server, MODEL).edit?.({ prompt: 'x', images: [image], mask, extent: LEGAL, count: 1 }, context())), 'bad-argument');
+    assert.equal(server.requests.length, 6);
+  });
+
+  describe('the key', () => {
+    it('is checked by the list of models', async () => {
+      const check = (apiKey: string, baseUrl = server.url): Promise<string> => checkKey({ baseUrl, apiKey, fetch });
+      assert.equal(await check(server.key), 'accepted');
+      assert.equal(await check('sk-wrong-key-000'), 'refused');
+      server.next({ error: { status: 403, message: 'No.' } }, 'models');
+      assert.equal(await check(server.key), 'refused');
+      assert.equal(await check(server.key, `${server.origin}/nowhere`), 'unknown');
+      assert.equal(await check(server.key, 'http://127.0.0.1:1/v1'), 'unknown');
+      server.next({ raw: { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Log in</html>' } }, 'models');
+      assert.equal(await check(server.key), 'unknown');
+      server.next({ error: { status: 302, message: '', headers: { location: `${old.url}/models` } } }, 'models');
+      assert.equal(await check(server.key), 'unknown');
+      assert.equal(old.requests.length, 0);
+    });
+
+    it('is needed everywhere but on this machine', () => {
+      const make = (baseUrl: string): unknown => createOpenAIEngine({ baseUrl, apiKey: '', model: findModel(MODEL), quality: 'low', fetch, log: new MemoryLog(), pixels });
+      assert.throws(() => make('https://api.openai.com/v1'), { reason: 'no-key' });
+      assert.doesNotThrow(() => make('http://localhost:8080/v1'));
+    });
+  });
+});
