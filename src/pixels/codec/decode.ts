@@ -1,0 +1,59 @@
+import { ImageError } from '../../core/errors';
+import { formatExtent, sameExtent } from '../../core/geometry';
+import type { ImageInfo, PixelImage } from '../../core/image';
+import type { Zlib } from '../../core/ports';
+import { carriedChunks, profileChunk } from '../png/carried';
+import type { CarriedChunks } from '../png/carried';
+import { decodePng } from '../png/decode';
+import { orient } from '../transform/orient';
+import { inspect } from './inspect';
+import type { Inspection } from './inspect';
+
+/** What decoding needs from the world it runs in. */
+export interface CodecServices {
+  readonly zlib: Zlib;
+  /** The bytes of a WebAssembly module that is shipped beside the program. */
+  readonly loadWasm: (name: 'webp_dec') => Promise<Uint8Array>;
+}
+
+export interface DecodedImage {
+  /** Upright. */
+  readonly image: PixelImage;
+  readonly info: ImageInfo;
+  /** What `encodePng` writes again. */
+  readonly carried: CarriedChunks;
+}
+
+/**
+ * Decodes any format that is read, told by its magic bytes, to an upright RGBA picture; of an animation it reads the first frame.
+ * Rejects with `not-an-image`, `broken-image` and `too-large`; the header is read first, so that a bomb costs nothing.
+ */
+export async function decodeImage(bytes: Uint8Array, services: CodecServices): Promise<DecodedImage> {
+  const inspection = inspect(bytes);
+  const { info, stored } = inspection;
+  const image = await decodeStored(bytes, inspection, services);
+  if (!sameExtent(image, stored) || image.data.length !== stored.width * stored.height * 4) {
+    throw new ImageError('broken-image', `The file's header says ${formatExtent(stored)}, but its picture has ${formatExtent(image)} pixels.`);
+  }
+  return { image: orient(image, info.orientation), info, carried: await carriedOf(bytes, inspection, services.zlib) };
+}
+
+async function decodeStored(bytes: Uint8Array, { info }: Inspection, services: CodecServices): Promise<PixelImage> {
+  try {
+    if (info.format === 'png') return await decodePng(bytes, services.zlib);
+    if (info.format === 'webp') {
+      const { decodeWebp } = await import('./webpCodec');
+      return await decodeWebp(bytes, () => services.loadWasm('webp_dec'));
+    }
+    const { decodeWithJimp } = await import('./jimpCodec');
+    return await decodeWithJimp(bytes, info.format);
+  } catch (error) {
+    if (error instanceof ImageError) throw error;
+    throw new ImageError('broken-image', `The ${info.format.toUpperCase()} file is damaged or of a kind that is not read.`, { cause: error });
+  }
+}
+
+async function carriedOf(bytes: Uint8Array, { info, stored }: Inspection, zlib: Zlib): Promise<CarriedChunks> {
+  if (info.format === 'png') return carriedChunks(bytes, info.orientation);
+  return { chunks: stored.profile ? await profileChunk(stored.profile, zlib) : [] };
+}

@@ -1,0 +1,44 @@
+import { readOrientation, TiffReader } from '../exif';
+import { broken } from './stored';
+import type { StoredPicture } from './stored';
+
+const TAG = {
+  width: 256,
+  height: 257,
+  bitsPerSample: 258,
+  compression: 259,
+  photometric: 262,
+  stripOffsets: 273,
+  stripByteCounts: 279,
+  tileOffsets: 324,
+  tileByteCounts: 325,
+} as const;
+
+/** Uncompressed, CCITT's three, LZW, JPEG, both deflates, PackBits. */
+const COMPRESSIONS = [1, 2, 3, 4, 5, 7, 8, 32946, 32773];
+/** White is zero, black is zero, RGB, palette. */
+const PHOTOMETRICS = [0, 1, 2, 3];
+
+/** More strips than rows no file has. */
+const MAX_STRIPS = 1_000_000;
+
+/** Reads the first picture's directory. It is strict, as the decoder behind it trusts each number: all that is pointed at must lie in the file. */
+export function readTiffInfo(bytes: Uint8Array): StoredPicture {
+  const reader = new TiffReader(bytes);
+  if (!reader.isSound()) throw broken('tiff', 'its directory is incomplete');
+  const valueOf = (tag: number): number | undefined => reader.entry(tag)?.values(1)[0];
+  const valuesOf = (tag: number): number[] => reader.entry(tag)?.values(MAX_STRIPS) ?? [];
+
+  const width = valueOf(TAG.width);
+  const height = valueOf(TAG.height);
+  if (!width || !height) throw broken('tiff', 'it has no size');
+  if (!COMPRESSIONS.includes(valueOf(TAG.compression) ?? 1)) throw broken('tiff', 'its compression is not read');
+  if (!PHOTOMETRICS.includes(valueOf(TAG.photometric) ?? 2)) throw broken('tiff', 'its colours (CMYK, Lab or YCbCr) are not read');
+
+  const tiled = reader.entry(TAG.tileOffsets) !== undefined;
+  const offsets = valuesOf(tiled ? TAG.tileOffsets : TAG.stripOffsets);
+  const counts = valuesOf(tiled ? TAG.tileByteCounts : TAG.stripByteCounts);
+  if (offsets.length === 0 || offsets.length !== counts.length) throw broken('tiff', 'it has no picture data');
+  if (offsets.some((offset, i) => offset + (counts[i] ?? 0) > bytes.length)) throw broken('tiff', 'it ends too early');
+  return { width, height, bitDepth: valueOf(TAG.bitsPerSample) ?? 1, orientation: readOrientation(bytes) };
+}

@@ -1,0 +1,67 @@
+import type { Zlib } from '../../core/ports';
+import { RECIPE_KEYWORD } from '../../core/recipe';
+import { chunksOf, concat, latin1 } from './chunks';
+import type { PngChunk } from './chunks';
+import { COLOR_TYPE, readHeader } from './header';
+
+/** Chunks that go with a picture from file to file, in the order in which they are written before the pixels. */
+export interface CarriedChunks {
+  readonly chunks: readonly CarriedChunk[];
+}
+
+export interface CarriedChunk {
+  readonly type: string;
+  readonly data: Uint8Array;
+}
+
+export const NOTHING_CARRIED: CarriedChunks = { chunks: [] };
+
+/** What colours mean, how large a pixel is on paper, and text. EXIF is not carried: it names the stored size, orientation and often a place. */
+const CARRIED_TYPES = ['cICP', 'iCCP', 'sRGB', 'gAMA', 'cHRM', 'pHYs', 'tEXt', 'zTXt', 'iTXt'];
+
+/** XMP names an orientation too; it would turn a picture again that was turned upright. */
+const XMP_KEYWORD = 'XML:com.adobe.xmp';
+
+/** EXIF orientations from here on swap width and height. */
+const FIRST_SWAPPING = 5;
+
+/** The chunks of a PNG that are written again after its picture has been edited; `orientation` is the one that was applied on reading. */
+export function carriedChunks(png: Uint8Array, orientation: number): CarriedChunks {
+  const carried: CarriedChunk[] = [];
+  let grey = false;
+  for (const chunk of chunksOf(png)) {
+    if (chunk.type === 'IHDR') {
+      const { colorType } = readHeader(chunk.data);
+      grey = colorType === COLOR_TYPE.greyscale || colorType === COLOR_TYPE.greyscaleAlpha;
+    }
+    if (!CARRIED_TYPES.includes(chunk.type) || isStale(chunk, orientation)) continue;
+    // A grey profile is not allowed on the RGB picture that is written.
+    if (grey && chunk.type === 'iCCP') continue;
+    carried.push({ type: chunk.type, data: chunk.type === 'pHYs' && orientation >= FIRST_SWAPPING ? swapAxes(chunk.data) : chunk.data.slice() });
+  }
+  carried.sort((a, b) => CARRIED_TYPES.indexOf(a.type) - CARRIED_TYPES.indexOf(b.type));
+  return { chunks: carried };
+}
+
+/** Whether a text chunk no longer tells the truth: the recipe is replaced by the new one, and XMP would turn the picture again. */
+function isStale(chunk: PngChunk, orientation: number): boolean {
+  if (chunk.type !== 'iTXt') return false;
+  const keyword = latin1(chunk.data.subarray(0, Math.max(0, chunk.data.subarray(0, 80).indexOf(0))));
+  return keyword === RECIPE_KEYWORD || (keyword === XMP_KEYWORD && orientation !== 1);
+}
+
+/** pHYs is pixels per unit in x, then in y, then the unit. */
+function swapAxes(phys: Uint8Array): Uint8Array {
+  const swapped = phys.slice();
+  swapped.set(phys.subarray(4, 8), 0);
+  swapped.set(phys.subarray(0, 4), 4);
+  return swapped;
+}
+
+/** The ICC profile of another format as a PNG chunk; none where the profile is not for RGB, as the pixels then are not what it speaks of. */
+export async function profileChunk(profile: Uint8Array, zlib: Zlib): Promise<CarriedChunk[]> {
+  const colorSpace = latin1(profile.subarray(16, 20));
+  if (colorSpace !== 'RGB ') return [];
+  const name = new TextEncoder().encode('ICC profile\0\0');
+  return [{ type: 'iCCP', data: concat([name, await zlib.deflate(profile, 9)]) }];
+}
