@@ -37,6 +37,8 @@ const DUMMY_KEY = 'none';
 const DEFAULT_QUALITY: Quality = 'medium';
 /** The most that is read of an answer: V8 holds no longer string. */
 const MAX_ANSWER_BYTES = 480 * 1024 * 1024;
+/** What an answer may hold beside its pictures. */
+const ANSWER_OVERHEAD_BYTES = 1024 * 1024;
 const MAX_LIST_BYTES = 8 * 1024 * 1024;
 
 /** What servers have refused by name, by base URL: asked for once in a session, not at every call. */
@@ -131,6 +133,7 @@ type Send<Body> = (client: OpenAI, body: Body) => { asResponse(): Promise<Respon
 
 class Caller {
   readonly #refused: Set<string>;
+  readonly #log: Log;
 
   constructor(
     private readonly connection: Connection,
@@ -139,6 +142,9 @@ class Caller {
   ) {
     this.#refused = refusedParameters.get(connection.server.href) ?? new Set();
     refusedParameters.set(connection.server.href, this.#refused);
+    const { log } = options;
+    const { redact } = connection;
+    this.#log = { info: (text) => log.info(redact(text)), warn: (text) => log.warn(redact(text)), error: (text) => log.error(redact(text)) };
   }
 
   /** Makes as many requests as the pictures need. */
@@ -151,7 +157,7 @@ class Caller {
     const { model, quality } = this.dialect;
     if (!isLegalExtent(extent, model.sizes)) throw new ImageError('bad-argument', `${model.id} does not draw ${formatExtent(extent)}.`);
     if (!Number.isInteger(count) || count < 1) throw new ImageError('bad-argument', 'The number of pictures must be 1 or more.');
-    return drawBatch({ extent, count, model, quality, log: this.options.log }, (n) => this.#request(body(n), n, context, send));
+    return drawBatch({ extent, count, model, quality, log: this.#log }, (n) => this.#request(body(n), n, context, send));
   }
 
   async #request<Body extends object>(body: Body, count: number, context: CallContext, send: Send<Body>): Promise<Drawing> {
@@ -163,7 +169,7 @@ class Caller {
       const name = refusal && refusedParameter(refusal);
       if (name === undefined || this.#refused.has(name) || !isDroppable(name, body)) throw this.#explain(error, deadline);
       this.#refused.add(name);
-      this.options.log.info(`${this.connection.server.host} refuses ${name}: asking once more without it.`);
+      this.#log.info(`${this.connection.server.host} refuses ${name}: asking once more without it.`);
     }
     try {
       return await this.#attempt(without(body, this.#refused), count, context, deadline, send);
@@ -173,18 +179,17 @@ class Caller {
   }
 
   async #attempt<Body extends object>(body: Body, count: number, context: CallContext, deadline: Deadline, send: Send<Body>): Promise<Drawing> {
-    const { connection, options } = this;
-    const { log, pixels } = options;
+    const { connection } = this;
     const started = Date.now();
     const client = createClient(connection, guardedFetch(connection, deadline, () => context.onProgress?.({ step: 'sent' })));
     const response = await send(client, body).asResponse();
     context.onProgress?.({ step: 'receiving' });
-    const limit = Math.min(MAX_ANSWER_BYTES, (1 + count) * Math.ceil((MAX_PICTURE_BYTES * 4) / 3));
+    const limit = Math.min(MAX_ANSWER_BYTES, ANSWER_OVERHEAD_BYTES + count * Math.ceil((MAX_PICTURE_BYTES * 4) / 3));
     const text = await readBounded(response, limit).catch((error: unknown) => Promise.reject(error instanceof ImageError ? error : connectionError(error, connection, deadline)));
     const answer = parseAnswer(text, response.headers);
-    const images = await collectPictures(answer.pictures, { connection, deadline, pixels, log });
+    const images = await collectPictures(answer.pictures, { connection, deadline, pixels: this.options.pixels, log: this.#log });
     const requestId = response.headers.get('x-request-id') ?? undefined;
-    log.info(connection.redact(`${connection.server.host}: ${images.length} picture(s) in ${((Date.now() - started) / 1000).toFixed(1)} s, request ${requestId ?? 'without id'}.`));
+    this.#log.info(`${connection.server.host}: ${images.length} picture(s) in ${((Date.now() - started) / 1000).toFixed(1)} s, request ${requestId ?? 'without id'}.`);
     return { images, usage: answer.usage, requestId };
   }
 

@@ -89,7 +89,7 @@ function lost(error: unknown, { connection, deadline }: PictureContext): ImageEr
 async function fetchPicture(first: URL, { connection, deadline }: PictureContext): Promise<Uint8Array> {
   let url = first;
   for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-    if (!mayFetch(url, connection.server)) throw new ImageError('bad-answer', `The server sent a picture address that is not allowed (${url.protocol}//${url.host}).`);
+    if (!mayFetch(url, connection.server)) throw new ImageError('bad-answer', connection.redact(`The server sent a picture address that is not allowed (${url.protocol}//${url.host}).`));
     const headers: Record<string, string> = { accept: 'image/*', 'user-agent': 'easel' };
     if (url.origin === connection.server.origin) headers['authorization'] = `Bearer ${connection.apiKey}`;
     const response = await connection.fetch(url.href, { headers, redirect: 'manual', signal: deadline.signal });

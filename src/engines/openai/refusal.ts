@@ -130,5 +130,5 @@ function retryAfter(headers: Headers, text: string): number | undefined {
   const match = /try again in (?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+(?:\.\d+)?)(ms|s))?/i.exec(text);
   if (!match || (match[1] ?? match[2] ?? match[3]) === undefined) return undefined;
   const [, hours = '0', minutes = '0', rest = '0', unit] = match;
-  return Number(hours) * 3600 + Number(minutes) * 60 + Number(rest) * (unit === 'ms' ? 0.001 : 1);
+  return Number(hours) * 3600 + Number(minutes) * 60 + Number(rest) / (unit === 'ms' ? 1000 : 1);
 }

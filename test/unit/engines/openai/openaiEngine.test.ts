@@ -23,12 +23,13 @@ describe('OpenAI engine', () => {
   describe('requests', () => {
     it('always names model, quality, size and count, and nothing that the API refuses', async () => {
       const steps: string[] = [];
+      server.next(QUICK);
       const drawing = await engineFor(server, MODEL).generate(
         { prompt: '  a lighthouse ', extent: LEGAL, count: 2, seed: 1 },
         { ...context(), onProgress: ({ step }) => void steps.push(step) },
       );
       assert.deepEqual(server.requests[0]?.fields, { model: MODEL, prompt: 'a lighthouse', n: 2, size: '1024x640', quality: 'low' });
-      assert.deepEqual(await sizesOf(drawing.images), ['1024x640 png', '1024x640 png']);
+      assert.deepEqual(await sizesOf(drawing.images), ['64x64 png', '64x64 png']);
       assert.match(drawing.requestId ?? '', /^req_test_/);
       assert.deepEqual(drawing.usage, { textInput: 3, imageInput: 0, imageOutput: 2 * Math.round((196 * 640) / 1024) });
       assert.deepEqual(steps, ['sent', 'receiving']);
