@@ -1,0 +1,263 @@
+import assert from 'node:assert/strict';
+import { ImageError } from '../../../src/core/errors';
+import type { EditCall, GenerateCall } from '../../../src/core/engine';
+import type { EncodedImage } from '../../../src/core/image';
+import { sha256 } from '../../../src/core/hash';
+import { parseRecipe } from '../../../src/core/recipe';
+import type { GenerateRequest, ImageRequest, InpaintRequest, OutpaintRequest, Source } from '../../../src/core/request';
+import { planJob, runJob } from '../../../src/jobs/run';
+import { decodeImage } from '../../../src/pixels/codec/decode';
+import { encodePng } from '../../../src/pixels/png/encode';
+import { nodeZlib } from '../../../src/node/zlib';
+import { inProcessPixels } from '../../support/inProcessPixels';
+import { jobBench, plainPng, ScriptedEngine, type JobBench } from '../../support/jobBench';
+import { redraw } from '../../support/redraw';
+
+const pixels = inProcessPixels();
+const services = { zlib: nodeZlib, loadWasm: async () => new Uint8Array() };
+const FOLDER = 'file:///w/images';
+const BASE = { count: 1, seed: 7, embedRecipe: true, output: { kind: 'new', folder: FOLDER, stem: 'fox' } } as const;
+const GENERATE: GenerateRequest = { ...BASE, operation: 'generate', prompt: 'a fox', extent: { width: 1024, height: 1024 }, format: 'png' };
+
+async function sourceOf(width: number, height: number): Promise<Source> {
+  const bytes = await plainPng(pixels, { width, height }, 3);
+  return { uri: 'file:///w/photo.png', bytes, hash: await sha256(bytes) };
+}
+
+/** A model that answers an edit by redrawing everything it was sent, as the real ones do. */
+async function redrawn(call: GenerateCall | EditCall): Promise<EncodedImage[]> {
+  const [first] = 'images' in call ? call.images : [];
+  if (!first) return pictures(call);
+  const { image } = await decodeImage(first.bytes, services);
+  const bytes = await encodePng(redraw(image, 'brief', 5), nodeZlib, {});
+  return Array.from({ length: call.count }, () => ({ bytes, format: 'png' as const }));
+}
+
+async function pictures(call: GenerateCall | EditCall): Promise<EncodedImage[]> {
+  return Promise.all(Array.from({ length: call.count }, async (_, index) => ({ bytes: await plainPng(pixels, call.extent, index), format: 'png' as const })));
+}
+
+async function pixelsOf(bench: JobBench, uri: string | undefined): Promise<{ width: number; height: number; data: Uint8ClampedArray; recipe: string | undefined }> {
+  const bytes = bench.files.files.get(uri ?? '');
+  assert.ok(bytes, `${uri} was written`);
+  const { image, info } = await decodeImage(bytes, services);
+  return { ...image, recipe: info.recipe };
+}
+
+/** The bytes of all IDAT chunks. */
+function idat(png: Uint8Array): string {
+  const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
+  const parts: string[] = [];
+  for (let at = 8; at < png.length; at += view.getUint32(at) + 12) {
+    if (view.getUint32(at + 4) === 0x49444154) parts.push(Buffer.from(png.subarray(at + 8, at + 8 + view.getUint32(at))).toString('base64'));
+  }
+  return parts.join();
+}
+
+describe('runJob', () => {
+  let bench: JobBench;
+
+  beforeEach(() => {
+    bench = jobBench(pixels);
+  });
+  after(() => pixels.dispose());
+
+  describe('generate', () => {
+    it('writes what arrived without encoding it again, with the recipe, numbered, and settles outbox, ledger and history', async () => {
+      let sent: EncodedImage[] = [];
+      const engine = new ScriptedEngine(async (call) => (sent = await pictures(call)));
+      const context = bench.context(engine);
+      const result = await runJob({ ...GENERATE, count: 2 }, context);
+      assert.deepEqual(result.files, [`${FOLDER}/fox.png`, `${FOLDER}/fox-2.png`]);
+      assert.equal(engine.calls.length, 1);
+      assert.equal(idat(bench.files.files.get(`${FOLDER}/fox-2.png`) ?? new Uint8Array()), idat(sent[1]?.bytes ?? new Uint8Array()));
+      const recipe = parseRecipe((await pixelsOf(bench, result.files[0])).recipe ?? '');
+      assert.deepEqual(recipe, { version: 1, operation: 'generate', prompt: 'a fox', engine: 'openai', model: 'gpt-image-2.6-sunburst', width: 1024, height: 1024 });
+      assert.deepEqual(await context.outbox.unsaved(), []);
+      assert.equal(bench.storage.entries.size - [...bench.storage.entries.keys()].filter((name) => /^(leases|history|ledger)/.test(name)).length, 0);
+      assert.equal((await context.history.list()).length, 2);
+      assert.ok(Math.abs((result.costUsd ?? 0) - (10 * 5 + 2000 * 30) / 1e6) < 1e-9);
+      assert.equal((await context.ledger.list())[0]?.basis, 'actual');
+    });
+
+    it('asks for the nearest legal size and delivers the exact one, saying so', async () => {
+      const engine = new ScriptedEngine(pictures);
+      const result = await runJob({ ...GENERATE, extent: { width: 1200, height: 630 } }, bench.context(engine));
+      const { width, height } = await pixelsOf(bench, result.files[0]);
+      assert.deepEqual([width, height], [1200, 630]);
+      assert.equal((engine.calls[0]?.extent.width ?? 1) % 16, 0);
+      assert.equal(result.notes[0]?.note, 'scaled');
+    });
+
+    it('keeps a paid picture that cannot be saved, and offers it', async () => {
+      bench.files.refuse = true;
+      const context = bench.context(new ScriptedEngine(pictures));
+      await assert.rejects(runJob(GENERATE, context), { reason: 'cannot-save' });
+      const [entry] = await context.outbox.unsaved();
+      assert.equal(entry?.kind, 'picture');
+      const bytes = await context.outbox.read(entry?.id ?? '');
+      assert.equal((await decodeImage(bytes ?? new Uint8Array(), services)).image.width, 1024);
+    });
+
+    it('names the files that were written before it failed', async () => {
+      const engine = new ScriptedEngine(async (call) => {
+        const drawn = await pictures(call);
+        return [...drawn.slice(0, 1), { bytes: new Uint8Array([1, 2, 3]), format: 'png' }];
+      });
+      await assert.rejects(runJob({ ...GENERATE, count: 2 }, bench.context(engine)), (error: ImageError) => {
+        assert.deepEqual(error.files, [`${FOLDER}/fox.png`]);
+        return true;
+      });
+    });
+
+    it('writes nothing after a cancel and does not send when cancelled before', async () => {
+      const engine = new ScriptedEngine(async (call) => {
+        bench.controller.abort();
+        return pictures(call);
+      });
+      await assert.rejects(runJob(GENERATE, bench.context(engine)), { reason: 'cancelled' });
+      assert.equal(bench.files.files.size, 0);
+      await assert.rejects(runJob(GENERATE, bench.context(engine)), { reason: 'cancelled' });
+      assert.equal(engine.calls.length, 1);
+    });
+
+    it('refuses before it sends: prompt, budget', async () => {
+      const engine = new ScriptedEngine(pictures);
+      const run = (change: Partial<GenerateRequest>, budget = {}): Promise<unknown> =>
+        runJob({ ...GENERATE, ...change }, bench.context(engine, { budget: { monthlyUsd: 20, perCallUsd: 1, allowUnknown: false, ...budget } }));
+      await assert.rejects(run({ prompt: ' \n' }), { reason: 'empty-prompt' });
+      await assert.rejects(run({ prompt: 'x'.repeat(40_000) }), { reason: 'prompt-too-long' });
+      await assert.rejects(run({}, { monthlyUsd: 0.001 }), { reason: 'over-budget' });
+      await assert.rejects(run({ count: 10 }, { perCallUsd: 0.01 }), { reason: 'over-budget' });
+      assert.equal(engine.calls.length, 0);
+    });
+
+    it('tells the ledger of a request that may have been billed', async () => {
+      const context = bench.context(new ScriptedEngine(() => Promise.reject(new ImageError('maybe-billed', 'The connection broke.'))));
+      await assert.rejects(runJob(GENERATE, context), { reason: 'maybe-billed' });
+      assert.equal((await context.ledger.list())[0]?.basis, 'maybe');
+      assert.ok((await context.ledger.spentThisMonth()) > 0);
+    });
+  });
+
+  describe('edit and widen', () => {
+    it('keeps every pixel outside the region although the model redrew them all', async () => {
+      const source = await sourceOf(640, 480);
+      const region = { x: 200, y: 100, width: 150, height: 120 };
+      const request: InpaintRequest = { ...BASE, operation: 'inpaint', prompt: 'a door', source, region: { kind: 'bounds', bounds: region }, mode: 'exact' };
+      const engine = new ScriptedEngine(redrawn);
+      const result = await runJob(request, bench.context(engine));
+      const before = (await decodeImage(source.bytes, services)).image;
+      const after = await pixelsOf(bench, result.files[0]);
+      assertKept(before, after, { x: 0, y: 0 }, (x, y) => x >= region.x && x < region.x + region.width && y >= region.y && y < region.y + region.height);
+      const note = result.notes.find((one) => one.note === 'kept');
+      assert.deepEqual(note?.note === 'kept' && note.report, { kept: 640 * 480 - 150 * 120, changed: 0 });
+      const call = engine.calls[0] as EditCall;
+      assert.equal(call.prompt, 'a door');
+      assert.ok(call.mask);
+    });
+
+    it('widens to exactly the size asked for with the picture where it belongs', async () => {
+      const source = await sourceOf(512, 512);
+      const request = widen(source, 1400, 512);
+      const engine = new ScriptedEngine(redrawn);
+      const context = bench.context(engine);
+      const plan = await planJob(request, context);
+      const result = await runJob(request, context);
+      assert.equal(engine.calls.length, plan.requests);
+      const after = await pixelsOf(bench, result.files[0]);
+      assert.deepEqual([after.width, after.height], [1400, 512]);
+      assertKept((await decodeImage(source.bytes, services)).image, after, { x: 444, y: 0 }, () => false);
+      assert.equal(parseRecipe(after.recipe ?? '')?.parent, source.hash);
+    });
+
+    it('does not pay again for tiles that arrived before another one failed', async () => {
+      const source = await sourceOf(512, 512);
+      const request = widen(source, 4200, 512);
+      let failing = true;
+      const engine = new ScriptedEngine((call, index) => (failing && index === 1 ? Promise.reject(new ImageError('network', 'No connection.')) : redrawn(call)));
+      await assert.rejects(runJob(request, bench.context(engine)), { reason: 'network' });
+      assert.equal(bench.files.files.size, 0);
+      const first = engine.calls.length;
+      const { requests } = await planJob(request, bench.context(engine));
+      assert.ok(requests > 1);
+      failing = false;
+      await runJob(request, bench.context(engine));
+      assert.equal(engine.calls.length, first + requests - (first - 1));
+      assert.equal(bench.files.files.size, 1);
+      assert.deepEqual(await bench.context(engine).outbox.findAnswers(''), []);
+    });
+
+    it('offers the answer as it is when it is another picture altogether', async () => {
+      const source = await sourceOf(512, 512);
+      const engine = new ScriptedEngine(async (call) => {
+        const noise = { width: call.extent.width, height: call.extent.height, data: new Uint8ClampedArray(call.extent.width * call.extent.height * 4).map((_, at) => (at % 4 === 3 ? 255 : ((at * 2654435761) >>> 13) & 255)) };
+        return [{ bytes: await encodePng(noise, nodeZlib, {}), format: 'png' }];
+      });
+      const context = bench.context(engine);
+      await assert.rejects(runJob(widen(source, 900, 512), context), { reason: 'does-not-fit' });
+      assert.equal(bench.files.files.size, 0);
+      assert.equal((await context.outbox.unsaved()).length, 1);
+    });
+
+    it('replaces the source only while it is what was read, and keeps the old bytes', async () => {
+      const source = await sourceOf(256, 256);
+      bench.files.files.set(source.uri, source.bytes);
+      const region = { kind: 'bounds', bounds: { x: 64, y: 64, width: 64, height: 64 } } as const;
+      const request: InpaintRequest = { ...BASE, operation: 'inpaint', prompt: 'a door', source, region, mode: 'exact', output: { kind: 'replace', uri: source.uri, expected: source.hash } };
+      const context = bench.context(new ScriptedEngine(redrawn));
+      assert.deepEqual((await runJob(request, context)).files, [source.uri]);
+      assert.deepEqual(await context.history.original(source.hash), source.bytes);
+      await assert.rejects(runJob(request, context), { reason: 'cannot-save' });
+      assert.equal((await context.outbox.unsaved()).length, 1);
+    });
+
+    it('leaves no picture open in the worker', async () => {
+      const source = await sourceOf(256, 256);
+      const opened: number[] = [];
+      const counting = { ...pixels, canvas: async (...args: Parameters<typeof pixels.canvas>) => (opened.push(1), pixels.canvas(...args)), close: (...closed: Parameters<typeof pixels.close>) => (closed.forEach((one) => 'kind' in one && opened.pop()), pixels.close(...closed)) };
+      await runJob(widen(source, 512, 256), bench.context(new ScriptedEngine(redrawn), { pixels: { ...counting, copy: async (...args) => (opened.push(1), pixels.copy(...args)) } }));
+      assert.deepEqual(opened, []);
+    });
+  });
+
+  it('keeps candidates out of the workspace', async () => {
+    const request: ImageRequest = { ...GENERATE, output: { kind: 'candidates', run: 'r1', folder: FOLDER, stem: 'fox' } };
+    const context = bench.context(new ScriptedEngine(pictures));
+    assert.deepEqual((await runJob(request, context)).files, []);
+    assert.equal(bench.files.files.size, 0);
+    assert.equal((await context.candidates.list())[0]?.run, 'r1');
+    assert.ok(bench.events.some((event) => event.type === 'candidate'));
+  });
+
+  it('rejects an engine that cannot', async () => {
+    const engine = new ScriptedEngine(pictures);
+    const offline = { id: 'offline' as const, model: engine.model, quality: undefined, paid: false, generate: engine.generate.bind(engine) };
+    const source = await sourceOf(64, 64);
+    const region = { kind: 'bounds', bounds: { x: 0, y: 0, width: 8, height: 8 } } as const;
+    await assert.rejects(runJob({ ...BASE, operation: 'inpaint', prompt: 'x', source, region, mode: 'exact' }, bench.context(offline)), { reason: 'needs-model' });
+    await assert.rejects(runJob({ ...BASE, operation: 'blend', prompt: 'x', sources: [source, source] }, bench.context(offline)), { reason: 'needs-model' });
+  });
+
+  function widen(source: Source, width: number, height: number): OutpaintRequest {
+    return { ...BASE, operation: 'outpaint', prompt: 'a meadow', source, target: { kind: 'extent', extent: { width, height } }, anchor: { x: 0.5, y: 0.5 }, mode: 'exact' };
+  }
+});
+
+function assertKept(
+  before: { width: number; height: number; data: Uint8ClampedArray },
+  after: { width: number; data: Uint8ClampedArray },
+  at: { x: number; y: number },
+  drawn: (x: number, y: number) => boolean,
+): void {
+  for (let y = 0; y < before.height; y += 1) {
+    for (let x = 0; x < before.width; x += 1) {
+      if (drawn(x, y)) continue;
+      const from = (y * before.width + x) * 4;
+      const to = ((y + at.y) * after.width + x + at.x) * 4;
+      for (let channel = 0; channel < 4; channel += 1) {
+        if (before.data[from + channel] !== after.data[to + channel]) assert.fail(`pixel ${x},${y} changed`);
+      }
+    }
+  }
+}
