@@ -1,0 +1,142 @@
+import { l10n, type Disposable, type Uri } from 'vscode';
+import { estimateUsd } from '../../core/cost';
+import { ImageError } from '../../core/errors';
+import { area, type Extent } from '../../core/geometry';
+import { MAX_PIXELS } from '../../core/image';
+import { splitFileName, stemFromTemplate } from '../../core/naming';
+import { checkPrompt } from '../../core/prompts';
+import type { GenerateRequest } from '../../core/request';
+import { nearestLegal } from '../../core/sizes';
+import { personsFolder, workspaceFolder } from '../destination';
+import { askCount } from '../dialogue/askCount';
+import { askPrompt } from '../dialogue/askPrompt';
+import { askSize, askTypedSize, TYPE_SIZE } from '../dialogue/askSize';
+import { BACK, runWizard, type Step } from '../dialogue/wizard';
+import type { ChosenEngine } from '../engines';
+import type { Work } from '../runRequests';
+import { randomSeed } from '../seed';
+import type { Services } from '../services';
+import { readSettings } from '../settings';
+import type { Settings } from '../settingsSchema';
+import { costWords } from '../words';
+import { GENERATE_OPTIONS, type GenerateOptions } from './options';
+import { registerVerb } from './register';
+
+const DEFAULT_EXTENT: Extent = { width: 1024, height: 1024 };
+
+/** `easel.generate`: pictures from a prompt, named after it. */
+export function registerGenerate(services: Services): Disposable {
+  return registerVerb(services, {
+    id: 'easel.generate',
+    schema: GENERATE_OPTIONS,
+    ask: ([folder]) => askGenerate(services, { folder }),
+    read: (_uris, options) => read(services, options),
+  });
+}
+
+/** What is to be drawn, whoever said it. */
+interface Wanted {
+  readonly prompt: string;
+  readonly extent: Extent;
+  readonly count: number;
+}
+
+/** Asks a person for everything that a generation needs; `prompt` stands in its box at first, and `folder` is where they want it. Undefined where they turned away. */
+export async function askGenerate(services: Services, { folder, prompt = '' }: { readonly folder?: Uri; readonly prompt?: string }): Promise<Work | undefined> {
+  const settings = readSettings();
+  const chosen = await services.engines.choose(settings);
+  const wanted = await runWizard(l10n.t('Generate Image'), { prompt, extent: DEFAULT_EXTENT, count: 1, typesSize: false }, steps(chosen, settings));
+  if (!wanted) return undefined;
+  const target = folder ?? (await personsFolder(settings.outputFolder));
+  return target && workOf('person', chosen, settings, requestOf(wanted, chosen, settings, target, {}));
+}
+
+function steps({ engine }: ChosenEngine, settings: Settings): Step<Wanted & { readonly typesSize: boolean }>[] {
+  const { model, quality } = engine;
+  const cost = (wanted: Wanted, count: number): string => {
+    const call = { extent: nearestLegal(wanted.extent, model.sizes), count, inputs: [], promptLength: wanted.prompt.length };
+    return costWords(estimateUsd(model, quality, [call], settings.prices), engine.paid);
+  };
+  return [
+    {
+      ask: async (state, position) => {
+        const question = { prompt: l10n.t('What should the picture show? Drawn by {0}', model.id), placeholder: l10n.t('Misty mountains at dawn'), value: state.prompt, model, optional: false };
+        const prompt = await askPrompt(position, question);
+        return typeof prompt === 'string' ? { ...state, prompt } : prompt;
+      },
+    },
+    {
+      ask: async (state, position) => {
+        const extent = await askSize(position, model.sizes, settings.purposes, state.extent);
+        if (extent === undefined || extent === BACK) return extent;
+        return extent === TYPE_SIZE ? { ...state, typesSize: true } : { ...state, typesSize: false, extent };
+      },
+    },
+    {
+      applies: (state) => state.typesSize,
+      ask: async (state, position) => {
+        const extent = await askTypedSize(position, model.sizes);
+        return extent === undefined || extent === BACK ? extent : { ...state, extent };
+      },
+    },
+    {
+      ask: async (state, position) => {
+        const count = await askCount(position, state.count, (n) => cost(state, n));
+        return typeof count === 'number' ? { ...state, count } : count;
+      },
+    },
+  ];
+}
+
+async function read(services: Services, options: GenerateOptions): Promise<Work> {
+  const settings = readSettings();
+  const extent = readExtent(options);
+  const name = readName(options, settings);
+  if ((options.prompt ?? '').trim() === '') throw new ImageError('empty-prompt', 'The prompt is empty.');
+  const folder = await workspaceFolder(options.folder ?? settings.outputFolder);
+  const chosen = await services.engines.choose(settings);
+  const prompt = checkPrompt(options.prompt ?? '', chosen.engine.model);
+  return workOf('caller', chosen, settings, requestOf({ prompt, extent, count: options.count ?? 1 }, chosen, settings, folder, { ...name, seed: options.seed }));
+}
+
+function readExtent({ width, height }: GenerateOptions): Extent {
+  if (width === undefined && height === undefined) return DEFAULT_EXTENT;
+  if (width === undefined || height === undefined) throw new ImageError('bad-argument', '"width" and "height" come together or not at all.');
+  if (area({ width, height }) > MAX_PIXELS) throw new ImageError('too-large', `${width}x${height} has more than 64 megapixels.`);
+  return { width, height };
+}
+
+/** A name's ending decides the format, unless the format is said too: then they must agree. */
+function readName({ fileName, format }: GenerateOptions, settings: Settings): { readonly stem?: string; readonly format: 'png' | 'jpeg' } {
+  if (fileName === undefined) return { format: format ?? settings.format };
+  const { stem, extension } = splitFileName(fileName);
+  if (extension === undefined) return { stem, format: format ?? settings.format };
+  const named = ({ png: 'png', jpg: 'jpeg', jpeg: 'jpeg' } as const)[extension];
+  if (named === undefined) throw new ImageError('unsupported', `Easel generates PNG and JPEG, no .${extension}.`);
+  if (format !== undefined && format !== named) throw new ImageError('bad-argument', `"fileName" ends in .${extension}, but "format" is ${format}.`);
+  return { stem, format: named };
+}
+
+interface Details {
+  readonly stem?: string;
+  readonly format?: 'png' | 'jpeg';
+  readonly seed?: number;
+}
+
+function requestOf(wanted: Wanted, { engine }: ChosenEngine, settings: Settings, folder: Uri, { stem, format, seed }: Details): GenerateRequest {
+  const { prompt, extent, count } = wanted;
+  return {
+    operation: 'generate',
+    prompt,
+    extent,
+    count,
+    seed: seed ?? randomSeed(),
+    format: format ?? settings.format,
+    output: { kind: 'new', folder: folder.toString(), stem: stem ?? stemFromTemplate(settings.fileName, { prompt, model: engine.model.id, date: new Date(), ...extent }) },
+    embedRecipe: settings.embedRecipe,
+  };
+}
+
+function workOf(audience: Work['audience'], chosen: ChosenEngine, settings: Settings, request: GenerateRequest): Work {
+  return { title: l10n.t('Easel: generating'), audience, requests: [request], chosen, settings };
+}

@@ -1,0 +1,40 @@
+import { ImageError } from '../../core/errors';
+import { ANCHORS, area, parseRatio, type Anchor } from '../../core/geometry';
+import { MAX_PIXELS } from '../../core/image';
+import { findPurpose, type Purpose } from '../../core/purposes';
+import type { WidenTarget } from '../../core/request';
+import type { WidenOptions } from './options';
+
+/** What a caller's options aim at: exactly one of a size, a ratio, sides or a purpose. Rejects with `bad-argument`, and `too-large` above 64 megapixels. */
+export function readTarget(options: WidenOptions, own: readonly Purpose[]): WidenTarget {
+  const { width, height, ratio, left, right, top, bottom, purpose } = options;
+  const ways = [[width, height], [ratio], [left, right, top, bottom], [purpose]].filter((values) => values.some((value) => value !== undefined));
+  if (ways.length !== 1) throw new ImageError('bad-argument', 'Say one of "width" with "height", "ratio", "left"/"right"/"top"/"bottom", or "purpose".');
+  if (ratio !== undefined) return ratioTarget(ratio);
+  if (purpose !== undefined) return purposeTarget(purpose, own);
+  if (width !== undefined || height !== undefined) {
+    if (width === undefined || height === undefined) throw new ImageError('bad-argument', '"width" and "height" come together.');
+    if (area({ width, height }) > MAX_PIXELS) throw new ImageError('too-large', `${width}x${height} has more than 64 megapixels.`);
+    return { kind: 'extent', extent: { width, height } };
+  }
+  const sides = { left: left ?? 0, right: right ?? 0, top: top ?? 0, bottom: bottom ?? 0 };
+  if (sides.left + sides.right + sides.top + sides.bottom === 0) throw new ImageError('bad-argument', 'At least one side must grow.');
+  return { kind: 'sides', ...sides };
+}
+
+/** One of the nine words or a point; the centre by default. */
+export function readAnchor(anchor: WidenOptions['anchor']): Anchor {
+  return typeof anchor === 'object' ? anchor : ANCHORS[anchor ?? 'center'];
+}
+
+function ratioTarget(text: string): WidenTarget {
+  const ratio = parseRatio(text);
+  if (!ratio) throw new ImageError('bad-argument', '"ratio" is none: write it like 21:9.');
+  return { kind: 'ratio', ratio };
+}
+
+function purposeTarget(id: string, own: readonly Purpose[]): WidenTarget {
+  const purpose = findPurpose(id, own);
+  if (!purpose) throw new ImageError('bad-argument', `There is no purpose "${id}".`);
+  return { kind: 'extent', extent: { width: purpose.width, height: purpose.height } };
+}

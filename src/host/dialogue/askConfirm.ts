@@ -1,0 +1,41 @@
+import { l10n } from 'vscode';
+import { formatExtent } from '../../core/geometry';
+import { planAll, type TotalPlan, type Work } from '../runRequests';
+import type { Services } from '../services';
+import { costWords, pictureCount, requestCount } from '../words';
+import { askOne } from './quickInput';
+import type { Back, Position } from './wizard';
+
+/** Plans the work and asks for agreement to it, naming requests, cost and what is sent where. Undefined where the person turned away. */
+export async function askConfirm(services: Services, position: Position, action: string, work: Work): Promise<true | Back | undefined> {
+  const { controller, release } = services.controller();
+  let plan: TotalPlan;
+  try {
+    plan = await planAll(services, work, controller.signal);
+  } finally {
+    release();
+  }
+  const { engine, server } = work.chosen;
+  const requests = engine.paid ? [requestCount(plan.requests)] : [];
+  return askOne<true>(position, {
+    placeholder: l10n.t('Enter starts, Escape stops'),
+    choices: [
+      {
+        label: `$(check) ${action}: ${pictureCount(work.requests.reduce((sum, request) => sum + request.count, 0))}`,
+        description: [...requests, costWords(plan.estimateUsd, engine.paid)].join(' · '),
+        detail: [sizes(plan), ...(server ? [l10n.t('sent to {0}', server.origin)] : []), ...stock(plan)].join(' · '),
+        value: true,
+      },
+    ],
+  });
+}
+
+function sizes({ plans }: TotalPlan): string {
+  const [first, ...others] = [...new Set(plans.map((plan) => formatExtent(plan.extent)))];
+  return others.length === 0 ? (first ?? '') : l10n.t('{0} and other sizes', first ?? '');
+}
+
+function stock({ plans }: TotalPlan): string[] {
+  const text = plans.find((plan) => plan.stockPrompt !== undefined)?.stockPrompt;
+  return text === undefined ? [] : [l10n.t('the prompt sent: “{0}”', text)];
+}

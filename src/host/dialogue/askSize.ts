@@ -1,0 +1,62 @@
+import { l10n, QuickPickItemKind } from 'vscode';
+import { area, formatExtent, parseExtent, parseRatio, sameExtent, type Extent } from '../../core/geometry';
+import { MAX_PIXELS } from '../../core/image';
+import type { SizeRule } from '../../core/models';
+import { PURPOSES, type Purpose } from '../../core/purposes';
+import { extentForRatio, nearestLegal, presetExtents } from '../../core/sizes';
+import { askOne, askText, type Choice } from './quickInput';
+import type { Back, Position } from './wizard';
+
+/** The answer of somebody who wants to type a size or a ratio. */
+export const TYPE_SIZE = 'type';
+
+/** Asks for a size: one that the model draws, one for a purpose, or one that is typed. Undefined where the person turned away. */
+export async function askSize(position: Position, rule: SizeRule, own: readonly Purpose[], current: Extent): Promise<Extent | typeof TYPE_SIZE | Back | undefined> {
+  const presets = presetExtents(rule).map((extent): Choice<Extent> => ({ label: shapeOf(extent), description: formatExtent(extent), value: extent }));
+  const purposes = [...own, ...PURPOSES].map((purpose): Choice<Extent> => {
+    const extent = { width: purpose.width, height: purpose.height };
+    return { label: purpose.label, description: describeSize(extent, rule), value: extent };
+  });
+  return askOne<Extent | typeof TYPE_SIZE>(position, {
+    placeholder: l10n.t('Which size? Pick one, or type it: 1200x630, 21:9'),
+    active: presets.find(({ value }) => value && sameExtent(value, current))?.value,
+    choices: [
+      ...presets,
+      { label: `$(edit) ${l10n.t('Another size or ratio…')}`, value: TYPE_SIZE },
+      { label: l10n.t('For'), kind: QuickPickItemKind.Separator },
+      ...purposes,
+    ],
+    typed: (text) => {
+      const extent = readSize(text, rule);
+      return extent && { label: formatExtent(extent), description: describeSize(extent, rule), value: extent };
+    },
+  });
+}
+
+/** Asks for a typed size or ratio. Undefined where the person turned away. */
+export async function askTypedSize(position: Position, rule: SizeRule): Promise<Extent | Back | undefined> {
+  const answer = await askText(position, {
+    prompt: l10n.t('A size in pixels such as 1200x630, or a ratio such as 21:9'),
+    placeholder: '1200x630',
+    validate: (text) => (readSize(text, rule) ? undefined : l10n.t('Type a size such as 1200x630 (64 megapixels at most), or a ratio such as 21:9.')),
+  });
+  return typeof answer === 'string' ? readSize(answer, rule) : answer;
+}
+
+/** A typed size, or the size of about a megapixel for a typed ratio; undefined for anything else. */
+function readSize(text: string, rule: SizeRule): Extent | undefined {
+  const ratio = parseRatio(text);
+  const extent = parseExtent(text) ?? (ratio && extentForRatio(ratio, rule));
+  return extent && area(extent) <= MAX_PIXELS ? extent : undefined;
+}
+
+function describeSize(extent: Extent, rule: SizeRule): string {
+  const drawn = nearestLegal(extent, rule);
+  const size = formatExtent(extent);
+  return sameExtent(drawn, extent) ? size : l10n.t('{0}, from {1} scaled and cropped', size, formatExtent(drawn));
+}
+
+function shapeOf({ width, height }: Extent): string {
+  if (width === height) return l10n.t('Square');
+  return width > height ? l10n.t('Landscape') : l10n.t('Portrait');
+}

@@ -1,0 +1,88 @@
+import { l10n, QuickPickItemKind } from 'vscode';
+import { ANCHORS, area, formatExtent, parseExtent, parseRatio, type AnchorName, type Extent } from '../../core/geometry';
+import { MAX_PIXELS } from '../../core/image';
+import { PURPOSES, type Purpose } from '../../core/purposes';
+import type { WidenTarget } from '../../core/request';
+import { askOne, askText, type Choice } from './quickInput';
+import type { Back, Position } from './wizard';
+
+const RATIOS = ['16:9', '21:9', '2:1', '3:1', '4:1', '3:2', '4:3', '1:1', '3:4', '2:3', '9:16'];
+
+/** The answer of somebody who wants to type pixels for each side, or a size. */
+export type TargetChoice = WidenTarget | { readonly kind: 'type-sides' } | { readonly kind: 'type-size' };
+
+/** Asks what a picture shall be widened to. Undefined where the person turned away. */
+export async function askTarget(position: Position, own: readonly Purpose[]): Promise<TargetChoice | Back | undefined> {
+  const purposes = [...own, ...PURPOSES].map(
+    ({ label, width, height }): Choice<TargetChoice> => ({ label, description: formatExtent({ width, height }), value: { kind: 'extent', extent: { width, height } } }),
+  );
+  const ratios = RATIOS.flatMap((label): Choice<TargetChoice>[] => {
+    const ratio = parseRatio(label);
+    return ratio ? [{ label, value: { kind: 'ratio', ratio } }] : [];
+  });
+  return askOne<TargetChoice>(position, {
+    placeholder: l10n.t('Widen to what? Pick, or type a ratio or a size: 21:9, 1200x630'),
+    choices: [
+      ...ratios,
+      { label: `$(arrow-both) ${l10n.t('Pixels on each side…')}`, value: { kind: 'type-sides' } },
+      { label: `$(edit) ${l10n.t('An exact size…')}`, value: { kind: 'type-size' } },
+      { label: l10n.t('For'), kind: QuickPickItemKind.Separator },
+      ...purposes,
+    ],
+    typed: (text) => {
+      const target = readTarget(text);
+      return target && { label: text.trim(), value: target };
+    },
+  });
+}
+
+/** Asks for the pixels of each side. Undefined where the person turned away. */
+export async function askSides(position: Position): Promise<WidenTarget | Back | undefined> {
+  const answer = await askText(position, {
+    prompt: l10n.t('Pixels to add: left, right, top, bottom'),
+    placeholder: '256, 256, 0, 0',
+    validate: (text) => (readSides(text) ? undefined : l10n.t('Type four whole numbers, left, right, top, bottom, not all of them 0.')),
+  });
+  return typeof answer === 'string' ? readSides(answer) : answer;
+}
+
+/** Asks for an exact size or a ratio. Undefined where the person turned away. */
+export async function askTargetSize(position: Position): Promise<WidenTarget | Back | undefined> {
+  const answer = await askText(position, {
+    prompt: l10n.t('A size in pixels such as 1200x630, or a ratio such as 21:9'),
+    placeholder: '1200x630',
+    validate: (text) => (readTarget(text) ? undefined : l10n.t('Type a size such as 1200x630 (64 megapixels at most), or a ratio such as 21:9.')),
+  });
+  return typeof answer === 'string' ? readTarget(answer) : answer;
+}
+
+/** Asks where the picture shall sit on its new canvas. Undefined where the person turned away. */
+export async function askAnchor(position: Position, current: AnchorName): Promise<AnchorName | Back | undefined> {
+  const labels: Record<AnchorName, string> = {
+    center: l10n.t('In the centre'),
+    left: l10n.t('On the left'),
+    right: l10n.t('On the right'),
+    top: l10n.t('At the top'),
+    bottom: l10n.t('At the bottom'),
+    'top-left': l10n.t('In the top left corner'),
+    'top-right': l10n.t('In the top right corner'),
+    'bottom-left': l10n.t('In the bottom left corner'),
+    'bottom-right': l10n.t('In the bottom right corner'),
+  };
+  const names = Object.keys(labels) as (keyof typeof ANCHORS)[];
+  return askOne(position, { placeholder: l10n.t('Where does the picture stay?'), choices: names.map((name) => ({ label: labels[name], value: name })), active: current });
+}
+
+function readTarget(text: string): WidenTarget | undefined {
+  const ratio = parseRatio(text);
+  if (ratio) return { kind: 'ratio', ratio };
+  const extent: Extent | undefined = parseExtent(text);
+  return extent && area(extent) <= MAX_PIXELS ? { kind: 'extent', extent } : undefined;
+}
+
+function readSides(text: string): WidenTarget | undefined {
+  const match = /^\s*(\d{1,5})[\s,;]+(\d{1,5})[\s,;]+(\d{1,5})[\s,;]+(\d{1,5})\s*$/.exec(text);
+  if (!match) return undefined;
+  const [left = 0, right = 0, top = 0, bottom = 0] = match.slice(1).map(Number);
+  return left + right + top + bottom > 0 ? { kind: 'sides', left, right, top, bottom } : undefined;
+}

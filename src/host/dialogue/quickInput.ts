@@ -1,0 +1,116 @@
+import { QuickInputButtons, window, type Disposable, type QuickInput, type QuickInputButton, type QuickPickItem } from 'vscode';
+import { BACK, type Back, type Position } from './wizard';
+
+/** An entry of a list with what it stands for. A separator stands for nothing. */
+export interface Choice<T> extends QuickPickItem {
+  readonly value?: T;
+}
+
+export interface TextQuestion {
+  readonly prompt: string;
+  readonly placeholder?: string;
+  readonly value?: string;
+  readonly password?: boolean;
+  /** What is wrong with a text, undefined where nothing is; asked while typing, and once more before the answer counts. */
+  readonly validate: (text: string) => string | undefined;
+}
+
+export interface ListQuestion<T> {
+  readonly placeholder: string;
+  readonly choices: readonly Choice<T>[];
+  /** The entry that is chosen at first. */
+  readonly active?: T;
+  /** Makes an entry of what was typed, where that means something: a size, a ratio. */
+  readonly typed?: (text: string) => Choice<T> | undefined;
+}
+
+/** Asks for a line of text. Undefined where the person turned away. */
+export async function askText(position: Position, question: TextQuestion): Promise<string | Back | undefined> {
+  const input = window.createInputBox();
+  input.prompt = question.prompt;
+  input.placeholder = question.placeholder;
+  input.password = question.password ?? false;
+  input.value = question.value ?? '';
+  return show(input, input, position, (settle) => [
+    input.onDidChangeValue((text) => {
+      // Nothing typed yet is no mistake yet.
+      input.validationMessage = text === '' ? undefined : question.validate(text);
+    }),
+    input.onDidAccept(() => {
+      input.validationMessage = question.validate(input.value);
+      if (input.validationMessage === undefined) settle(input.value);
+    }),
+  ]);
+}
+
+/** Asks for one entry of a list. Undefined where the person turned away. */
+export async function askOne<T>(position: Position, question: ListQuestion<T>): Promise<T | Back | undefined> {
+  const pick = window.createQuickPick<Choice<T>>();
+  pick.placeholder = question.placeholder;
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.items = question.choices;
+  pick.activeItems = question.choices.filter((choice) => choice.value !== undefined && choice.value === question.active).slice(0, 1);
+  return show(pick, pick, position, (settle) => [
+    pick.onDidChangeValue((text) => {
+      const typed = question.typed?.(text);
+      if (question.typed) pick.items = typed ? [{ ...typed, alwaysShow: true }, ...question.choices] : question.choices;
+    }),
+    pick.onDidAccept(() => {
+      const value = pick.selectedItems[0]?.value;
+      if (value !== undefined) settle(value);
+    }),
+  ]);
+}
+
+/** Asks for several entries of a list, at least `least`. Undefined where the person turned away. */
+export async function askSeveral<T>(position: Position, question: ListQuestion<T>, least: number): Promise<readonly T[] | Back | undefined> {
+  const pick = window.createQuickPick<Choice<T>>();
+  pick.canSelectMany = true;
+  pick.placeholder = question.placeholder;
+  pick.matchOnDescription = true;
+  pick.items = question.choices;
+  return show<readonly T[]>(pick, pick, position, (settle) => [
+    pick.onDidAccept(() => {
+      const values = pick.selectedItems.map((item) => item.value).filter((value) => value !== undefined);
+      if (values.length >= least) settle(values);
+    }),
+  ]);
+}
+
+interface WithButtons {
+  buttons: readonly QuickInputButton[];
+  readonly onDidTriggerButton: (listener: (button: QuickInputButton) => void) => Disposable;
+}
+
+/** Shows an input until it is answered or put away; `listen` hooks its own events up. */
+function show<T>(
+  input: QuickInput,
+  bar: WithButtons,
+  position: Position,
+  listen: (settle: (value: T) => void) => readonly Disposable[],
+): Promise<T | Back | undefined> {
+  input.title = position.title;
+  if (position.total > 1) {
+    input.step = position.step;
+    input.totalSteps = position.total;
+  }
+  input.ignoreFocusOut = true;
+  bar.buttons = position.canGoBack ? [QuickInputButtons.Back] : [];
+  return new Promise((resolve) => {
+    let listeners: readonly Disposable[] = [];
+    const settle = (value: T | Back | undefined): void => {
+      resolve(value);
+      for (const listener of listeners) listener.dispose();
+      input.dispose();
+    };
+    listeners = [
+      ...listen(settle),
+      bar.onDidTriggerButton((button) => {
+        if (button === QuickInputButtons.Back) settle(BACK);
+      }),
+      input.onDidHide(() => settle(undefined)),
+    ];
+    input.show();
+  });
+}

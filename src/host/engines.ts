@@ -1,0 +1,50 @@
+import type { ImageEngine } from '../core/engine';
+import { ImageError } from '../core/errors';
+import { findModel } from '../core/models';
+import type { Pixels } from '../core/pixels';
+import type { Log } from '../core/ports';
+import { createOfflineEngine } from '../engines/offline/offlineEngine';
+import type { Keys } from './secrets';
+import { parseServer, type Server } from './server';
+import type { Settings } from './settingsSchema';
+
+/** The engine that the settings and the stored keys choose. */
+export interface ChosenEngine {
+  readonly engine: ImageEngine;
+  /** Undefined where this machine draws. */
+  readonly server: Server | undefined;
+  /** Whether this machine draws only because no key is stored: a person is then told, once, that there is more. */
+  readonly forWantOfKey: boolean;
+}
+
+/** Chooses the engine. The `openai` package is loaded when its engine is first needed. */
+export class Engines {
+  readonly #keys: Keys;
+  readonly #pixels: () => Pixels;
+  readonly #log: Log;
+
+  constructor(keys: Keys, pixels: () => Pixels, log: Log) {
+    this.#keys = keys;
+    this.#pixels = pixels;
+    this.#log = log;
+  }
+
+  /** `auto` looks only for a stored key; `openai` without one rejects `no-key`, except for a server of this machine. Rejects with `bad-argument` where the base URL is none. */
+  async choose(settings: Settings): Promise<ChosenEngine> {
+    if (settings.engine === 'offline') return this.#offline(false);
+    const server = parseServer(settings.baseUrl);
+    const key = await this.#keys.get(server);
+    if (key === undefined && settings.engine === 'auto') return this.#offline(true);
+    if (key === undefined && !server.loopback) throw new ImageError('no-key', `No API key is stored for ${server.origin}: run "Easel: Set API Key…".`);
+    return { engine: await this.#openai(settings, server, key ?? ''), server, forWantOfKey: false };
+  }
+
+  #offline(forWantOfKey: boolean): ChosenEngine {
+    return { engine: createOfflineEngine(this.#pixels()), server: undefined, forWantOfKey };
+  }
+
+  async #openai({ model, quality }: Settings, { baseUrl }: Server, apiKey: string): Promise<ImageEngine> {
+    const { createOpenAIEngine } = await import('../engines/openai/openaiEngine');
+    return createOpenAIEngine({ baseUrl, apiKey, model: findModel(model), quality, fetch: globalThis.fetch, log: this.#log, pixels: this.#pixels() });
+  }
+}

@@ -1,0 +1,118 @@
+import { commands, env, l10n, window } from 'vscode';
+import { toImageError, type ImageError, type Reason } from '../core/errors';
+import { CallerError } from './callerError';
+
+/** What one person can do about a failure. */
+type Remedy = 'set-key' | 'settings' | 'budget' | 'model' | 'retry' | 'log' | 'leftovers' | 'open-folder' | 'none';
+
+interface Words {
+  readonly text: string;
+  readonly remedy: Remedy;
+}
+
+/** Where one failure is put into words: the only place that speaks to a person about a reason. */
+export interface FailureContext {
+  /** Does what failed again. */
+  readonly retry: () => void;
+  /** Offers the pictures that wait in the outbox. */
+  readonly saveLeftovers: () => void;
+}
+
+/** Turns what a command threw into the error that a caller gets: `reason`, `message`, `files`. */
+export function toCallerError(error: unknown): CallerError {
+  return new CallerError(toImageError(error, 'bad-answer'));
+}
+
+/** Tells a person what happened and offers one action beside *Copy details*. Cancelling needs no words. Returns at once. */
+export function showFailure(thrown: unknown, context: FailureContext): void {
+  const error = toImageError(thrown, 'bad-answer');
+  if (error.reason === 'cancelled') return;
+  void offer(error, context);
+}
+
+async function offer(error: ImageError, context: FailureContext): Promise<void> {
+  const { text, remedy } = wordsFor(error);
+  const action = remedyLabel(remedy);
+  const copy = l10n.t('Copy Details');
+  const kept = error.files.length > 0 ? ` ${l10n.t('Files written before that: {0}.', error.files.length)}` : '';
+  const chosen = await window.showErrorMessage(`Easel: ${text}${kept}`, ...(action === undefined ? [copy] : [action, copy]));
+  if (chosen === copy) await env.clipboard.writeText(detailsOf(error));
+  else if (chosen !== undefined) await remedyAction(remedy, context);
+}
+
+function remedyLabel(remedy: Remedy): string | undefined {
+  const labels: Record<Remedy, string | undefined> = {
+    'set-key': l10n.t('Set API Key…'),
+    settings: l10n.t('Open Settings'),
+    budget: l10n.t('Change Budget…'),
+    model: l10n.t('Choose Engine and Model…'),
+    retry: l10n.t('Try Again'),
+    log: l10n.t('Show Log'),
+    leftovers: l10n.t('Save Elsewhere…'),
+    'open-folder': l10n.t('Open Folder…'),
+    none: undefined,
+  };
+  return labels[remedy];
+}
+
+async function remedyAction(remedy: Remedy, context: FailureContext): Promise<void> {
+  const actions: Record<Remedy, () => unknown> = {
+    'set-key': () => commands.executeCommand('easel.setApiKey'),
+    settings: () => commands.executeCommand('workbench.action.openSettings', 'easel'),
+    budget: () => commands.executeCommand('workbench.action.openSettings', 'easel.budget'),
+    model: () => commands.executeCommand('easel.selectModel'),
+    retry: context.retry,
+    log: () => commands.executeCommand('easel.showLog'),
+    leftovers: context.saveLeftovers,
+    'open-folder': () => commands.executeCommand('workbench.action.files.openFolder'),
+    none: () => undefined,
+  };
+  await actions[remedy]();
+}
+
+/** A reason in a person's words. Where the error's own message holds the fact that matters (a size, a sum, a name), it stands in it. */
+function wordsFor(error: ImageError): Words {
+  const fact = error.message;
+  const words: Record<Reason, () => Words> = {
+    'bad-argument': () => ({ text: fact, remedy: 'settings' }),
+    'empty-prompt': () => ({ text: l10n.t('Say what the picture should show: an empty prompt draws nothing.'), remedy: 'retry' }),
+    'prompt-too-long': () => ({ text: l10n.t('The prompt is too long for this model. {0}', fact), remedy: 'retry' }),
+    'not-an-image': () => ({ text: l10n.t('That is not an image that Easel can read. {0}', fact), remedy: 'log' }),
+    'broken-image': () => ({ text: l10n.t('The image is damaged and cannot be read. {0}', fact), remedy: 'log' }),
+    'too-large': () => ({ text: l10n.t('The image is too large. {0}', fact), remedy: 'log' }),
+    'mask-size': () => ({ text: l10n.t('The mask does not fit. {0}', fact), remedy: 'retry' }),
+    'bad-path': () => ({ text: fact, remedy: 'settings' }),
+    'no-workspace': () => ({ text: l10n.t('No folder is open to save the picture in.'), remedy: 'open-folder' }),
+    untrusted: () => ({ text: l10n.t('This workspace is not trusted, so only a person may start this.'), remedy: 'log' }),
+    'no-key': () => ({ text: l10n.t('There is no API key for this server yet.'), remedy: 'set-key' }),
+    'key-refused': () => ({ text: l10n.t('The server refused the API key. {0}', fact), remedy: 'set-key' }),
+    'needs-model': () => ({ text: l10n.t('That needs an AI model: this machine can only fill an area from its surroundings.'), remedy: 'model' }),
+    unsupported: () => ({ text: l10n.t('The server or the model cannot do that. {0}', fact), remedy: 'model' }),
+    'refused-by-safety': () => ({ text: l10n.t("The server's safety system refused this. Change the prompt or the picture. {0}", fact), remedy: 'retry' }),
+    'rate-limited': () => ({ text: waitWords(error), remedy: 'retry' }),
+    quota: () => ({ text: l10n.t('Your account with the server has no money or no quota left. {0}', fact), remedy: 'log' }),
+    'over-budget': () => ({ text: fact, remedy: 'budget' }),
+    network: () => ({ text: l10n.t('The server could not be reached; nothing was billed. {0}', fact), remedy: 'retry' }),
+    'maybe-billed': () => ({ text: l10n.t('The connection broke after the request was sent: it may have been billed, so Easel did not repeat it. {0}', fact), remedy: 'retry' }),
+    'bad-answer': () => ({ text: l10n.t('What came back could not be used. {0}', fact), remedy: 'log' }),
+    'does-not-fit': () => ({ text: l10n.t('The model returned another picture that does not fit into this one.'), remedy: 'retry' }),
+    'cannot-save': () => ({ text: l10n.t('The picture could not be saved. {0} A picture that was paid for is kept.', fact), remedy: 'leftovers' }),
+    cancelled: () => ({ text: l10n.t('Cancelled.'), remedy: 'none' }),
+  };
+  return words[error.reason]();
+}
+
+function waitWords(error: ImageError): string {
+  return error.retryAfterSeconds === undefined
+    ? l10n.t('The server asks to slow down; nothing was billed.')
+    : l10n.t('The server asks to wait {0} s; nothing was billed.', Math.ceil(error.retryAfterSeconds));
+}
+
+/** What helps whoever reads a bug report: facts and ids, no key, no prompt. */
+function detailsOf(error: ImageError): string {
+  const lines = [`reason: ${error.reason}`, `message: ${error.message}`, `editor: ${env.appName} on ${env.remoteName ?? 'desktop'}`];
+  if (error.httpStatus !== undefined) lines.push(`http: ${error.httpStatus}`);
+  if (error.requestId !== undefined) lines.push(`request: ${error.requestId}`);
+  if (error.cause instanceof Error) lines.push(`cause: ${error.cause.name}: ${error.cause.message}`);
+  return lines.join('\n');
+}

@@ -1,0 +1,54 @@
+import { commands, l10n, window, type Uri } from 'vscode';
+import type { ChosenEngine } from './engines';
+import type { Outcome, Work } from './runRequests';
+import type { Services } from './services';
+import { displayPath } from './uris';
+import { noteWords, paidWords, pictureCount } from './words';
+
+/** The most files that are opened by themselves. */
+const MOST_OPENED = 10;
+
+/** What comes after the files are on disk. Nothing of it is waited for, so that a command ends when its last file is written. */
+export function finish(services: Services, { audience, chosen }: Work, outcome: Outcome): readonly Uri[] {
+  const { files, notes, costUsd } = outcome;
+  const cost = paidWords(costUsd, chosen.engine.paid);
+  services.log.info(`Wrote ${files.map(displayPath).join(', ')}${cost === undefined ? '' : ` for ${cost}`}.`);
+  for (const note of notes) services.log.info(noteWords(note));
+  void showFiles(files, audience);
+  if (audience === 'person') void announce(services, outcome, cost, chosen);
+  return files;
+}
+
+/** Opens what was written. A caller's work does not take the focus away. */
+async function showFiles(files: readonly Uri[], audience: 'person' | 'caller'): Promise<void> {
+  await commands.executeCommand('workbench.files.action.refreshFilesExplorer');
+  const shown = audience === 'person' ? files.slice(0, MOST_OPENED) : files.slice(-1);
+  for (const file of shown) await commands.executeCommand('vscode.open', file, { preview: audience === 'caller', preserveFocus: audience === 'caller' });
+}
+
+async function announce(services: Services, { files, notes }: Outcome, cost: string | undefined, chosen: ChosenEngine): Promise<void> {
+  const [first] = files;
+  if (!first) return;
+  const done = files.length === 1 ? l10n.t('Saved {0}', displayPath(first)) : l10n.t('Saved {0} beside {1}', pictureCount(files.length), displayPath(first));
+  const how = chosen.engine.paid ? (cost ?? '') : l10n.t('drawn on this machine, not by an AI model');
+  const told = [...new Set(notes.map(noteWords))].join(' ');
+  const insert = l10n.t('Insert at Cursor');
+  const reveal = l10n.t('Reveal');
+  const offersModel = chosen.forWantOfKey && (await firstTime(services));
+  const useModel = l10n.t('Use OpenAI…');
+  const actions = offersModel ? [useModel, insert, reveal] : [insert, reveal];
+  const action = await window.showInformationMessage(`Easel: ${done} (${how}). ${told}`.trimEnd(), ...actions);
+  if (action === insert) await commands.executeCommand('easel.insert', first);
+  else if (action === reveal) await commands.executeCommand('revealInExplorer', first);
+  else if (action === useModel) await commands.executeCommand('easel.setApiKey');
+}
+
+const OFFERED = 'easel.offeredOpenAI';
+
+/** Whether a person is offered an AI model for the first time, on this machine. */
+async function firstTime(services: Services): Promise<boolean> {
+  const { globalState } = services.context;
+  if (globalState.get<boolean>(OFFERED)) return false;
+  await globalState.update(OFFERED, true);
+  return true;
+}

@@ -1,0 +1,42 @@
+import { l10n, ProgressLocation, window } from 'vscode';
+import type { JobEvent } from '../jobs/job';
+import type { Services } from './services';
+import { baseName, toUri } from './uris';
+
+/** What a running task may use. */
+export interface Running {
+  readonly signal: AbortSignal;
+  /** Says what happens now. */
+  readonly report: (message: string) => void;
+}
+
+/** Runs a task under a notification with *Cancel*, which becomes an `AbortSignal` here and nowhere else. */
+export async function withProgress<T>(services: Services, title: string, task: (running: Running) => Promise<T>): Promise<T> {
+  const { controller, release } = services.controller();
+  return window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
+    const listener = token.onCancellationRequested(() => controller.abort());
+    try {
+      return await task({ signal: controller.signal, report: (message) => progress.report({ message }) });
+    } finally {
+      listener.dispose();
+      release();
+    }
+  });
+}
+
+/** A job's event in a person's words; undefined where there is nothing to say. */
+export function eventWords(event: JobEvent): string | undefined {
+  switch (event.type) {
+    case 'planned':
+      return l10n.t('Preparing…');
+    case 'drawing':
+      return event.of === 1 ? l10n.t('Drawing…') : l10n.t('Drawing {0} of {1}…', event.request, event.of);
+    case 'composing':
+      return l10n.t('Putting it together…');
+    case 'saved':
+      return l10n.t('Saved {0}', baseName(toUri(event.uri)));
+    case 'preview':
+    case 'candidate':
+      return undefined;
+  }
+}

@@ -1,0 +1,102 @@
+import { Uri } from 'vscode';
+import { toImageError } from '../core/errors';
+import type { ImageRequest } from '../core/request';
+import { reserveBudget, type Budget } from '../jobs/budget';
+import type { JobContext, JobEvent, JobNote, JobPlan } from '../jobs/job';
+import { planJob, runJob } from '../jobs/run';
+import type { ChosenEngine } from './engines';
+import { eventWords, withProgress } from './progress';
+import type { Services } from './services';
+import type { Settings } from './settingsSchema';
+import { toUri } from './uris';
+
+/** One call of a command: one request, or one for each selected file, all with one engine. */
+export interface Work {
+  /** For the progress notification. */
+  readonly title: string;
+  /** A person has seen the cost and agreed to it; a caller has not, and is held to both budgets. */
+  readonly audience: 'person' | 'caller';
+  readonly requests: readonly ImageRequest[];
+  readonly chosen: ChosenEngine;
+  readonly settings: Settings;
+}
+
+export interface Outcome {
+  /** In order. */
+  readonly files: readonly Uri[];
+  readonly notes: readonly JobNote[];
+  /** US dollars; undefined where one job's cost is not known. */
+  readonly costUsd: number | undefined;
+}
+
+/** What all requests of a call will ask for and cost together. */
+export interface TotalPlan {
+  readonly plans: readonly JobPlan[];
+  readonly requests: number;
+  readonly estimateUsd: number | undefined;
+}
+
+/** Plans every request; nothing is sent. Rejects like `planJob`. */
+export async function planAll(services: Services, work: Work, signal: AbortSignal): Promise<TotalPlan> {
+  const plans: JobPlan[] = [];
+  for (const request of work.requests) plans.push(await planJob(request, contextOf(services, work, signal, () => {})));
+  return {
+    plans,
+    requests: plans.reduce((sum, plan) => sum + plan.requests, 0),
+    estimateUsd: sum(plans.map((plan) => plan.estimateUsd)),
+  };
+}
+
+/** Runs every request, one after the other, under one progress notification. Rejects with an `ImageError` whose `files` are those that were written all the same. */
+export async function runAll(services: Services, work: Work): Promise<Outcome> {
+  return withProgress(services, work.title, async (running) => {
+    if (work.requests.length > 1) await checkTotal(services, work, running.signal);
+    const files: string[] = [];
+    const notes: JobNote[] = [];
+    const costs: (number | undefined)[] = [];
+    for (const [index, request] of work.requests.entries()) {
+      const place = work.requests.length > 1 ? `${index + 1}/${work.requests.length}: ` : '';
+      const onEvent = (event: JobEvent): void => {
+        const words = eventWords(event);
+        if (words !== undefined) running.report(place + words);
+      };
+      try {
+        const result = await runJob(request, contextOf(services, work, running.signal, onEvent));
+        files.push(...result.files);
+        notes.push(...result.notes);
+        costs.push(result.costUsd);
+      } catch (error) {
+        const known = toImageError(error, 'bad-answer');
+        throw known.withFiles([...files, ...known.files]);
+      }
+    }
+    return { files: files.map(toUri), notes, costUsd: sum(costs) };
+  });
+}
+
+/** The limit of a call is one for all its pictures: each job checks only its own. */
+async function checkTotal(services: Services, work: Work, signal: AbortSignal): Promise<void> {
+  const { estimateUsd } = await planAll(services, work, signal);
+  const giveBack = await reserveBudget(estimateUsd, budgetOf(work), services.jobs.ledger);
+  giveBack();
+}
+
+function contextOf(services: Services, work: Work, signal: AbortSignal, onEvent: (event: JobEvent) => void): JobContext {
+  return { ...services.jobs, engine: work.chosen.engine, prices: work.settings.prices, budget: budgetOf(work), signal, onEvent };
+}
+
+function budgetOf({ audience, settings, chosen }: Work): Budget {
+  const { monthlyUsd, perCallUsd } = settings;
+  return audience === 'person'
+    ? { monthlyUsd, perCallUsd: undefined, allowUnknown: true }
+    : { monthlyUsd, perCallUsd, allowUnknown: chosen.server?.loopback ?? true };
+}
+
+function sum(amounts: readonly (number | undefined)[]): number | undefined {
+  let total = 0;
+  for (const amount of amounts) {
+    if (amount === undefined) return undefined;
+    total += amount;
+  }
+  return total;
+}

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { Uri, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import { Candidates } from '../jobs/candidates';
+import type { JobServices } from '../jobs/job';
+import { History } from '../jobs/history';
+import { Ledger } from '../jobs/ledger';
+import { Outbox } from '../jobs/outbox';
+import { createStorage } from '../node/storage';
+import { spawnWorker } from '../node/workerThread';
+import { createPixelClient } from '../pixels/client';
+import { Engines } from './engines';
+import { createLog } from './log';
+import { Keys } from './secrets';
+import { VscodeFiles } from './workspaceFiles';
+
+/** Everything that commands share. Each part is made when it is first asked for, so that activation costs nothing. */
+export class Services {
+  readonly context: ExtensionContext;
+  readonly keys: Keys;
+  readonly engines: Engines;
+  readonly #pixels = lazily(() => createPixelClient(() => spawnWorker(Uri.joinPath(this.context.extensionUri, 'dist', 'pixelWorker.js').fsPath)));
+  readonly #log = lazily(createLog);
+  readonly #jobs = lazily(() => this.#makeJobs());
+  readonly #running = new Set<AbortController>();
+
+  constructor(context: ExtensionContext) {
+    this.context = context;
+    this.keys = new Keys(context.secrets);
+    this.engines = new Engines(this.keys, () => this.#pixels.get(), {
+      info: (message) => this.log.info(message),
+      warn: (message) => this.log.warn(message),
+      error: (message) => this.log.error(message),
+    });
+  }
+
+  get log(): LogOutputChannel {
+    return this.#log.get();
+  }
+
+  get jobs(): JobServices {
+    return this.#jobs.get();
+  }
+
+  /** A controller that is aborted when Easel is switched off. Answers how to let go of it, too. */
+  controller(): { readonly controller: AbortController; release(): void } {
+    const controller = new AbortController();
+    this.#running.add(controller);
+    return { controller, release: () => this.#running.delete(controller) };
+  }
+
+  dispose(): void {
+    for (const controller of this.#running) controller.abort();
+    this.#pixels.made?.dispose();
+    this.#log.made?.dispose();
+  }
+
+  /** Outbox and ledger are shared by all workspaces; history and candidates belong to one. */
+  #makeJobs(): JobServices {
+    const { globalStorageUri, storageUri } = this.context;
+    const shared = createStorage(globalStorageUri.fsPath);
+    const own = createStorage((storageUri ?? globalStorageUri).fsPath);
+    const clock = { now: () => Date.now() };
+    return {
+      pixels: this.#pixels.get(),
+      files: new VscodeFiles(),
+      outbox: new Outbox(shared, clock, randomUUID()),
+      history: new History(own),
+      candidates: new Candidates(own, clock),
+      ledger: new Ledger(shared, clock),
+      clock,
+      log: this.log,
+    };
+  }
+}
+
+interface Lazy<T> {
+  readonly made: T | undefined;
+  get(): T;
+}
+
+function lazily<T>(make: () => T): Lazy<T> {
+  let made: T | undefined;
+  return {
+    get made() {
+      return made;
+    },
+    get: () => (made ??= make()),
+  };
+}

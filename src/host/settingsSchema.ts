@@ -1,0 +1,87 @@
+import * as v from 'valibot';
+import { parsePriceOverrides, type PriceOverrides } from '../core/cost';
+import { DEFAULT_MODEL, QUALITIES, type Quality } from '../core/models';
+import type { ComposeMode } from '../core/pixels';
+import { parsePurposes, type Purpose } from '../core/purposes';
+
+/** All settings, checked. What does not have its type falls back to its default, so that a wrong value never opens a budget. */
+export interface Settings {
+  readonly engine: 'auto' | 'openai' | 'offline';
+  readonly baseUrl: string;
+  readonly model: string;
+  readonly quality: Quality;
+  /** Relative to the first workspace folder. */
+  readonly outputFolder: string;
+  /** The template of a generated file's name. */
+  readonly fileName: string;
+  readonly format: 'png' | 'jpeg';
+  readonly widenMode: ComposeMode;
+  readonly embedRecipe: boolean;
+  readonly monthlyUsd: number;
+  readonly perCallUsd: number;
+  readonly prices: PriceOverrides;
+  /** The person's own. */
+  readonly purposes: readonly Purpose[];
+}
+
+const text = v.pipe(v.string(), v.trim(), v.minLength(1));
+const usd = v.pipe(v.number(), v.finite(), v.minValue(0));
+
+const SCHEMAS = {
+  engine: v.picklist(['auto', 'openai', 'offline']),
+  'openai.baseUrl': text,
+  'openai.model': text,
+  'openai.quality': v.picklist(QUALITIES),
+  'output.folder': v.string(),
+  'output.fileName': text,
+  'output.format': v.picklist(['png', 'jpeg']),
+  'widen.mode': v.picklist(['exact', 'seamless']),
+  'recipe.embed': v.boolean(),
+  'budget.monthlyUsd': usd,
+  'budget.perCallUsd': usd,
+  prices: v.record(v.string(), v.unknown()),
+  purposes: v.record(v.string(), v.unknown()),
+} as const;
+
+type Key = keyof typeof SCHEMAS;
+type Values = { readonly [K in Key]: v.InferOutput<(typeof SCHEMAS)[K]> };
+
+/** What stands where a setting is missing or wrong; the manifest says the same. */
+export const DEFAULTS: Values = {
+  engine: 'auto',
+  'openai.baseUrl': 'https://api.openai.com/v1',
+  'openai.model': DEFAULT_MODEL,
+  'openai.quality': 'medium',
+  'output.folder': 'images',
+  'output.fileName': '${prompt}',
+  'output.format': 'png',
+  'widen.mode': 'exact',
+  'recipe.embed': true,
+  'budget.monthlyUsd': 20,
+  'budget.perCallUsd': 1,
+  prices: {},
+  purposes: {},
+};
+
+/** Checks the settings; `get` reads one by its name without `easel.`. */
+export function checkSettings(get: (key: string) => unknown): Settings {
+  const value = <K extends Key>(key: K): Values[K] => {
+    const parsed = v.safeParse(SCHEMAS[key], get(key));
+    return parsed.success ? (parsed.output as Values[K]) : DEFAULTS[key];
+  };
+  return {
+    engine: value('engine'),
+    baseUrl: value('openai.baseUrl'),
+    model: value('openai.model'),
+    quality: value('openai.quality'),
+    outputFolder: value('output.folder'),
+    fileName: value('output.fileName'),
+    format: value('output.format'),
+    widenMode: value('widen.mode'),
+    embedRecipe: value('recipe.embed'),
+    monthlyUsd: value('budget.monthlyUsd'),
+    perCallUsd: value('budget.perCallUsd'),
+    prices: parsePriceOverrides(value('prices')),
+    purposes: parsePurposes(value('purposes')),
+  };
+}

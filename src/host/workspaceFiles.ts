@@ -1,0 +1,98 @@
+import { FileSystemError, FileType, Uri, workspace } from 'vscode';
+import { ImageError } from '../core/errors';
+import { sha256 } from '../core/hash';
+import { numberedName } from '../core/naming';
+import type { WorkspaceFiles } from '../core/ports';
+import { createWhole, replaceWhole } from '../node/wholeFile';
+import { baseName, parentOf, toUri } from './uris';
+
+/** Above this a file is not read, in bytes. */
+const MAX_BYTES = 512 * 1024 * 1024;
+/** After so many taken names something else is wrong. */
+const MAX_NUMBER = 10_000;
+
+/**
+ * The workspace's files over `vscode.workspace.fs`, so that they may be anywhere. Only on this machine's disk Node writes: `workspace.fs` looks first and renames then,
+ * and between the two another window may take the name.
+ */
+export class VscodeFiles implements WorkspaceFiles {
+  async read(uri: string): Promise<Uint8Array> {
+    const file = toUri(uri);
+    try {
+      const stat = await workspace.fs.stat(file);
+      if ((stat.type & FileType.Directory) !== 0) throw new ImageError('not-an-image', `${baseName(file)} is a folder.`);
+      if (stat.size > MAX_BYTES) throw new ImageError('too-large', `${baseName(file)} has ${Math.round(stat.size / 2 ** 20)} MB; up to 512 MB are read.`);
+      return await workspace.fs.readFile(file);
+    } catch (cause) {
+      if (cause instanceof ImageError) throw cause;
+      const gone = cause instanceof FileSystemError && cause.code === 'FileNotFound';
+      throw new ImageError('not-an-image', gone ? `${baseName(file)} is not there (any more).` : `${baseName(file)} cannot be read.`, { cause });
+    }
+  }
+
+  async writeNew(folder: string, stem: string, extension: string, bytes: Uint8Array): Promise<string> {
+    const parent = toUri(folder);
+    try {
+      await workspace.fs.createDirectory(parent);
+      for (let n = 1; n <= MAX_NUMBER; n += 1) {
+        const target = Uri.joinPath(parent, numberedName(stem, n, extension));
+        if (!(await exists(target)) && (await create(target, bytes))) return target.toString();
+      }
+    } catch (cause) {
+      throw cannotSave(parent, cause);
+    }
+    throw new ImageError('cannot-save', `There are ${MAX_NUMBER} files named ${stem} already.`);
+  }
+
+  async replace(uri: string, expected: string, bytes: Uint8Array): Promise<void> {
+    const file = toUri(uri);
+    try {
+      if ((await sha256(await workspace.fs.readFile(file))) !== expected) {
+        throw new ImageError('cannot-save', `${baseName(file)} was changed meanwhile, so it was not replaced.`);
+      }
+      if (file.scheme === 'file') await replaceWhole(file.fsPath, bytes);
+      else await workspace.fs.writeFile(file, bytes);
+    } catch (cause) {
+      throw cause instanceof ImageError ? cause : cannotSave(file, cause);
+    }
+  }
+
+  folderOf(uri: string): string {
+    return parentOf(toUri(uri)).toString();
+  }
+
+  stemOf(uri: string): string {
+    return baseName(toUri(uri)).replace(/(?<=.)\.[^.]*$/, '');
+  }
+}
+
+/** Writes a file that did not exist a moment ago; false where it does now. */
+async function create(target: Uri, bytes: Uint8Array): Promise<boolean> {
+  if (target.scheme === 'file') return createWhole(target.fsPath, bytes);
+  const temporary = Uri.joinPath(target, '..', `.${crypto.randomUUID()}.easel-tmp`);
+  try {
+    await workspace.fs.writeFile(temporary, bytes);
+    await workspace.fs.rename(temporary, target, { overwrite: false });
+    return true;
+  } catch (error) {
+    await workspace.fs.delete(temporary).then(undefined, () => {});
+    if (error instanceof FileSystemError && error.code === 'FileExists') return false;
+    // Some file systems cannot rename; a half-written file is then theirs to prevent.
+    if (!(error instanceof FileSystemError) || error.code === 'NoPermissions') throw error;
+    if (await exists(target)) return false;
+    await workspace.fs.writeFile(target, bytes);
+    return true;
+  }
+}
+
+async function exists(uri: Uri): Promise<boolean> {
+  return workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+}
+
+function cannotSave(uri: Uri, cause: unknown): ImageError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new ImageError('cannot-save', `Nothing could be written to ${uri.scheme === 'file' ? uri.fsPath : uri.toString(true)}: ${why}`, { cause });
+}
