@@ -29,9 +29,12 @@ export async function answerInput(page: Page, text: string): Promise<void> {
   await input.press('Enter');
 }
 
-/** Chooses a row of the list at the top by (part of) its text. */
-export async function pickItem(page: Page, text: string | RegExp): Promise<void> {
-  await quickInput(page).locator('.monaco-list-row').filter({ hasText: text }).first().click();
+/** Chooses a row of the list at the top by (part of) its text. A long list holds only the rows in sight: then the text is typed, too. */
+export async function pickItem(page: Page, text: string): Promise<void> {
+  const row = quickInput(page).locator('.monaco-list-row').filter({ hasText: text }).first();
+  await quickInput(page).locator('.monaco-list-row').first().waitFor();
+  if (!(await row.isVisible())) await quickInput(page).locator('input').first().fill(text);
+  await row.click();
 }
 
 /** Leaves the input box or list at the top. */
@@ -54,16 +57,16 @@ export async function answerFileDialog(page: Page, file: string): Promise<void> 
   });
 }
 
-/** A notification that holds `text`, whether as a toast or, when that has gone, in the notification centre, which is then opened. */
+/** A notification that holds `text`: a toast or, when that has gone again, an item of the notification centre, which is then opened. */
 export async function notification(page: Page, text: string | RegExp, limit = 20_000): Promise<Locator> {
   const toast = page.locator('.notification-toast').filter({ hasText: text }).first();
   try {
-    await toast.waitFor({ timeout: limit });
+    await toast.waitFor({ timeout: 5000 });
     return toast;
   } catch {
     await runCommand(page, 'Notifications: Show Notifications');
     const item = page.locator('.notifications-center .notification-list-item').filter({ hasText: text }).first();
-    await item.waitFor({ timeout: STEP });
+    await item.waitFor({ timeout: limit });
     return item;
   }
 }
