@@ -44,7 +44,7 @@ const MAX_LIST_BYTES = 8 * 1024 * 1024;
 /** What servers have refused by name, by base URL: asked for once in a session, not at every call. */
 const refusedParameters = new Map<string, Set<string>>();
 
-/** An engine for one server and model of the Images dialect. Throws `no-key` where a key is needed, and `bad-argument` for a base URL that is none. */
+/** An engine for one server and model of the Images dialect. Throws `no-key` where a key is needed, `key-refused` for one that can't be a key, and `bad-argument` for a base URL that is none. */
 export function createOpenAIEngine(options: OpenAIEngineOptions): ImageEngine {
   const connection = connect(options.baseUrl, options.apiKey, options.fetch);
   const profile = findProfile(connection.server, options.model.id);
@@ -93,6 +93,8 @@ function connect(baseUrl: string, apiKey: string, fetcher: typeof fetch): Connec
   if (!URL.canParse(baseUrl)) throw new ImageError('bad-argument', 'The base URL is no address.');
   const server = new URL(baseUrl);
   if (apiKey === '' && !isLoopback(server.hostname)) throw new ImageError('no-key', `${server.host} needs an API key.`);
+  // `fetch` would refuse the header with a message that holds the key, and leave open whether anything was sent.
+  if (!/^[\x21-\x7e]*$/.test(apiKey)) throw new ImageError('key-refused', 'The API key holds characters that no key has.');
   return { server, apiKey: apiKey === '' ? DUMMY_KEY : apiKey, fetch: fetcher, redact: makeRedact(apiKey) };
 }
 
@@ -162,12 +164,13 @@ class Caller {
 
   async #request<Body extends object>(body: Body, count: number, context: CallContext, send: Send<Body>): Promise<Drawing> {
     const deadline = withDeadline(context.signal, CALL_TIMEOUT_MS);
+    const first = without(body, this.#refused);
     try {
-      return await this.#attempt(without(body, this.#refused), count, context, deadline, send);
+      return await this.#attempt(first, count, context, deadline, send);
     } catch (error) {
       const refusal = thrownBy(error, Refusal);
       const name = refusal && refusedParameter(refusal);
-      if (name === undefined || this.#refused.has(name) || !isDroppable(name, body)) throw this.#explain(error, deadline);
+      if (name === undefined || !isDroppable(name, first)) throw this.#explain(error, deadline);
       this.#refused.add(name);
       this.#log.info(`${this.connection.server.host} refuses ${name}: asking once more without it.`);
     }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { findModel } from '../../../../src/core/models';
 import { checkKey, createOpenAIEngine } from '../../../../src/engines/openai/openaiEngine';
+import type { ProfileName } from '../../../support/imagesServer/profiles';
 import { startImagesServer, type ImagesServer } from '../../../support/imagesServer/server';
 import { context, engineFor, LEGAL, MemoryLog, pixels, plain, rejectsWith, sizesOf, SMALL } from './support';
 
@@ -115,6 +116,28 @@ describe('OpenAI engine', () => {
     });
   });
 
+  const verbs: [ProfileName, model: string, edit: 'draws' | 'unsupported'][] = [
+    ['dall-e', 'dall-e-2', 'draws'],
+    ['lemonade', 'SD-Turbo', 'draws'],
+    ['sd-server', 'sd-cpp-local', 'draws'],
+    ['localai', 'stablediffusion', 'unsupported'],
+  ];
+  for (const [profile, model, edits] of verbs) {
+    it(`passes every verb on ${profile}, or says that it is unsupported`, async () => {
+      const other = await startImagesServer({ profile });
+      try {
+        const engine = engineFor(other, model, profile === 'dall-e' ? {} : { apiKey: '' });
+        for (let i = 0; i < 3; i++) other.next(QUICK);
+        assert.equal((await engine.generate({ prompt: 'x', extent: SMALL, count: 2 }, context())).images.length, 2);
+        const edit = Promise.resolve(engine.edit?.({ prompt: 'x', images: [await plain(64, 64)], mask: await plain(64, 64, 0), extent: SMALL, count: 1 }, context()));
+        if (edits === 'unsupported') await rejectsWith(edit, 'unsupported');
+        else assert.equal((await edit)?.images.length, 1);
+      } finally {
+        await other.close();
+      }
+    });
+  }
+
   describe('how many', () => {
     const generate = (count: number): Promise<{ images: readonly unknown[]; usage?: unknown }> =>
       engineFor(old, 'dall-e-2').generate({ prompt: 'x', extent: SMALL, count }, context());
@@ -164,11 +187,12 @@ describe('OpenAI engine', () => {
       // Not in the catalogue, so that the engine takes it for the old dialect's.
       const engine = createOpenAIEngine({ baseUrl: strict.url, apiKey: strict.key, model: { ...findModel('gpt-image-2'), asksForBase64: true }, quality: 'low', fetch, log: new MemoryLog(), pixels });
       const call = { prompt: 'x', extent: LEGAL, count: 1 };
-      // One for the request that is refused.
-      for (let i = 0; i < 3; i++) strict.next(QUICK);
+      // Two of them for the requests that are refused.
+      for (let i = 0; i < 5; i++) strict.next(QUICK);
+      await Promise.all([engine.generate(call, context()), engine.generate(call, context())]);
       await engine.generate(call, context());
-      await engine.generate(call, context());
-      assert.deepEqual(strict.requests.map(({ fields, status }) => [fields['response_format'], status]), [['b64_json', 400], [undefined, 200], [undefined, 200]]);
+      const seen = strict.requests.map(({ fields, status }) => `${fields['response_format'] === undefined ? 'without' : 'with'} ${status}`);
+      assert.deepEqual([seen.length, seen.filter((line) => line === 'with 400').length, seen.at(-1)], [5, 2, 'without 200']);
     } finally {
       await strict.close();
     }
@@ -205,6 +229,10 @@ describe('OpenAI engine', () => {
       const make = (baseUrl: string): unknown => createOpenAIEngine({ baseUrl, apiKey: '', model: findModel(MODEL), quality: 'low', fetch, log: new MemoryLog(), pixels });
       assert.throws(() => make('https://api.openai.com/v1'), { reason: 'no-key' });
       assert.doesNotThrow(() => make('http://localhost:8080/v1'));
+    });
+
+    it('is refused where no header could carry it', () => {
+      for (const apiKey of ['sk-ключ', 'sk-a\nX-Leak: 1', 'sk a']) assert.throws(() => engineFor(server, MODEL, { apiKey }), { reason: 'key-refused' });
     });
   });
 });
