@@ -29,10 +29,9 @@ export async function prepareOutpaint(request: OutpaintRequest, context: JobCont
   try {
     const source = await pixels.open(request.source.bytes, signal);
     opened.push(source);
-    const { width, height } = plan.source;
-    const fitted = sameExtent(source.extent, plan.source) ? source : await pixels.resize(source, { width, height }, signal);
+    const fitted = sameExtent(source.extent, plan.scaled) ? source : await pixels.resize(source, plan.scaled, signal);
     if (fitted !== source) opened.push(fitted);
-    const canvas = await pixels.canvas(fitted, plan.canvas, plan.source, undefined, signal);
+    const canvas = await pixels.canvas(fitted, plan.canvas, plan.at, undefined, signal);
     opened.push(canvas);
     const recipe: Recipe = {
       ...recipeFields(context),

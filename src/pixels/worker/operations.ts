@@ -10,11 +10,12 @@ import { countChanged } from '../compose/compare';
 import { infill } from '../compose/infill';
 import { placeAnswer } from '../compose/place';
 import { fillFromSurroundings } from '../fill/fill';
-import type { CarriedChunks } from '../png/carried';
+import { NOTHING_CARRIED, type CarriedChunks } from '../png/carried';
 import { encodePng } from '../png/encode';
 import { setRecipe } from '../png/recipeChunk';
 import { retouch } from '../retouch/retouch';
-import { cover, crop, paste, resize, resizeMask } from '../transform';
+import { crop, paste } from '../transform/crop';
+import { cover, resize, resizeMask } from '../transform/resize';
 import { blank, boundsOfMask, cropMask, groundMask, maskAsImage, maskOfBounds, maskOfImage } from './canvas';
 import type { OperationName } from './messages';
 import type { PictureStore } from './pictureStore';
@@ -22,7 +23,6 @@ import type { Job } from './serve';
 
 /** JPEG quality for pictures that are asked for as JPEG, 1–100. */
 const JPEG_QUALITY = 92;
-const NOTHING_CARRIED: CarriedChunks = {};
 
 type Operations = Record<OperationName, (job: Job, ...args: never[]) => Promise<unknown>>;
 
