@@ -68,7 +68,7 @@ async function fromUrl(text: string, context: PictureContext): Promise<Uint8Arra
     return decoded(text.slice(comma + 1));
   }
   const { server } = context.connection;
-  if (!URL.canParse(text, baseOf(server))) throw new ImageError('bad-answer', 'The server sent a picture address that is none.');
+  if (!URL.canParse(text, baseOf(server).href)) throw new ImageError('bad-answer', 'The server sent a picture address that is none.');
   const url = new URL(text, baseOf(server));
   for (let attempt = 1; ; attempt++) {
     try {
@@ -97,7 +97,7 @@ async function fetchPicture(first: URL, { connection, deadline }: PictureContext
     await response.body?.cancel();
     const location = response.headers.get('location');
     if (response.status >= 500) throw new Error(`HTTP ${response.status}`);
-    if (response.status < 300 || response.status >= 400 || location === null || !URL.canParse(location, url)) {
+    if (response.status < 300 || response.status >= 400 || location === null || !URL.canParse(location, url.href)) {
       throw new ImageError('bad-answer', `The picture is not at the address that the server gave (HTTP ${response.status}).`, { httpStatus: response.status });
     }
     url = new URL(location, url);

@@ -46,7 +46,7 @@ export function withDeadline(caller: AbortSignal, milliseconds: number): Deadlin
  * an error's body without a bound. Throws `Refusal` for every answer that is no success, and `ImageError` where there was none.
  */
 export function guardedFetch(connection: Connection, deadline: Deadline, onSent?: () => void): typeof fetch {
-  const guarded = async (input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> => {
+  const guarded = async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
     const url = new URL(input instanceof Request ? input.url : input);
     if (url.origin !== connection.server.origin) throw new ImageError('bad-argument', `A request to ${url.origin} was stopped: the server is ${connection.server.origin}.`);
     const headers: Record<string, string> = { accept: 'application/json', authorization: `Bearer ${connection.apiKey}`, 'user-agent': 'easel' };
