@@ -1,5 +1,6 @@
+import { angleTurns } from '../../core/exactMath';
 import type { Oklch } from '../../core/oklab';
-import { oklchToHex } from '../../core/oklab';
+import { oklchToHex, oklchToOklab } from '../../core/oklab';
 import type { Theme } from './themes';
 
 /** How a palette is bent by words such as "pastel" or "neon". */
@@ -14,7 +15,7 @@ export function themeOf(colours: readonly Oklch[]): Theme {
   const lightest = sorted[sorted.length - 1] as Oklch;
   const stops: Oklch[] = [];
   if (darkest.l > 0.26) stops.push({ l: Math.max(0.17, darkest.l * 0.36), c: darkest.c * 0.5, h: darkest.h + coolward(darkest.h) });
-  if (darkest.l > 0.5) stops.push({ l: darkest.l * 0.68, c: darkest.c * 0.9, h: darkest.h + coolward(darkest.h) / 2 });
+  if (darkest.l > 0.5) stops.push({ l: darkest.l * 0.68, c: darkest.c * 0.9, h: darkest.h + coolward(darkest.h) * 0.8 });
   stops.push(...sorted);
   if (lightest.l < 0.72) stops.push({ l: (lightest.l + 0.97) / 2, c: lightest.c * 0.7, h: lightest.h - coolward(lightest.h) / 2 });
   if (lightest.l < 0.94) stops.push({ l: 0.965, c: Math.min(0.03, lightest.c * 0.25), h: lightest.h - coolward(lightest.h) });
@@ -50,24 +51,35 @@ export function renderPalette(theme: Theme, finish: Finish | undefined, turn: nu
   return { palette, accent: oklchToHex(finished({ ...theme.accent, h: theme.accent.h + turn * 0.6 }, finish)) };
 }
 
-/** The scheme's colour of a lightness; hues go the shorter way around, but never through the grey of two opposites. */
+/** The scheme's colour of a lightness; hues go the shorter way around. */
 function colourAt(stops: readonly Oklch[], l: number): Oklch {
   let i = 0;
   while (i < stops.length - 2 && (stops[i + 1] as Oklch).l < l) i++;
   const a = stops[i] as Oklch;
   const b = stops[i + 1] as Oklch;
   const t = b.l === a.l ? 0 : Math.min(1, Math.max(0, (l - a.l) / (b.l - a.l)));
+  const opposite = Math.abs(((b.h - a.h + 540) % 360) - 180) > 105 && a.c > 0.03 && b.c > 0.03;
+  if (opposite) return straight(a, b, t, l);
   const hueA = a.c < 0.012 ? b.h : a.h;
   const hueB = b.c < 0.012 ? a.h : b.h;
   const way = ((hueB - hueA + 540) % 360) - 180;
   return { l, c: a.c + (b.c - a.c) * t, h: hueA + way * t };
 }
 
+/** Between opposite hues the way around would pass colours that nobody named (from navy to gold lies green): the straight way passes a quiet grey instead. */
+function straight(a: Oklch, b: Oklch, t: number, l: number): Oklch {
+  const [, a1, b1] = oklchToOklab(a);
+  const [, a2, b2] = oklchToOklab(b);
+  const x = a1 + (a2 - a1) * t;
+  const y = b1 + (b2 - b1) * t;
+  return { l, c: Math.sqrt(x * x + y * y), h: angleTurns(y, x) * 360 };
+}
+
 function finished(colour: Oklch, finish: Finish | undefined): Oklch {
   const { l, c, h } = colour;
   switch (finish) {
     case 'pastel':
-      return { l: 0.58 + 0.41 * l, c: c < 0.012 ? c : Math.min(c * 0.62, 0.085), h };
+      return { l: 0.5 + 0.48 * l, c: c < 0.012 ? c : Math.min(c * 0.68, 0.095), h };
     case 'neon':
       return { l: l < 0.5 ? l * 0.8 : l, c: c < 0.012 ? c : Math.max(c * 1.45, l > 0.4 && l < 0.9 ? 0.2 : 0.06), h };
     case 'muted':

@@ -35,7 +35,8 @@ export function readPrompt(prompt: string, extent: Extent, seed: number): ArtSpe
   const shown = text ?? (motif === 'card' ? clip(rest.replace(/\s+/g, ' ').trim()) : undefined);
   return {
     extent,
-    seed,
+    // Two prompts of one seed are not to share a composition.
+    seed: (seed ^ hash) >>> 0,
     motif,
     palette,
     accent,

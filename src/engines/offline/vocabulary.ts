@@ -55,7 +55,6 @@ const entries: readonly (readonly [words: string, meaning: Meaning])[] = [
   ['spring|blossom|bloom|garden|floral|flower|meadow|easter', { theme: 'spring', tone: 'light' }],
   ['summer|tropical|holiday|vacation|travel', { theme: 'summer' }],
   ['winter|cold|december|christmas', { theme: 'winter' }],
-  ['mist|misty|fog|foggy|hazy', { finish: 'muted' }],
   ['storm|stormy|rain|rainy|thunder|cloudy|overcast', { theme: 'gloom' }],
 
   // Material.

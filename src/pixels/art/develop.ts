@@ -10,21 +10,25 @@ function srgbCurve(): Float32Array {
   return curve;
 }
 
+/** The sRGB level, 0–255 and not rounded, of linear light; beyond 0–1 it is cut off. */
+export function srgbLevel(light: number): number {
+  const levels = srgbCurve();
+  const place = light <= 0 ? 0 : light >= 1 ? STEPS : light * STEPS;
+  const below = place | 0;
+  const low = levels[below] as number;
+  return low + ((levels[below + 1] as number) - low) * (place - below);
+}
+
 /** Writes a row of linear light into the picture as sRGB, opaque, dithered with interleaved gradient noise (Jorge Jimenez, 2014) so that slow gradients show no bands. */
 export function developRow(image: PixelImage, y: number, row: Float32Array): void {
-  const levels = srgbCurve();
   const { width, data } = image;
   for (let x = 0, i = 0, o = y * width * 4; x < width; x++, i += 3, o += 4) {
     const slant = 0.06711056 * x + 0.00583715 * y;
     const fine = 52.9829189 * (slant - Math.floor(slant));
     const dither = fine - Math.floor(fine) - 0.5;
-    for (let c = 0; c < 3; c++) {
-      const light = row[i + c] as number;
-      const place = light <= 0 ? 0 : light >= 1 ? STEPS : light * STEPS;
-      const below = place | 0;
-      const low = levels[below] as number;
-      data[o + c] = low + ((levels[below + 1] as number) - low) * (place - below) + dither;
-    }
+    data[o] = srgbLevel(row[i] as number) + dither;
+    data[o + 1] = srgbLevel(row[i + 1] as number) + dither;
+    data[o + 2] = srgbLevel(row[i + 2] as number) + dither;
     data[o + 3] = 255;
   }
 }

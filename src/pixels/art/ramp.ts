@@ -48,9 +48,16 @@ export function mixLab(a: Oklab, b: Oklab, t: number): Oklab {
   return [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t, a[2] + (b[2] - a[2]) * t];
 }
 
-/** Two colours of linear light, blended in OKLab. */
+/** Two colours of linear light, blended in OKLab: for the composition; too slow for every pixel. */
 export function mixRgb(a: LinearRgb, b: LinearRgb, t: number): LinearRgb {
   return toLinear(mixLab(linearToOklab(a), linearToOklab(b), t));
+}
+
+/** Sets three floats of a row. */
+export function put(row: Float32Array, index: number, colour: LinearRgb): void {
+  row[index] = colour[0];
+  row[index + 1] = colour[1];
+  row[index + 2] = colour[2];
 }
 
 /** Blends a colour over three floats of a row. */

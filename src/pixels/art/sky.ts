@@ -1,7 +1,7 @@
 import type { LinearRgb } from '../../core/oklab';
 import { Field } from './field';
 import { Noise } from './noise';
-import { addLight, blendOver, mixRgb } from './ramp';
+import { addLight, blendOver, mixRgb, put } from './ramp';
 import type { RowPainter, Scene } from './scene';
 import { clamp01, coverage, glow, smoothstep } from './shaping';
 import { placeStars } from './starlight';
@@ -33,7 +33,7 @@ const TONES: Record<Scene['spec']['light'], SkyTones> = {
 };
 
 /** A sky down to `horizon` (units from the top): graded air, thin clouds, the sun or the moon with its glow, stars at night. */
-export function makeSky(scene: Scene, horizon: number): Sky {
+export function makeSky(scene: Scene, horizon: number, sunHeight: 'at the horizon' | 'above the peaks'): Sky {
   const { random, ramp, spec, spanX, unit, width } = scene;
   const night = spec.light === 'night';
   const tones = TONES[spec.light];
@@ -41,13 +41,14 @@ export function makeSky(scene: Scene, horizon: number): Sky {
   const haze = ramp.at(tones.haze);
   const low = spec.light === 'dawn' || spec.light === 'dusk';
   const sunX = spanX * (random.next() < 0.5 ? random.between(0.24, 0.42) : random.between(0.58, 0.76));
-  const sunY = horizon * (low ? random.between(0.6, 0.78) : random.between(0.24, 0.4));
+  const sunY = horizon * (sunHeight === 'above the peaks' ? random.between(0.28, 0.46) : low ? random.between(0.62, 0.8) : random.between(0.24, 0.4));
   const sunRadius = (low ? 0.075 : 0.055) * random.between(0.9, 1.15);
   const sun = mixRgb(ramp.at(1), night ? [0.95, 0.96, 1] : [1, 0.93, 0.8], 0.55);
   const noise = new Noise(random);
   const clouds = new Field(scene, 56, (x, y) => noise.fractal(x * 1.1 + 2, y * 5.2, 4, 0.55) + 0.35 * noise.at(x * 0.6, y * 1.4 + 5));
   const stars = night ? placeStars(scene, { perUnit: 420, brightest: 0.75, below: horizon }) : undefined;
   const cloud = new Float32Array(width);
+  const aura = night ? mixRgb(haze, sun, 0.25) : sun;
   const middle = ramp.at((tones.zenith + tones.haze) / 2);
 
   const paint: RowPainter = (y, row) => {
@@ -59,14 +60,12 @@ export function makeSky(scene: Scene, horizon: number): Sky {
     clouds.readRow(y, cloud);
     const band = smoothstep(0.02, 0.35, t) * (1 - 0.6 * smoothstep(0.75, 1.05, t));
     for (let x = 0, i = 0; x < width; x++, i += 3) {
-      row[i] = air[0];
-      row[i + 1] = air[1];
-      row[i + 2] = air[2];
+      put(row, i, air);
       const dx = (x + 0.5) / unit - sunX;
       const dy = v - sunY;
       const away = Math.sqrt(dx * dx + dy * dy);
       const halo = tones.glow * (0.5 * glow(away, 0.13) + 0.5 * glow(away, 0.42));
-      blendOver(row, i, sun, clamp01(halo * (night ? 0.45 : 0.9)));
+      blendOver(row, i, aura, clamp01(halo * (night ? 0.8 : 0.9)));
       const thin = smoothstep(0.02, 0.62, cloud[x] as number) * band;
       if (thin > 0) blendOver(row, i, night ? haze : sun, thin * (night ? 0.22 : 0.34 + 0.25 * glow(away, 0.3)));
     }

@@ -7,7 +7,8 @@ const SUB = 4;
 export class Skyline {
   private readonly heights: Float32Array;
   private readonly top: Float32Array;
-  private readonly bottom: Float32Array;
+  /** In each column, the y from which everything lies below the outline. */
+  readonly bottom: Float32Array;
 
   /** `at` gives the outline's y in pixels at an x in pixels. */
   constructor(width: number, at: (x: number) => number) {
@@ -44,4 +45,22 @@ export class Skyline {
   depth(x: number, y: number): number {
     return y + 0.5 - (this.heights[x * SUB + SUB / 2] as number);
   }
+}
+
+/** The nearest of the outlines, listed from far to near, that covers a pixel wholly; −1 where none does. What stands behind it need not be drawn. */
+export function nearestCover(skylines: readonly Skyline[], x: number, y: number): number {
+  let i = skylines.length - 1;
+  while (i >= 0 && y < ((skylines[i] as Skyline).bottom[x] as number)) i--;
+  return i;
+}
+
+/** The first row in which nothing of the sky is left. */
+export function endOfSky(skylines: readonly Skyline[], width: number): number {
+  let end = 0;
+  for (let x = 0; x < width; x++) {
+    let first = Infinity;
+    for (const { bottom } of skylines) first = Math.min(first, bottom[x] as number);
+    end = Math.max(end, first);
+  }
+  return end;
 }

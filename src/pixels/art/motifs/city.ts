@@ -5,7 +5,7 @@ import { cellValue } from '../random';
 import type { RowPainter, Scene } from '../scene';
 import { clamp01, glow, mix, smoothstep } from '../shaping';
 import { makeSky } from '../sky';
-import { Skyline } from '../skyline';
+import { endOfSky, nearestCover, Skyline } from '../skyline';
 
 interface Tower {
   /** Units. */
@@ -22,7 +22,7 @@ const WINDOW: LinearRgb = [1, 0.78, 0.45];
 /** A skyline in four depths, with lit windows where the light is low. */
 export function city(scene: Scene): RowPainter {
   const { random, ramp, spec, unit, width, spanX, spanY } = scene;
-  const sky = makeSky(scene, spanY * 0.78);
+  const sky = makeSky(scene, spanY * 0.78, 'above the peaks');
   const night = spec.light === 'night';
   const near = ramp.at(0);
   const lamps = mixRgb(WINDOW, scene.accent, 0.25);
@@ -40,25 +40,27 @@ export function city(scene: Scene): RowPainter {
       owner[Math.min(width - 1, Math.floor(px))] = first;
       return roof(tower, x, unit) * unit;
     });
-    const wall = mixRgb(mixRgb(sky.haze, sky.zenith, 0.35), near, mix(0.16, 0.97, nearness));
+    const wall = mixRgb(ramp.at(mix(night ? 0.3 : 0.5, 0, Math.sqrt(nearness))), sky.haze, (night ? 0.2 : 0.45) * (1 - nearness));
     return { towers, owner, skyline, wall, foot: mixRgb(wall, sky.haze, night ? 0.16 * (1 - nearness) : 0.45 * (1 - nearness)), nearness };
   });
+  const skylines = rows.map((each) => each.skyline);
+  const skyEnd = endOfSky(skylines, width);
   return (y, row) => {
-    sky.paint(y, row);
+    if (y < skyEnd) sky.paint(y, row);
     const v = (y + 0.5) / unit;
     const low = smoothstep(0.45, 1, v / spanY);
-    for (const { towers, owner, skyline, wall, foot, nearness } of rows) {
-      const lit = share * smoothstep(0.2, 0.7, nearness);
-      for (let x = 0, i = 0; x < width; x++, i += 3) {
+    for (let x = 0, i = 0; x < width; x++, i += 3) {
+      const away = glow((x + 0.5) / unit - sky.sunX, 0.4);
+      for (let k = Math.max(0, nearestCover(skylines, x, y)); k < count; k++) {
+        const { towers, owner, skyline, wall, foot, nearness } = rows[k] as (typeof rows)[number];
         const cover = skyline.covers(x, y);
         if (cover === 0) continue;
-        const warmth = clamp01(0.25 * (1 - nearness) * glow((x + 0.5) / unit - sky.sunX, 0.4));
+        const warmth = clamp01(0.25 * (1 - nearness) * away);
         for (let c = 0; c < 3; c++) row[i + c] = mix(row[i + c] as number, mix(mix(wall[c] as number, foot[c] as number, low), sky.sun[c] as number, warmth), cover);
-        if (lit > 0 && cover === 1) {
-          const tower = towers[owner[x] as number] as Tower;
-          const shine = windowLight(tower, (x + 0.5) / unit, v, unit, nearness, lit);
-          if (shine > 0) addLight(row, i, lamps, shine * mix(0.35, 0.85, nearness));
-        }
+        const lit = share * smoothstep(0.2, 0.7, nearness);
+        if (lit === 0 || cover < 1) continue;
+        const shine = windowLight(towers[owner[x] as number] as Tower, (x + 0.5) / unit, v, unit, nearness, lit);
+        if (shine > 0) addLight(row, i, lamps, shine * mix(0.35, 0.85, nearness));
       }
     }
     const shade = smoothstep(0.84, 1.02, v / spanY) * 0.5;

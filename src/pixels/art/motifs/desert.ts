@@ -1,63 +1,91 @@
+import type { LinearRgb } from '../../../core/oklab';
 import { Noise } from '../noise';
 import { mixRgb } from '../ramp';
 import type { RowPainter, Scene } from '../scene';
-import { clamp01, mix, smoothstep } from '../shaping';
+import { clamp01, coverage, mix, smoothstep } from '../shaping';
 import { makeSky } from '../sky';
-import { Skyline } from '../skyline';
+import { endOfSky, nearestCover, Skyline } from '../skyline';
 
-/** Dunes, one behind the other: a lit flank towards the sun, a dark one away from it, fine ripples on the near ones. */
+/** Where the crest stands between one dune's foot (0) and the next one's (1): the windward side is long, the slip face short. */
+const CREST = 0.62;
+const COUNT = 5;
+
+interface Dunes {
+  readonly lit: LinearRgb;
+  readonly shaded: LinearRgb;
+  readonly scale: number;
+  readonly lane: number;
+  readonly nearness: number;
+}
+
+/** Chains of dunes, one behind the other: windward sides in the light, slip faces in the shade, divided by a crest that winds towards the viewer. */
 export function desert(scene: Scene): RowPainter {
   const { random, ramp, spec, unit, width, spanX, spanY } = scene;
-  const horizon = spanY * 0.52;
-  const sky = makeSky(scene, horizon);
+  const sky = makeSky(scene, spanY * 0.54, 'at the horizon');
   const noise = new Noise(random);
   const night = spec.light === 'night';
-  const towardsSun = sky.sunX > spanX / 2 ? 1 : -1;
-  const count = 5;
-  const dunes = Array.from({ length: count }, (_, i) => {
-    const nearness = i / (count - 1);
-    const base = spanY * mix(0.53, 0.98, nearness * (0.6 + 0.4 * nearness));
-    const height = spanY * mix(0.07, 0.34, nearness);
-    const scale = mix(1.5, 0.62, nearness);
-    const crest = (x: number): number => {
-      const u = x * scale + i * 7.7;
-      // Rounded on one side, sharp on the other: a folded wave over a slow swell.
-      const fold = 1 - Math.abs(noise.at(u * 0.85, i * 3.1)) * 1.7;
-      return base - height * (0.55 * fold * fold * Math.sign(fold) + 0.4 * noise.at(u * 0.5, i * 5.7 + 2));
-    };
-    const flank = (x: number): number => crest(x) + height * (0.05 + 0.5 * (0.5 + 0.5 * noise.at(x * scale * 0.7 + 11, i * 4.3)));
-    const air = (1 - nearness) * (1 - 0.35 * nearness);
-    return {
-      skyline: new Skyline(width, (px) => crest(px / unit) * unit),
-      slope: Float32Array.from({ length: width }, (_unused, x) => (crest((x + 2) / unit + 0.004) - crest((x - 2) / unit - 0.004)) / (0.008 + 4 / unit)),
-      foot: Float32Array.from({ length: width }, (_unused, x) => (flank(x / unit) - crest(x / unit)) * unit),
-      lit: mixRgb(ramp.at(night ? 0.36 : mix(0.82, 0.7, nearness)), sky.haze, air * 0.6),
-      shaded: mixRgb(ramp.at(night ? 0.06 : mix(0.42, 0.26, nearness)), sky.haze, air * 0.6),
+  // Dunes turn their long side to the sun.
+  const mirror = sky.sunX > spanX / 2 ? -1 : 1;
+  const chains: Dunes[] = [];
+  const skylines: Skyline[] = [];
+  for (let i = 0; i < COUNT; i++) {
+    const nearness = i / (COUNT - 1);
+    const base = spanY * mix(0.57, 1.02, nearness * (0.55 + 0.45 * nearness));
+    const height = spanY * mix(0.075, 0.4, nearness);
+    const scale = mix(1.9, 0.62, Math.sqrt(nearness));
+    const lane = i * 13.7;
+    skylines.push(
+      new Skyline(width, (px) => {
+        const x = px / unit;
+        const place = wind(noise, mirror * x * scale + lane, 0, lane);
+        const whole = Math.floor(place);
+        const t = place - whole;
+        const tall = 0.4 + 0.6 * (0.5 + 0.5 * noise.at(whole * 0.77 + 0.4, lane + 3));
+        const next = 0.4 + 0.6 * (0.5 + 0.5 * noise.at((whole + 1) * 0.77 + 0.4, lane + 3));
+        const profile = t < CREST ? smoothstep(-0.25, 1.15, t / CREST) * tall : mix(tall, 0.06 * next, smoothstep(-0.35, 1, (t - CREST) / (1 - CREST)));
+        const foot = smoothstep(-0.25, 1.15, 0) * mix(next, tall, smoothstep(0, 0.3, t));
+        return (base - height * (t < CREST ? Math.max(profile, foot) : profile + foot * smoothstep(0.5, 1, (t - CREST) / (1 - CREST)))) * unit;
+      }),
+    );
+    const air = (1 - nearness) * (1 - 0.3 * nearness) * 0.62;
+    chains.push({
+      lit: mixRgb(ramp.at(night ? 0.4 : mix(0.84, 0.68, nearness)), sky.haze, air),
+      shaded: mixRgb(ramp.at(night ? 0.08 : mix(0.46, 0.2, nearness)), sky.haze, air),
+      scale,
+      lane,
       nearness,
-      ripples: mix(60, 26, nearness),
-    };
-  });
+    });
+  }
+  const skyEnd = endOfSky(skylines, width);
+
   return (y, row) => {
-    sky.paint(y, row);
-    for (const dune of dunes) {
-      for (let x = 0, i = 0; x < width; x++, i += 3) {
-        const cover = dune.skyline.covers(x, y);
+    if (y < skyEnd) sky.paint(y, row);
+    const v = (y + 0.5) / unit;
+    for (let x = 0, i = 0; x < width; x++, i += 3) {
+      for (let k = Math.max(0, nearestCover(skylines, x, y)); k < COUNT; k++) {
+        const skyline = skylines[k] as Skyline;
+        const cover = skyline.covers(x, y);
         if (cover === 0) continue;
-        const depth = dune.skyline.depth(x, y);
-        const facing = smoothstep(-0.25, 0.35, (dune.slope[x] as number) * towardsSun * -1 + 0.05);
-        const foot = dune.foot[x] as number;
-        const slip = 1 - smoothstep(foot * 0.92, foot * 1.12 + 1, depth);
-        const fall = clamp01(depth / unit / (0.2 + 0.25 * dune.nearness));
-        const u = x / unit;
-        const v = y / unit;
-        const wind = noise.at(u * 1.7 + 3, v * 2.6);
-        const ripple = noise.at(u * dune.ripples * 0.16 + wind * 1.2, (v + 0.1 * wind) * dune.ripples * 1.7) * dune.nearness * 0.07 * Math.min(1, unit / 250);
-        const light = clamp01(mix(mix(0.72, 0.9, fall), facing, slip * 0.85) * mix(1, 0.66, fall * fall) + ripple);
-        for (let c = 0; c < 3; c++) {
-          const body = mix(dune.shaded[c] as number, dune.lit[c] as number, light);
-          row[i + c] = mix(row[i + c] as number, body, cover);
-        }
+        const { lit, shaded, scale, lane, nearness } = chains[k] as Dunes;
+        const depth = Math.max(0, skyline.depth(x, y)) / unit;
+        const u = (x + 0.5) / unit;
+        const place = wind(noise, mirror * u * scale + lane, depth * mix(3.4, 1.5, nearness), lane);
+        const t = place - Math.floor(place);
+        const pixel = scale / unit;
+        // Shade begins sharply at the crest and melts away towards the foot of the slip face.
+        const slip = coverage((CREST - t) / pixel) * (1 - smoothstep(CREST + 0.12, 1, t));
+        const deep = depth / mix(0.06, 0.42, nearness);
+        const shade = slip * mix(0.92, 0.45, clamp01(deep)) + 0.12 * smoothstep(0.3, 0, t) + 0.26 * smoothstep(0.1, 1.3, deep);
+        const breeze = noise.at(u * 1.3, v * 1.3 + 40);
+        const ripple = 0.055 * nearness * Math.min(1, unit / 300) * noise.at(u * 5 + 3 * breeze, v * mix(90, 46, nearness) + 5 * breeze + u * 4 * mirror) * (1 - slip);
+        const light = clamp01(1 - shade + ripple);
+        for (let c = 0; c < 3; c++) row[i + c] = mix(row[i + c] as number, mix(shaded[c] as number, lit[c] as number, light), cover);
       }
     }
   };
+}
+
+/** Where a place lies along a chain of dunes: crests are a whole apart, wander, and swing to and fro as they come down towards the viewer. */
+function wind(noise: Noise, along: number, down: number, lane: number): number {
+  return along + 0.35 * noise.at(along * 0.6, lane + 0.5) + 0.42 * down + 0.3 * noise.at(down * 0.9 + 0.3, lane + along * 0.25) - 0.3 * noise.at(0.3, lane + along * 0.25);
 }

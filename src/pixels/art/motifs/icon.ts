@@ -1,59 +1,67 @@
 import type { LinearRgb } from '../../../core/oklab';
 import { GLYPHS } from '../glyphs';
-import { blendOver, mixRgb } from '../ramp';
+import { blendOver, mixRgb, put, Ramp } from '../ramp';
 import type { RowPainter, Scene } from '../scene';
 import { clamp01, coverage, mix, smoothstep } from '../shaping';
 
-/** An app icon: a glyph in white on a rounded tile of the palette, standing on a pale or dark ground with a soft shadow. */
+/** Half the side of the tile, in units. */
+export const ICON_SIDE = 0.33;
+
+/** An app icon: a pale glyph on a rounded tile in the palette's strong colours, standing on a quiet ground with a soft shadow. */
 export function icon(scene: Scene): RowPainter {
-  const { random, ramp, accent, spec, unit, width, height, spanX, spanY } = scene;
+  const { random, ramp, spec, unit, width, height, spanX, spanY } = scene;
   const dark = spec.tone === 'dark';
-  const names = Object.keys(GLYPHS);
-  const named = spec.glyph !== undefined && Object.hasOwn(GLYPHS, spec.glyph) ? spec.glyph : random.pick(names);
+  const named = spec.glyph !== undefined && Object.hasOwn(GLYPHS, spec.glyph) ? spec.glyph : random.pick(Object.keys(GLYPHS));
   const glyph = GLYPHS[named] as (typeof GLYPHS)[string];
-  const side = 0.33 * Math.min(spanX, spanY, 1);
-  const centreX = spanX / 2;
-  const centreY = spanY / 2;
+  // Quoted text takes the glyph's place: it is set afterwards.
+  const lettered = spec.text !== undefined;
+  const side = ICON_SIDE * Math.min(spanX, spanY, 1);
   const groundTop = ramp.at(dark ? 0.1 : 1);
   const groundLow = ramp.at(dark ? 0.02 : 0.92);
-  const from = mixRgb(ramp.at(0.62), accent, 0.55);
-  const to = ramp.at(0.28);
   const shadow = ramp.at(0);
-  const ink: LinearRgb = mixRgb(ramp.at(1), [1, 1, 1], 0.75);
-  const inkLow = mixRgb(ink, ramp.at(0.8), 0.4);
+  const tile = new Ramp(spec.palette.length > 4 ? spec.palette.slice(1, 5) : spec.palette);
+  const pale: LinearRgb = mixRgb(ramp.at(1), [1, 1, 1], 0.8);
 
   return (y, row) => {
-    const v = (y + 0.5) / unit - centreY;
+    const v = (y + 0.5) / unit - spanY / 2;
     const ground = mixRgb(groundTop, groundLow, (y + 0.5) / height);
+    const q = v / side;
     for (let x = 0, i = 0; x < width; x++, i += 3) {
-      const u = (x + 0.5) / unit - centreX;
-      row.set(ground, i);
-      const drop = squircle(u, v - side * 0.11, side * 0.96);
-      blendOver(row, i, shadow, (dark ? 0.6 : 0.34) * (1 - smoothstep(-0.02, side * 0.34, drop)));
-      const edge = squircle(u, v, side);
-      const tile = coverage(edge * unit);
-      if (tile === 0) continue;
+      put(row, i, ground);
+      const u = (x + 0.5) / unit - spanX / 2;
       const p = u / side;
-      const q = v / side;
-      blendOver(row, i, mixRgb(from, to, clamp01(0.5 + 0.24 * p + 0.42 * q)), tile);
-      // Light from above along the upper rim.
-      const rim = smoothstep(-0.014, -0.002, edge) * smoothstep(0.1, -0.9, q);
-      blendOver(row, i, ink, tile * 0.4 * rim);
-      const within = glyph(p, q) * side;
-      const under = glyph(p, q - 0.05) * side;
-      blendOver(row, i, shadow, tile * 0.22 * (1 - smoothstep(-0.01, 0.04, under)));
-      blendOver(row, i, mixRgb(ink, inkLow, clamp01(mix(0.5, 1, q))), tile * coverage(within * unit));
+      if (Math.abs(p) > 1.6 || Math.abs(q) > 1.8) continue;
+      const drop = softTile(p, q - 0.12);
+      blendOver(row, i, shadow, (dark ? 0.6 : 0.3) * (1 - smoothstep(-0.12, 0.42, drop)));
+      const edge = roundedTile(p, q) * side;
+      const inside = coverage(edge * unit);
+      if (inside === 0) continue;
+      tile.blend(clamp01(0.52 - 0.16 * p - 0.34 * q), inside, row, i);
+      // A hair of light along the upper rim, as if the tile had a bevel.
+      const rim = clamp01(1 + edge / 0.006) * smoothstep(0.2, -1, q);
+      if (rim > 0) blendOver(row, i, pale, inside * 0.45 * rim);
+      if (lettered || Math.abs(p) > 0.75 || Math.abs(q) > 0.8) continue;
+      const under = glyph(p, q - 0.045);
+      blendOver(row, i, shadow, inside * 0.26 * (1 - smoothstep(-0.03, 0.1, under)));
+      blendOver(row, i, pale, inside * mix(1, 0.92, clamp01(q + 0.5)) * coverage(glyph(p, q) * side * unit));
     }
   };
 }
 
-/** About the distance to a superellipse of exponent 5, the shape of today's icons. */
-function squircle(u: number, v: number, side: number): number {
-  const p = Math.abs(u / side);
-  const q = Math.abs(v / side);
-  const p4 = p * p * p * p;
-  const q4 = q * q * q * q;
-  const sum = p4 * p + q4 * q;
-  const slope = 5 * Math.sqrt(p4 * p4 + q4 * q4);
-  return slope < 1e-3 ? -side : ((sum - 1) / Math.max(slope, 1.2)) * side;
+/** Distance to a square from −1 to 1 with round corners: for the shadow, which must fade evenly all around. */
+function softTile(p: number, q: number): number {
+  const dx = Math.max(0, Math.abs(p) - 0.5);
+  const dy = Math.max(0, Math.abs(q) - 0.5);
+  return Math.sqrt(dx * dx + dy * dy) - 0.5;
+}
+
+/** About the distance to a tile from −1 to 1 with large corners that begin without a kink (exponent 4 instead of a circle's 2). */
+function roundedTile(p: number, q: number): number {
+  const corner = 0.62;
+  const dx = Math.abs(p) - (1 - corner);
+  const dy = Math.abs(q) - (1 - corner);
+  if (dx <= 0 || dy <= 0) return Math.max(dx, dy) - corner;
+  const sum = dx * dx * dx + dy * dy * dy;
+  const slope = Math.sqrt(dx * dx * dx * dx + dy * dy * dy * dy);
+  return (sum - corner * corner * corner) / (3 * Math.max(slope, corner * corner * 0.5));
 }

@@ -1,6 +1,5 @@
-import type { LinearRgb } from '../../../core/oklab';
 import { Noise } from '../noise';
-import { mixRgb } from '../ramp';
+import { mixRgb, put } from '../ramp';
 import { cellValue } from '../random';
 import type { RowPainter, Scene } from '../scene';
 import { clamp01, mix } from '../shaping';
@@ -15,7 +14,7 @@ export function isometric(scene: Scene): RowPainter {
   const noise = new Noise(random);
   const salt = random.below(1 << 30);
   const dark = spec.tone === 'dark';
-  const block = unit * mix(0.085, 0.055, spec.energy);
+  const block = unit * mix(0.1, 0.06, spec.energy);
   const tallest = 4;
   const originX = width / 2 / block;
   const originY = height / 2 / block;
@@ -24,58 +23,61 @@ export function isometric(scene: Scene): RowPainter {
 
   const heightOf = (cx: number, cz: number): number => {
     const swell = 0.5 + 0.62 * noise.fractal((cx + shiftX) * 0.13, (cz + shiftZ) * 0.13, 2);
-    return Math.round(4 * clamp01(swell * 0.72 + 0.3 * cellValue(cx, cz, salt)) * tallest) / 4;
+    return Math.round(4 * clamp01(swell * 0.8 + 0.24 * cellValue(cx, cz, salt)) * tallest) / 4;
   };
-  const heights = new Map<number, number>();
-  const cached = (cx: number, cz: number): number => {
-    const key = cx * 65536 + cz;
-    const known = heights.get(key);
-    if (known !== undefined) return known;
-    const value = heightOf(cx, cz);
-    heights.set(key, value);
-    return value;
-  };
+  // Every cell that a line of sight through the picture can meet.
+  const reach = Math.ceil(originX / COS30 / 2 + originY + tallest) + 2;
+  const side = 2 * reach + 1;
+  const heights = Float32Array.from({ length: side * side }, (_, k) => heightOf((k % side) - reach, Math.floor(k / side) - reach));
+  const cached = (cx: number, cz: number): number => heights[(cz + reach) * side + cx + reach] ?? 0;
 
   const hit: Hit = { cx: 0, cz: 0, face: 0, drop: 0 };
   const look = (px: number, py: number): Hit => cast(px / block - originX, py / block - originY, tallest, cached, hit);
-  const shade = (into: [number, number, number], h: Hit, share: number): void => {
-    const level = cached(h.cx, h.cz) / tallest;
-    const own = cellValue(h.cx, h.cz, salt + 5);
-    const tone = dark ? mix(0.16, 0.74, level) : mix(0.5, 0.98, level);
-    const face = h.face === 0 ? 0.07 : h.face === 1 ? -0.1 : -0.24;
-    const fallen = h.face === 0 ? 0 : -0.1 * clamp01(h.drop / 1.6);
-    let colour: LinearRgb = ramp.at(tone + face + fallen + 0.06 * (own - 0.5));
-    if (own > 0.94) colour = mixRgb(accent, ramp.at(h.face === 0 ? 0.95 : 0.05), h.face === 0 ? 0.12 : h.face === 1 ? 0.15 : 0.38);
-    into[0] += colour[0] * share;
-    into[1] += colour[1] * share;
-    into[2] += colour[2] * share;
+  const accents = [mixRgb(accent, ramp.at(0.95), 0.12), mixRgb(accent, ramp.at(0.05), 0.15), mixRgb(accent, ramp.at(0.05), 0.38)] as const;
+  const colour = ({ cx, cz, face, drop }: Hit, into: Float32Array, i: number): void => {
+    const own = cellValue(cx, cz, salt + 5);
+    if (own > 0.95) return put(into, i, accents[face]);
+    const level = cached(cx, cz) / tallest;
+    const side = face === 0 ? 0.07 : (face === 1 ? -0.1 : -0.24) - 0.1 * clamp01(drop / 1.6);
+    ramp.write((dark ? mix(0.16, 0.74, level) : mix(0.5, 0.98, level)) + side + 0.06 * (own - 0.5), into, i);
   };
 
-  const identify = (y: number, into: Int32Array): void => {
+  const blank = (): Looked => ({ ids: new Int32Array(width), colours: new Float32Array(width * 3) });
+  const lookAlong = (y: number, { ids, colours }: Looked): void => {
     for (let x = 0; x < width; x++) {
       const h = look(x + 0.5, y + 0.5);
-      into[x] = Math.imul(h.cx, 0x1f123bb5) ^ Math.imul(h.cz, 0x5f356495) ^ h.face;
+      ids[x] = Math.imul(h.cx, 0x1f123bb5) ^ Math.imul(h.cz, 0x5f356495) ^ h.face;
+      colour(h, colours, x * 3);
     }
   };
-  let above = new Int32Array(width);
-  let here = new Int32Array(width);
-  let below = new Int32Array(width);
-  identify(-1, above);
-  identify(0, here);
+  let above = blank();
+  let here = blank();
+  let below = blank();
+  lookAlong(-1, above);
+  lookAlong(0, here);
+  const sample = new Float32Array(3);
   return (y, row) => {
-    identify(y + 1, below);
+    lookAlong(y + 1, below);
+    row.set(here.colours);
     for (let x = 0, i = 0; x < width; x++, i += 3) {
-      const id = here[x] as number;
-      const even = above[x] === id && below[x] === id && (x === 0 || here[x - 1] === id) && (x === width - 1 || here[x + 1] === id);
-      const colour: [number, number, number] = [0, 0, 0];
-      if (even) shade(colour, look(x + 0.5, y + 0.5), 1);
-      else {
-        for (let s = 0; s < SUB * SUB; s++) shade(colour, look(x + ((s % SUB) + 0.5) / SUB, y + (Math.floor(s / SUB) + 0.5) / SUB), 1 / (SUB * SUB));
+      const id = here.ids[x];
+      const even = above.ids[x] === id && below.ids[x] === id && (x === 0 || here.ids[x - 1] === id) && (x === width - 1 || here.ids[x + 1] === id);
+      if (even) continue;
+      // Where faces meet, the pixel is the mean of a grid of looks.
+      row.fill(0, i, i + 3);
+      for (let s = 0; s < SUB * SUB; s++) {
+        colour(look(x + ((s % SUB) + 0.5) / SUB, y + (Math.floor(s / SUB) + 0.5) / SUB), sample, 0);
+        for (let c = 0; c < 3; c++) row[i + c] = (row[i + c] as number) + (sample[c] as number) / (SUB * SUB);
       }
-      row.set(colour, i);
     }
     [above, here, below] = [here, below, above];
   };
+}
+
+/** One row of looks through the pixels' centres: which face is seen, and its colour. */
+interface Looked {
+  readonly ids: Int32Array;
+  readonly colours: Float32Array;
 }
 
 interface Hit {
@@ -93,42 +95,34 @@ interface Hit {
  */
 function cast(a: number, b: number, tallest: number, heightOf: (cx: number, cz: number) => number, hit: Hit): Hit {
   const difference = a / COS30;
-  let sum = 2 * (b + tallest);
+  const sum = 2 * (b + tallest);
   let level = tallest;
   let x = (sum + difference) / 2;
   let z = (sum - difference) / 2;
-  let cx = Math.floor(x);
-  let cz = Math.floor(z);
-  let face: 0 | 1 | 2 = 0;
+  hit.cx = Math.floor(x);
+  hit.cz = Math.floor(z);
+  hit.face = 0;
   for (;;) {
-    const top = heightOf(cx, cz);
-    if (level <= top && face !== 0) break;
-    const toX = x - cx;
-    const toZ = z - cz;
+    const top = heightOf(hit.cx, hit.cz);
+    hit.drop = top - level;
+    if (hit.drop >= 0) return hit;
+    const toX = x - hit.cx;
+    const toZ = z - hit.cz;
     const step = Math.min(toX, toZ);
-    // Along the line x and z fall by `step` and the height by as much: the sum falls by 2·step, the height by half of that.
-    if (level - step <= top || top <= 0 && level - step <= 0) {
-      hit.cx = cx;
-      hit.cz = cz;
+    // For every step in x and z the line falls by as much: it meets the top before it leaves the cell, or goes on.
+    if (level - step <= top) {
       hit.face = 0;
-      hit.drop = 0;
       return hit;
     }
     level -= step;
-    sum -= 2 * step;
     x -= step;
     z -= step;
     if (toX <= toZ) {
-      cx--;
-      face = 2;
+      hit.cx--;
+      hit.face = 2;
     } else {
-      cz--;
-      face = 1;
+      hit.cz--;
+      hit.face = 1;
     }
   }
-  hit.cx = cx;
-  hit.cz = cz;
-  hit.face = face;
-  hit.drop = heightOf(cx, cz) - level;
-  return hit;
 }

@@ -1,4 +1,6 @@
 import type { LinearRgb } from '../../../core/oklab';
+import { linearToOklab, oklabToLinear } from '../../../core/oklab';
+import { companionOf } from '../companion';
 import type { Point } from '../delaunay';
 import { triangulate } from '../delaunay';
 import { Noise } from '../noise';
@@ -33,6 +35,7 @@ export function lowPoly(scene: Scene): RowPainter {
 }
 
 function makeFacets({ random, ramp, spec, accent, spanX, spanY }: Scene): Facet[] {
+  const tint = oklabToLinear(companionOf(linearToOklab(accent), ramp.lab(0.6)));
   const noise = new Noise(random);
   const points = scatter(random.between.bind(random), spanX, spanY, 0.165 - 0.06 * spec.energy);
   const heights = points.map((p) => noise.fractal(p.x * 1.3, p.y * 1.3, 3));
@@ -55,7 +58,7 @@ function makeFacets({ random, ramp, spec, accent, spanX, spanY }: Scene): Facet[
     const dx = (x - warmX) / (0.35 * spanX);
     const dy = (y - warmY) / (0.6 * spanY);
     const warmth = 0.55 * bell(Math.sqrt(dx * dx + dy * dy));
-    const colour = mixRgb(ramp.at(tone), mixRgb(accent, ramp.at(tone + 0.25), 0.5), warmth);
+    const colour = mixRgb(ramp.at(tone), mixRgb(tint, ramp.at(tone + 0.25), 0.5), warmth);
     return { corners, top: Math.min(p.y, q.y, r.y), bottom: Math.max(p.y, q.y, r.y), colour };
   });
 }

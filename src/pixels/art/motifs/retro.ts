@@ -1,5 +1,5 @@
 import { Noise } from '../noise';
-import { addLight, blendOver, mixRgb } from '../ramp';
+import { addLight, blendOver, mixRgb, put } from '../ramp';
 import type { RowPainter, Scene } from '../scene';
 import { bell, clamp01, coverage, glow, mix, smoothstep } from '../shaping';
 import { Skyline } from '../skyline';
@@ -20,11 +20,11 @@ export function retro(scene: Scene): RowPainter {
     return (horizon - spanY * 0.2 * rise * noise.ridged(x * 1.9, 3, 4)) * unit;
   });
   const top = ramp.at(0);
-  const low = ramp.at(0.5);
+  const low = ramp.at(0.46);
   const floor = ramp.at(0.02);
   const line = accent;
-  const sunTop = mixRgb(ramp.at(1), [1, 0.85, 0.3], 0.4);
-  const sunFoot = mixRgb(accent, ramp.at(0.6), 0.25);
+  const sunTop = mixRgb(ramp.at(0.85), [1, 0.72, 0.12], 0.62);
+  const sunFoot = ramp.at(0.62);
   const hills = mixRgb(floor, low, 0.18);
   const spacing = 0.15;
 
@@ -33,7 +33,7 @@ export function retro(scene: Scene): RowPainter {
     if (v < horizon) {
       const t = v / horizon;
       const air = mixRgb(top, low, t * t * t * 0.9);
-      for (let i = 0; i < width * 3; i += 3) row.set(air, i);
+      for (let i = 0; i < width * 3; i += 3) put(row, i, air);
       stars.addRow(y, row, 1 - smoothstep(0.4, 0.95, t));
       const stripe = ((v - sunY) / sunRadius + 0.15) * 6.2;
       const slit = stripe > 0 ? coverage((Math.abs(stripe - Math.floor(stripe) - 0.5) - (0.04 + 0.045 * stripe)) * (sunRadius * unit) / 6.2) : 0;
@@ -62,16 +62,16 @@ export function retro(scene: Scene): RowPainter {
     const melt = smoothstep(1.5, 5, rowPitch);
     const rowLight = mix(clamp01((2 * half) / Math.max(rowPitch, 0.01)) * 0.5, coverage(nearLine - half) + 0.3 * glow(nearLine, half * 3), melt);
     const columnPitch = (spacing * depth * unit) / 0.24;
-    const fade = smoothstep(0, 0.05, depth);
+    const fade = smoothstep(0, 0.12, depth);
     for (let x = 0, i = 0; x < width; x++, i += 3) {
       const u = ((x + 0.5) / unit - sunX) / depth * 0.24 / spacing;
       const off = Math.abs(u - Math.round(u)) * columnPitch;
       const columnMelt = smoothstep(1.5, 5, columnPitch);
       const columnLight = mix(0.4, coverage(off - half) + 0.3 * glow(off, half * 3), columnMelt);
-      row.set(floor, i);
+      put(row, i, floor);
       const dx = (x + 0.5) / unit - sunX;
       addLight(row, i, sunFoot, 0.3 * glow(dx, 0.35) * glow(depth, 0.12));
-      addLight(row, i, line, Math.min(1.2, Math.max(rowLight, columnLight) + 0.25 * Math.min(rowLight, columnLight)) * mix(0.55, 0.85, fade));
+      addLight(row, i, line, Math.min(1.2, Math.max(rowLight, columnLight) + 0.25 * Math.min(rowLight, columnLight)) * mix(0.22, 0.85, fade));
     }
   };
 }

@@ -9,7 +9,7 @@ import { Skyline } from '../skyline';
 export function sea(scene: Scene): RowPainter {
   const { random, ramp, spec, unit, width, spanX, spanY } = scene;
   const horizon = spanY * 0.56;
-  const sky = makeSky(scene, horizon);
+  const sky = makeSky(scene, horizon, 'at the horizon');
   const noise = new Noise(random);
   const night = spec.light === 'night';
   const deep = ramp.at(night ? 0 : 0.1);
@@ -19,7 +19,7 @@ export function sea(scene: Scene): RowPainter {
     const rise = bell((x - shoreSide) / Math.max(0.7, spanX * 0.42));
     return (horizon - spanY * (0.09 * rise * (0.75 + 0.5 * noise.fractal(x * 3.1, 4.4, 5)) + 0.03 * Math.max(0, noise.fractal(x * 1.7, 8.1, 4)) * rise)) * unit;
   });
-  const land = mixRgb(sky.haze, deep, night ? 0.8 : 0.55);
+  const land = mixRgb(ramp.at(night ? 0.08 : 0.36), sky.haze, night ? 0.1 : 0.3);
   const waterFar = mixRgb(sky.haze, sky.zenith, 0.45);
   const waterNear = mixRgb(deep, sky.zenith, 0.22);
   const choppy = 0.7 + 0.6 * spec.energy;
@@ -53,7 +53,7 @@ export function sea(scene: Scene): RowPainter {
       const trough = clamp01(-wave);
       blendOver(row, i, sky.haze, under * crest * (0.3 + 0.12 * (1 - away)));
       blendOver(row, i, deep, under * trough * (0.18 + 0.42 * away));
-      const path = glow(u / pathWidth, 0.62) ;
+      const path = glow(u / pathWidth, 0.62);
       const sparkle = smoothstep(0.38 - 0.62 * path, 0.62, wave + 0.25 * ripple * detail);
       addLight(row, i, sky.sun, under * path * path * (0.1 + (night ? 0.5 : 0.75) * sparkle));
     }

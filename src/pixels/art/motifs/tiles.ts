@@ -1,5 +1,5 @@
 import type { LinearRgb } from '../../../core/oklab';
-import { blendOver } from '../ramp';
+import { blendOver, put } from '../ramp';
 import type { RowPainter, Scene } from '../scene';
 import { coverage } from '../shaping';
 
@@ -61,7 +61,7 @@ export function tiles(scene: Scene): RowPainter {
       const { shape, quarterTurns, ground, figure } = grid[j * columns + k] as Tile;
       const turnedU = quarterTurns === 0 ? u : quarterTurns === 1 ? v : quarterTurns === 2 ? 1 - u : 1 - v;
       const turnedV = quarterTurns === 0 ? v : quarterTurns === 1 ? 1 - u : quarterTurns === 2 ? 1 - v : u;
-      row.set(ground, i);
+      put(row, i, ground);
       const cover = coverage(shape(turnedU, turnedV) * cell);
       if (cover > 0) blendOver(row, i, figure, cover);
     }

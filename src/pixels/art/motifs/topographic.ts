@@ -1,8 +1,7 @@
 import { Field } from '../field';
 import { Noise } from '../noise';
-import { mixRgb } from '../ramp';
+import { blendOver, mixRgb } from '../ramp';
 import type { RowPainter, Scene } from '../scene';
-import { blendOver } from '../ramp';
 import { clamp01, coverage, mix, smoothstep } from '../shaping';
 
 /** Contour lines of a hilly country over tinted heights, every fifth line heavier, with the relief's soft shading. */
@@ -18,7 +17,7 @@ export function topographic(scene: Scene): RowPainter {
   const value = new Float32Array(width);
   const slopeX = new Float32Array(width);
   const slopeY = new Float32Array(width);
-  const perStep = 22 + 16 * spec.energy;
+  const perStep = 30 + 18 * spec.energy;
   const thin = Math.max(0.45, 0.00085 * unit);
   const line = dark ? mixRgb(ramp.at(0.72), accent, 0.35) : mixRgb(ramp.at(0.18), accent, 0.25);
 

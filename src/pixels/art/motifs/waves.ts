@@ -2,7 +2,7 @@ import { Noise } from '../noise';
 import { blendOver } from '../ramp';
 import type { RowPainter, Scene } from '../scene';
 import { clamp01, mix, smoothstep } from '../shaping';
-import { Skyline } from '../skyline';
+import { nearestCover, Skyline } from '../skyline';
 
 /** Broad bands that roll over one another, each with its own slow gradient and a soft shadow on the one behind. */
 export function waves(scene: Scene): RowPainter {
@@ -35,14 +35,15 @@ export function waves(scene: Scene): RowPainter {
   const shadow = ramp.at(0);
   const reach = 0.075 * unit;
 
+  const skylines = layers.map((layer) => layer.skyline);
   return (y, row) => {
     const v = (y + 0.5) / unit / spanY;
     for (let x = 0, i = 0; x < width; x++, i += 3) {
       const u = (x + 0.5) / width;
-      ramp.write(mix(skyTop, skyLow, smoothstep(0, 0.55, v + 0.12 * (u - 0.5))), row, i);
-    }
-    for (const { skyline, steep, tone, phase } of layers) {
-      for (let x = 0, i = 0; x < width; x++, i += 3) {
+      const nearest = nearestCover(skylines, x, y);
+      if (nearest < 0) ramp.write(mix(skyTop, skyLow, smoothstep(0, 0.55, v + 0.12 * (u - 0.5))), row, i);
+      for (let k = Math.max(0, nearest); k < count; k++) {
+        const { skyline, steep, tone, phase } = layers[k] as (typeof layers)[number];
         const depth = skyline.depth(x, y) * (steep[x] as number);
         if (depth < -reach) continue;
         const cover = skyline.covers(x, y);
@@ -51,7 +52,6 @@ export function waves(scene: Scene): RowPainter {
           blendOver(row, i, shadow, 0.3 * shade * shade * shade);
         }
         if (cover === 0) continue;
-        const u = (x + 0.5) / width;
         const crest = 0.16 * (1 - smoothstep(0, 0.16, depth / unit));
         ramp.blend(tone + crest + phase * 0.35 * (u - 0.5) - 0.06 * smoothstep(0, 0.3, depth / unit), cover, row, i);
       }

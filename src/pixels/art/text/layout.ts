@@ -23,7 +23,7 @@ export interface Layout {
 }
 
 const LEADING = 148;
-const SPACE = 34;
+const SPACE = 44;
 const BANDS = 17;
 const LOW = -34;
 const BAND = 9;
@@ -39,7 +39,7 @@ export function layOut(text: string, boxWidth: number, boxHeight: number, larges
     const tall = (lines.length - 1) * LEADING + 100 + 2 * pen + 20;
     const scale = Math.min(boxWidth / widest, boxHeight / tall, largest / 100);
     // More lines only where they make the letters clearly larger.
-    if (!best || scale > best.scale * 1.12) best = { lines, scale, pen, leading: LEADING };
+    if (!best || scale > best.scale * 1.22) best = { lines, scale, pen, leading: LEADING };
   }
   return best;
 }
