@@ -56,7 +56,8 @@ export function createOpenAIEngine(options: OpenAIEngineOptions): ImageEngine {
     id: 'openai',
     model,
     quality: dialect.quality,
-    paid: !isLoopback(connection.server.hostname),
+    // A server on this machine may be a gateway to one that bills.
+    paid: true,
     generate: async (call, context) => {
       if (!profile.generations) throw new ImageError('unsupported', `${profile.name} draws pictures by another API than this one.`);
       const checked = { ...call, prompt: prompt(call.prompt) };

@@ -104,7 +104,7 @@ describe('OpenAI engine', () => {
       const sd = await startImagesServer({ profile: 'sd-server' });
       try {
         const engine = engineFor(sd, 'sd-cpp-local', { apiKey: '' });
-        assert.equal(engine.paid, false);
+        assert.equal(engine.paid, true);
         sd.next(QUICK);
         const drawing = await engine.edit?.({ prompt: 'x', images: [await plain(64, 64)], mask: await plain(64, 64), extent: SMALL, count: 1 }, context());
         assert.deepEqual(await sizesOf(drawing?.images ?? []), ['64x64 png']);
