@@ -1,0 +1,132 @@
+import { widthsFor, type Span } from './drawable';
+import { contains, type Bounds } from './geometry';
+import type { SizeRule } from './models';
+
+/** How far two neighbouring tiles overlap at least, in pixels, so that the later one continues the earlier one. */
+const OVERLAP = 64;
+/** The most of a window that a chain of tiles draws anew: a quarter of each must be known. */
+const MAX_FRESH = 3 / 4;
+
+/** What is to be covered: everything of `outer` but `inner`, which lies inside it. */
+export interface Frame {
+  readonly outer: Bounds;
+  readonly inner: Bounds;
+}
+
+/** A window's place in its row. */
+interface Segment {
+  readonly x: number;
+  readonly width: number;
+}
+
+/** The overlap that neighbours of this size share. */
+export function overlapFor(size: number): number {
+  return Math.min(OVERLAP, Math.floor(size / 8));
+}
+
+/**
+ * Ways to cover a frame with at most `most` windows that the model can draw, each a grid in rows or in columns whose windows have an empty part. Whether
+ * enough is known of each at its turn is not looked at here. Rows lie evenly; in a row that meets the frame's sides only, windows go outward from the
+ * inner rectangle to each side, or one reaches over both; in any other row they lie evenly.
+ */
+export function coversOf(frame: Frame, rule: SizeRule, most: number): readonly (readonly Bounds[])[] {
+  return [...rowCovers(frame, rule, most), ...rowCovers(transposeFrame(frame), transposeRule(rule), most).map((windows) => windows.map(transpose))];
+}
+
+function rowCovers(frame: Frame, rule: SizeRule, most: number): readonly (readonly Bounds[])[] {
+  const { outer } = frame;
+  return [...rowHeights(outer.height, rule)].flatMap((height) => {
+    if (countFor(outer.height, height) > most) return [];
+    return widthsFor(height, rule).flatMap((widths) => {
+      if (widths.min > outer.width) return [];
+      const joinings = widths.max >= outer.width ? [true, false] : [false];
+      return joinings.flatMap((joined) => {
+        const windows = rowCover(frame, height, widths, joined, most);
+        return windows ? [windows] : [];
+      });
+    });
+  });
+}
+
+function rowCover({ outer, inner }: Frame, height: number, widths: Span, joined: boolean, most: number): readonly Bounds[] | undefined {
+  const windows: Bounds[] = [];
+  for (const top of spread(outer.height, height)) {
+    const y = outer.y + top;
+    const sidesOnly = y >= inner.y && y + height <= inner.y + inner.height;
+    const row = sidesOnly && !joined ? sideWindows(outer, inner, widths, most) : evenWindows(outer, widths, most);
+    if (!row) return undefined;
+    windows.push(...row.map(({ x, width }) => ({ x, y, width, height })).filter((window) => !contains(inner, window)));
+    if (windows.length > most) return undefined;
+  }
+  return windows;
+}
+
+/** Heights worth trying for the rows that cover a height: for each form of the model its own and the least for the same number of rows. */
+function rowHeights(height: number, rule: SizeRule): ReadonlySet<number> {
+  const largest =
+    rule.kind === 'list'
+      ? rule.extents.map((extent) => extent.height)
+      : [rule.maxEdge, rule.maxPixels / rule.maxEdge, Math.sqrt(rule.maxPixels), Math.sqrt(rule.maxPixels / rule.maxRatio), rule.maxEdge / rule.maxRatio];
+  const heights = new Set<number>([height]);
+  for (const edge of largest.map(Math.floor)) {
+    if (edge >= height) continue;
+    heights.add(edge);
+    const rows = countFor(height, edge);
+    heights.add(Math.min(edge, Math.ceil((height + (rows - 1) * overlapFor(edge)) / rows)));
+  }
+  return heights;
+}
+
+/** Windows in a row that lie evenly over the whole width: as few as can be, and no wider than that number needs. */
+function evenWindows(outer: Bounds, widths: Span, most: number): readonly Segment[] | undefined {
+  const widest = Math.min(widths.max, outer.width);
+  const count = countFor(outer.width, widest);
+  if (count > most) return undefined;
+  const needed = Math.ceil((outer.width + (count - 1) * overlapFor(widest)) / count);
+  const width = Math.min(widest, Math.max(widths.min, needed));
+  return spread(outer.width, width).map((x) => ({ x: outer.x + x, width }));
+}
+
+/** Windows in a row that go outward from the inner rectangle to the left and to the right end. */
+function sideWindows(outer: Bounds, inner: Bounds, widths: Span, most: number): readonly Segment[] | undefined {
+  const end = outer.x + outer.width;
+  const left = chain(inner.x - outer.x, outer.width, widths, most)?.map(({ x, width }) => ({ x: outer.x + x, width }));
+  const right = chain(end - inner.x - inner.width, outer.width, widths, most)?.map(({ x, width }) => ({ x: end - x - width, width }));
+  return left && right && [...left, ...right];
+}
+
+/** Windows that fill the first `depth` pixels of a row, the innermost first, each drawing as much as the others; half of each is known where the model's widths allow. */
+function chain(depth: number, room: number, widths: Span, most: number): readonly Segment[] | undefined {
+  if (depth === 0) return [];
+  const widest = Math.min(widths.max, room);
+  const count = Math.ceil(depth / (widest * MAX_FRESH));
+  if (count > most) return undefined;
+  const width = Math.min(widest, Math.max(widths.min, Math.ceil(depth / count) * 2));
+  return Array.from({ length: count }, (_, i) => ({ x: Math.min(room - width, Math.floor((depth * (count - 1 - i)) / count)), width }));
+}
+
+/** How many windows of a size cover a length with their overlaps. */
+function countFor(length: number, size: number): number {
+  if (size >= length) return 1;
+  const overlap = overlapFor(size);
+  return Math.ceil((length - overlap) / (size - overlap));
+}
+
+/** Where windows of a size start that cover a length evenly. */
+function spread(length: number, size: number): readonly number[] {
+  const count = countFor(length, size);
+  return Array.from({ length: count }, (_, i) => (count === 1 ? 0 : Math.round((i * (length - size)) / (count - 1))));
+}
+
+function transpose({ x, y, width, height }: Bounds): Bounds {
+  return { x: y, y: x, width: height, height: width };
+}
+
+function transposeFrame({ outer, inner }: Frame): Frame {
+  return { outer: transpose(outer), inner: transpose(inner) };
+}
+
+/** A free rule treats both edges alike. */
+function transposeRule(rule: SizeRule): SizeRule {
+  return rule.kind === 'free' ? rule : { kind: 'list', extents: rule.extents.map(({ width, height }) => ({ width: height, height: width })) };
+}

@@ -1,0 +1,95 @@
+import { ImageError } from './errors';
+import { anchored, area, formatExtent, sameExtent, type Anchor, type Bounds, type Extent } from './geometry';
+import { MAX_PIXELS } from './image';
+import type { ModelSpec } from './models';
+import type { Tile } from './pixels';
+import type { WidenTarget } from './request';
+import { inOrder, withoutNeedless } from './tileOrder';
+import { toTiles } from './tileWindow';
+import { emptyAround, LEAST_KNOWN, MOST_TILES, tileAround } from './tiling';
+
+/** The longer edge of a widened picture over its shorter one, at most, unless the source is longer still. */
+export const MAX_RATIO = 20;
+/** A source with a shorter edge is sent enlarged to it. */
+const LEAST_SENT_EDGE = 256;
+
+/** Where a picture goes when it is widened. */
+export interface OutpaintLayout {
+  /** The exact size of the result. */
+  readonly canvas: Extent;
+  /** The size of the picture on it: its own, or smaller where the target is smaller in a side. */
+  readonly scaled: Extent;
+  /** The picture's top left corner on the canvas. */
+  readonly at: { readonly x: number; readonly y: number };
+}
+
+export interface OutpaintPlan extends OutpaintLayout {
+  readonly tiles: readonly Tile[];
+}
+
+/**
+ * Lays a picture out for a widening. A ratio grows one side; a target that is smaller in a side scales the picture down once to fit inside, never up.
+ * Throws `bad-argument` for a target that is no size, adds nothing or is longer than 20:1, and `too-large` above 64 megapixels.
+ */
+export function layoutOutpaint(source: Extent, target: WidenTarget, anchor: Anchor): OutpaintLayout {
+  const canvas = canvasFor(source, target);
+  if (![canvas.width, canvas.height].every((edge) => Number.isInteger(edge) && edge > 0)) throw new ImageError('bad-argument', 'That is no size to widen a picture to.');
+  if (area(canvas) > MAX_PIXELS) throw new ImageError('too-large', `A picture of ${formatExtent(canvas)} would have more than 64 megapixels.`);
+  if (ratioOf(canvas) > Math.max(MAX_RATIO, ratioOf(source))) throw new ImageError('bad-argument', `A picture of ${formatExtent(canvas)} would be longer than ${MAX_RATIO}:1.`);
+  const scale = Math.min(1, canvas.width / source.width, canvas.height / source.height);
+  const scaled = { width: scaledEdge(source.width, scale), height: scaledEdge(source.height, scale) };
+  if (sameExtent(scaled, canvas)) throw new ImageError('bad-argument', `There is nothing to add: the picture already has the ratio of ${formatExtent(canvas)}.`);
+  if (target.kind === 'sides') return { canvas, scaled, at: { x: target.left, y: target.top } };
+  if (![anchor.x, anchor.y].every((value) => value >= 0 && value <= 1)) throw new ImageError('bad-argument', 'An anchor lies between 0 and 1.');
+  const { x, y } = anchored(canvas, scaled, anchor);
+  return { canvas, scaled, at: { x, y } };
+}
+
+/**
+ * Plans a widening: where the picture goes, and tiles, in order, that draw all the rest. Each is legal for the model and lies inside the canvas; at least a quarter of it is known at
+ * its turn, from the picture or from the tiles in its `after`, half of it where that costs no further request; tiles that don't see each other's drawing can be drawn at once. As few
+ * requests, then as few pixels, as the search finds. Throws what `layoutOutpaint` throws, and `bad-argument` where it would take more than 256 requests.
+ */
+export function planOutpaint(source: Extent, target: WidenTarget, anchor: Anchor, model: ModelSpec): OutpaintPlan {
+  const layout = layoutOutpaint(source, target, anchor);
+  return { ...layout, tiles: outpaintTiles(layout.canvas, { ...layout.at, ...layout.scaled }, model) };
+}
+
+function outpaintTiles(canvas: Extent, known: Bounds, model: ModelSpec): readonly Tile[] {
+  const empty = emptyAround(canvas, known);
+  const rule = model.sizes;
+  const windows = tileAround(canvas, known, rule);
+  const steps = windows && inOrder(withoutNeedless(windows, empty, rule, LEAST_KNOWN), empty, rule, LEAST_KNOWN);
+  if (!steps) {
+    throw new ImageError('bad-argument', `${model.id} would need more than ${MOST_TILES} requests to widen ${formatExtent(known)} to ${formatExtent(canvas)}.`);
+  }
+  const scale = Math.max(1, LEAST_SENT_EDGE / Math.min(known.width, known.height));
+  return toTiles(steps, canvas, empty, rule, scale);
+}
+
+function canvasFor(source: Extent, target: WidenTarget): Extent {
+  switch (target.kind) {
+    case 'extent':
+      return target.extent;
+    case 'ratio': {
+      const { width, height } = target.ratio;
+      if (!(width > 0 && height > 0)) throw new ImageError('bad-argument', 'A ratio is made of two numbers above zero.');
+      return source.width * height < source.height * width
+        ? { width: Math.round((source.height * width) / height), height: source.height }
+        : { width: source.width, height: Math.round((source.width * height) / width) };
+    }
+    case 'sides': {
+      const { left, right, top, bottom } = target;
+      if (![left, right, top, bottom].every((side) => Number.isInteger(side) && side >= 0)) throw new ImageError('bad-argument', 'The sides are whole pixels from 0.');
+      return { width: left + source.width + right, height: top + source.height + bottom };
+    }
+  }
+}
+
+function ratioOf({ width, height }: Extent): number {
+  return Math.max(width / height, height / width);
+}
+
+function scaledEdge(edge: number, scale: number): number {
+  return Math.max(1, Math.round(edge * scale));
+}

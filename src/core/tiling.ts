@@ -1,0 +1,112 @@
+import { coversOf } from './cover';
+import { subtract } from './empty';
+import { area, boundsOf, formatExtent, type Bounds, type Extent } from './geometry';
+import { drawnFor, largestWindow } from './drawable';
+import type { SizeRule } from './models';
+import { inOrder } from './tileOrder';
+
+/** The least share of a tile that is known at its turn. */
+export const LEAST_KNOWN = 1 / 4;
+/** More requests than anybody waits for; a plan beyond it is not looked for. */
+export const MOST_TILES = 256;
+
+/** Windows that fill a rectangle around a smaller one. */
+interface Way {
+  readonly windows: readonly Bounds[];
+  readonly pixels: number;
+}
+
+/** One step of a known interval on its way to the whole edge. */
+interface Level {
+  readonly start: number;
+  readonly length: number;
+}
+
+/**
+ * Windows that fill a canvas around what is known, as few as the search finds; undefined where it would take more than `MOST_TILES`.
+ * The known rectangle grows over doublings of its width and its height to the canvas (dynamic programming over both); each growth is the cheapest cover of the frame between
+ * the two rectangles that has an order. Most canvases are one growth; a thin or tiny source takes several, since a tile can be no more than four times what is known.
+ */
+export function tileAround(canvas: Extent, known: Bounds, rule: SizeRule): readonly Bounds[] | undefined {
+  const columns = levels(known.x, known.width, canvas.width);
+  const rows = levels(known.y, known.height, canvas.height);
+  const mostFresh = largestWindow(canvas, rule) * (1 - LEAST_KNOWN);
+  const memo = new Map<string, Way | undefined>();
+
+  const from = (column: number, row: number): Way | undefined => {
+    const key = `${column},${row}`;
+    if (memo.has(key)) return memo.get(key);
+    const inner = boxOf(columns, rows, column, row);
+    let best: Way | undefined = isLast(columns, column) && isLast(rows, row) ? { windows: [], pixels: 0 } : undefined;
+    for (const nextColumn of growths(columns, column)) {
+      for (const nextRow of growths(rows, row)) {
+        const outer = boxOf(columns, rows, nextColumn, nextRow);
+        const atLeast = Math.ceil((area(canvas) - area(outer)) / mostFresh);
+        const leg = bestCover(outer, inner, rule, (best ? best.windows.length : MOST_TILES) - atLeast);
+        const onward = leg && from(nextColumn, nextRow);
+        if (!onward) continue;
+        best = cheaper(best, { windows: [...leg.windows, ...onward.windows], pixels: leg.pixels + onward.pixels });
+      }
+    }
+    memo.set(key, best);
+    return best;
+  };
+  return from(0, 0)?.windows;
+}
+
+/** The cover of a frame with the fewest windows, then the fewest drawn pixels, then the most context, of those that can be drawn in some order. */
+function bestCover(outer: Bounds, inner: Bounds, rule: SizeRule, most: number): Way | undefined {
+  const empty = subtract([outer], inner);
+  if (empty.length === 0) return undefined;
+  const fresh = area(outer) - area(inner);
+  return coversOf({ outer, inner }, rule, most)
+    .map((windows) => ({ windows, pixels: drawnPixels(windows, rule), seen: windows.reduce((sum, window) => sum + area(window), 0) }))
+    .filter(({ pixels, seen }) => Number.isFinite(pixels) && seen * (1 - LEAST_KNOWN) >= fresh)
+    .sort((a, b) => a.windows.length - b.windows.length || a.pixels - b.pixels || b.seen - a.seen)
+    .find(({ windows }) => inOrder(windows, empty, rule, LEAST_KNOWN));
+}
+
+/** What windows cost in drawn pixels; infinite where the model cannot draw one of them. */
+function drawnPixels(windows: readonly Bounds[], rule: SizeRule): number {
+  const bySize = new Map<string, number>();
+  return windows.reduce((sum, window) => {
+    const size = formatExtent(window);
+    const drawn = bySize.has(size) ? undefined : drawnFor(window, rule);
+    if (!bySize.has(size)) bySize.set(size, drawn ? area(drawn) : Infinity);
+    return sum + (bySize.get(size) ?? Infinity);
+  }, 0);
+}
+
+function cheaper(a: Way | undefined, b: Way): Way {
+  return a && (a.windows.length - b.windows.length || a.pixels - b.pixels) <= 0 ? a : b;
+}
+
+/** The known interval doubled again and again, in proportion to the room on its two sides, up to the whole edge. */
+function levels(start: number, length: number, room: number): readonly Level[] {
+  const all: Level[] = [];
+  for (let size = length; size < room; size *= 2) all.push({ start: start - Math.floor(((size - length) * start) / (room - length)), length: size });
+  all.push({ start: 0, length: room });
+  return all;
+}
+
+/** Where a growth may lead: nowhere in this direction, one or two doublings, or all the way, but not far from a tiny edge: no tile is more than four times what is known. */
+function growths(all: readonly Level[], at: number): ReadonlySet<number> {
+  const last = all.length - 1;
+  const near = last - at <= 3 || (all[at] as Level).length >= 256;
+  return new Set([...(near ? [last] : []), at, at + 1, at + 2].filter((level) => level <= last));
+}
+
+function isLast(all: readonly Level[], at: number): boolean {
+  return at === all.length - 1;
+}
+
+function boxOf(columns: readonly Level[], rows: readonly Level[], column: number, row: number): Bounds {
+  const across = columns[column] as Level;
+  const down = rows[row] as Level;
+  return { x: across.start, y: down.start, width: across.length, height: down.length };
+}
+
+/** The whole canvas, empty but for what is known. */
+export function emptyAround(canvas: Extent, known: Bounds): readonly Bounds[] {
+  return subtract([boundsOf(canvas)], known);
+}
