@@ -19,6 +19,8 @@ const MAX_GUIDE = 1 << 22;
 const NARROW = 4;
 /** Over how far a seam's correction fades, in guide pixels. */
 const SEAM_REACH = 24;
+/** Over how far the fine difference at the kept area's edge fades, in guide pixels. */
+const EDGE_FADE = 2;
 /** Blocks between two cancellation points. */
 const BLOCKS_PER_STEP = 16;
 
@@ -58,7 +60,7 @@ async function quilt(ground: Ground, kept: Bounds, seed: number, checkpoint: Che
       drawBlock(ground, { x: cell.x, y: cell.y, side: BLOCK * factor, margin: MARGIN * factor }, shift);
       search.refresh(cell);
     }
-    await evenSeams(ground, SEAM_REACH * factor, checkpoint);
+    await evenSeams(ground, SEAM_REACH * factor, EDGE_FADE * factor, checkpoint);
     return true;
   }
   return false;
@@ -93,7 +95,7 @@ interface SoftPixels {
 function softPixels(canvas: PixelImage, pending: Mask): SoftPixels {
   const isSoft = (weight: number): boolean => weight !== 0 && weight !== 255;
   let count = 0;
-  for (const weight of pending.data) if (isSoft(weight)) count++;
+  for (let i = 0; i < pending.data.length; i++) if (isSoft(pending.data[i] as number)) count++;
   const index = new Uint32Array(count);
   const colour = new Uint8Array(count * 4);
   for (let i = 0, n = 0; n < count; i++) {

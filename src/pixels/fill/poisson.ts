@@ -1,27 +1,31 @@
 /** Sweeps before and after each coarser level; on the coarsest level, many. */
-const SWEEPS = 2;
+const SWEEPS = 1;
 const COARSEST_SWEEPS = 24;
 /** A level this small is not coarsened further. */
 const COARSEST_SIDE = 4;
 
-/** One grid of the hierarchy, with a border of one cell that stays zero. */
+/** One grid of the hierarchy. All planes have a border of one cell that stays zero. */
 interface Level {
   readonly width: number;
   readonly height: number;
   readonly stride: number;
   /** 1 where the unknown is free; fixed cells are zero. */
   readonly free: Uint8Array;
+  /** Distance to a fixed value to the left, right, above and below, in this level's cells, at most 1; 0 where there is none. */
+  readonly reach: readonly Float32Array[];
   /** Start and end of each run of free cells. */
   readonly runs: Int32Array;
-  /** Neighbours on the grid plus the screen's weight. */
+  /** Free neighbours, the reciprocals of the reaches, and the screen's weight. */
   readonly diagonal: Float32Array;
   readonly unknown: Float32Array;
   readonly rhs: Float32Array;
+  readonly residual: Float32Array;
 }
 
 /**
- * A screened Poisson equation on the free cells of a grid: `(neighbours + screen)·u − Σ u of the neighbours = rhs`. Fixed cells count as neighbours with u = 0, the grid's edge reflects.
- * Solved by geometric multigrid (Brandt 1977; Briggs, Henson and McCormick, *A Multigrid Tutorial*): V-cycles with Gauss-Seidel, cell-centred, bilinear prolongation.
+ * A screened Poisson equation on the free cells of a grid: `(neighbours + screen)·u − Σ u of the neighbours = rhs`. Fixed cells count as neighbours with u = 0; at the grid's edge there are none.
+ * Solved by multigrid (Briggs, Henson and McCormick, *A Multigrid Tutorial*, 2000): V-cycles on every second cell, with Gauss-Seidel, full weighting, bilinear prolongation, and on the coarse grids the true distance
+ * to what is fixed (Shortley and Weller 1938), which keeps any mask's edge where it is. Two cycles leave about 1 % of the error, whatever the size.
  * Built once for a grid and used for each channel.
  */
 export class PoissonSolver {
@@ -29,12 +33,11 @@ export class PoissonSolver {
 
   /** `free`: 1 where u is to be found, row by row. `screen` pulls u to zero; 0 is allowed where some cell is fixed. */
   constructor(width: number, height: number, free: Uint8Array, screen: number) {
-    let level = makeLevel(width, height, free, screen);
+    let level = makeLevel(width, height, bordered(width, height, free), undefined, screen);
     this.levels.push(level);
     while (Math.min(level.width, level.height) > COARSEST_SIDE && level.runs.length > 0) {
       screen *= 4;
-      const coarse = coarsen(level);
-      level = makeLevel(coarse.width, coarse.height, coarse.free, screen);
+      level = coarsen(level, screen);
       this.levels.push(level);
     }
   }
@@ -62,7 +65,7 @@ export class PoissonSolver {
       return;
     }
     for (let sweep = 0; sweep < SWEEPS; sweep++) relax(level);
-    restrictResidual(level, coarser);
+    restrict(level, coarser);
     coarser.unknown.fill(0);
     this.descend(depth + 1);
     prolong(coarser, level);
@@ -70,37 +73,73 @@ export class PoissonSolver {
   }
 }
 
-function makeLevel(width: number, height: number, free: Uint8Array, screen: number): Level {
+function bordered(width: number, height: number, free: Uint8Array): Uint8Array {
+  const out = new Uint8Array((width + 2) * (height + 2));
+  for (let y = 0; y < height; y++) out.set(free.subarray(y * width, (y + 1) * width), (y + 1) * (width + 2) + 1);
+  return out;
+}
+
+/** `reach` is left out on the finest level, where each fixed neighbour is one cell away. */
+function makeLevel(width: number, height: number, free: Uint8Array, reach: Float32Array[] | undefined, screen: number): Level {
   const stride = width + 2;
-  const size = stride * (height + 2);
+  const size = free.length;
   const diagonal = new Float32Array(size);
+  const distances = reach ?? Array.from({ length: 4 }, () => new Float32Array(size));
+  const [left, right, above, below] = distances as [Float32Array, Float32Array, Float32Array, Float32Array];
   const runs: number[] = [];
   for (let y = 0; y < height; y++) {
-    const vertical = (y > 0 ? 1 : 0) + (y < height - 1 ? 1 : 0);
     const row = (y + 1) * stride + 1;
     let inRun = false;
     for (let x = 0; x < width; x++) {
-      diagonal[row + x] = vertical + (x > 0 ? 1 : 0) + (x < width - 1 ? 1 : 0) + screen;
-      const isFree = free[y * width + x] === 1;
-      if (isFree !== inRun) runs.push(row + x);
+      const i = row + x;
+      const isFree = free[i] === 1;
+      if (isFree !== inRun) runs.push(i);
       inRun = isFree;
+      if (!isFree) continue;
+      if (!reach) {
+        if (x > 0 && free[i - 1] === 0) left[i] = 1;
+        if (x < width - 1 && free[i + 1] === 0) right[i] = 1;
+        if (y > 0 && free[i - stride] === 0) above[i] = 1;
+        if (y < height - 1 && free[i + stride] === 0) below[i] = 1;
+      }
+      const links = (free[i - 1] as number) + (free[i + 1] as number) + (free[i - stride] as number) + (free[i + stride] as number);
+      const ties = tie(left[i] as number) + tie(right[i] as number) + tie(above[i] as number) + tie(below[i] as number);
+      // A lone cell without link, tie and screen has no equation: any divisor will do.
+      diagonal[i] = links + ties + screen || 1;
     }
     if (inRun) runs.push(row + width);
   }
-  return { width, height, stride, free, runs: Int32Array.from(runs), diagonal, unknown: new Float32Array(size), rhs: new Float32Array(size) };
+  const plane = (): Float32Array => new Float32Array(size);
+  return { width, height, stride, free, reach: distances, runs: Int32Array.from(runs), diagonal, unknown: plane(), rhs: plane(), residual: plane() };
 }
 
-/** A coarse cell is free where all cells under it are: fixed cells must not be corrected. */
-function coarsen(level: Level): { width: number; height: number; free: Uint8Array } {
-  const width = (level.width + 1) >> 1;
-  const height = (level.height + 1) >> 1;
-  const free = new Uint8Array(width * height).fill(1);
-  for (let y = 0; y < level.height; y++) {
-    for (let x = 0; x < level.width; x++) {
-      if (level.free[y * level.width + x] === 0) free[(y >> 1) * width + (x >> 1)] = 0;
+function tie(distance: number): number {
+  return distance === 0 ? 0 : 1 / distance;
+}
+
+/** Keeps every second cell of every second row, and how far each is from what is fixed. */
+function coarsen(fine: Level, screen: number): Level {
+  const width = (fine.width + 1) >> 1;
+  const height = (fine.height + 1) >> 1;
+  const stride = width + 2;
+  const free = new Uint8Array(stride * (height + 2));
+  const reach = Array.from({ length: 4 }, () => new Float32Array(free.length));
+  const steps = [-1, 1, -fine.stride, fine.stride];
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const from = (2 * y + 1) * fine.stride + 2 * x + 1;
+      if (fine.free[from] === 0) continue;
+      const to = (y + 1) * stride + x + 1;
+      free[to] = 1;
+      for (const [direction, step] of steps.entries()) {
+        const distances = fine.reach[direction] as Float32Array;
+        const near = distances[from] as number;
+        const next = fine.free[from + step] === 1 ? (distances[from + step] as number) : 0;
+        (reach[direction] as Float32Array)[to] = near > 0 ? near / 2 : next > 0 ? (1 + next) / 2 : 0;
+      }
     }
   }
-  return { width, height, free };
+  return makeLevel(width, height, free, reach, screen);
 }
 
 function relax(level: Level): void {
@@ -118,47 +157,53 @@ function relax(level: Level): void {
   }
 }
 
-function restrictResidual(fine: Level, coarse: Level): void {
-  const { runs, unknown, rhs, diagonal, stride } = fine;
-  coarse.rhs.fill(0);
+/** The residual by full weighting, as the right hand side of the coarser level. */
+function restrict(fine: Level, coarse: Level): void {
+  const { runs, unknown, rhs, diagonal, residual, stride, width, height } = fine;
   for (let run = 0; run < runs.length; run += 2) {
-    const start = runs[run] as number;
     const end = runs[run + 1] as number;
-    const y = Math.floor(start / stride) - 1;
-    const rowStart = (y + 1) * stride + 1;
-    const coarseRow = ((y >> 1) + 1) * coarse.stride + 1;
-    for (let i = start; i < end; i++) {
+    for (let i = runs[run] as number; i < end; i++) {
       const around = (unknown[i - 1] as number) + (unknown[i + 1] as number) + (unknown[i - stride] as number) + (unknown[i + stride] as number);
-      const target = coarseRow + ((i - rowStart) >> 1);
-      coarse.rhs[target] = (coarse.rhs[target] as number) + (rhs[i] as number) + around - (unknown[i] as number) * (diagonal[i] as number);
+      residual[i] = (rhs[i] as number) + around - (unknown[i] as number) * (diagonal[i] as number);
+    }
+  }
+  for (let run = 0; run < coarse.runs.length; run += 2) {
+    const start = coarse.runs[run] as number;
+    const end = coarse.runs[run + 1] as number;
+    const y = Math.floor(start / coarse.stride) - 1;
+    // A last column or row that has no coarse one beyond it gives all it has to the one before.
+    const lower = 2 * y === height - 2 ? 1 : 0.5;
+    for (let to = start, x = start - (y + 1) * coarse.stride - 1; to < end; to++, x++) {
+      const i = (2 * y + 1) * stride + 2 * x + 1;
+      const righter = 2 * x === width - 2 ? 1 : 0.5;
+      const up = i - stride;
+      const down = i + stride;
+      coarse.rhs[to] =
+        (residual[i] as number) +
+        0.5 * (residual[i - 1] as number) +
+        righter * (residual[i + 1] as number) +
+        0.5 * ((residual[up] as number) + 0.5 * (residual[up - 1] as number) + righter * (residual[up + 1] as number)) +
+        lower * ((residual[down] as number) + 0.5 * (residual[down - 1] as number) + righter * (residual[down + 1] as number));
     }
   }
 }
 
+/** Adds the coarser level's answer, bilinearly between its cells. */
 function prolong(coarse: Level, fine: Level): void {
-  const { runs, unknown, stride } = fine;
+  const { runs, unknown, stride, width, height } = fine;
   const from = coarse.unknown;
   for (let run = 0; run < runs.length; run += 2) {
     const start = runs[run] as number;
     const end = runs[run + 1] as number;
     const y = Math.floor(start / stride) - 1;
-    const rowStart = (y + 1) * stride + 1;
     const near = ((y >> 1) + 1) * coarse.stride + 1;
-    const otherRow = clamp((y >> 1) + (y & 1 ? 1 : -1), coarse.height);
-    const far = (otherRow + 1) * coarse.stride + 1;
-    for (let i = start; i < end; i++) {
-      const x = i - rowStart;
+    const far = (y & 1) === 1 && y < height - 1 ? near + coarse.stride : near;
+    for (let i = start, x = start - (y + 1) * stride - 1; i < end; i++, x++) {
       const column = x >> 1;
-      const other = clamp(column + (x & 1 ? 1 : -1), coarse.width);
+      const other = (x & 1) === 1 && x < width - 1 ? column + 1 : column;
       unknown[i] =
         (unknown[i] as number) +
-        0.5625 * (from[near + column] as number) +
-        0.1875 * ((from[near + other] as number) + (from[far + column] as number)) +
-        0.0625 * (from[far + other] as number);
+        0.25 * ((from[near + column] as number) + (from[near + other] as number) + (from[far + column] as number) + (from[far + other] as number));
     }
   }
-}
-
-function clamp(index: number, length: number): number {
-  return index < 0 ? 0 : index >= length ? length - 1 : index;
 }

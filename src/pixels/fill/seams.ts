@@ -4,7 +4,7 @@ import { PoissonSolver } from './poisson';
 
 /** The canvas is corrected in tiles of this side, each solved with a margin that the correction has all but faded over. */
 const TILE = 1024;
-/** V-cycles: two leave errors below a level. */
+/** V-cycles: two leave errors of about a level. */
 const CYCLES = 2;
 /** A step at a seam that is larger than this, in levels, is taken for an edge of the picture and not wholly evened out, lest it bleed. */
 const LARGEST_STEP = 48;
@@ -13,14 +13,14 @@ const LARGEST_STEP = 48;
  * Evens out the tone at all seams, between blocks and towards the kept pixels: the smallest smooth correction under which each seam shows the gradient that its sources have there
  * (Pérez, Gangnet and Blake, *Poisson Image Editing*, 2003; the screened form of Bhat et al. 2008, which lets the correction fade with the distance `reach`, in pixels).
  */
-export async function evenSeams(ground: Ground, reach: number, checkpoint: Checkpoint): Promise<void> {
+export async function evenSeams(ground: Ground, reach: number, fade: number, checkpoint: Checkpoint): Promise<void> {
   const margin = Math.min(256, 2 * reach);
   for (let y = 0; y < ground.height; y += TILE) {
     for (let x = 0; x < ground.width; x += TILE) {
       const inner = { x0: x, y0: y, x1: Math.min(x + TILE, ground.width), y1: Math.min(y + TILE, ground.height) };
       if (!hasBlocks(ground, inner)) continue;
       await checkpoint();
-      await correctTile(ground, inner, margin, 1 / (reach * reach), checkpoint);
+      await correctTile(ground, inner, margin, 1 / (reach * reach), fade, checkpoint);
     }
   }
 }
@@ -41,13 +41,13 @@ function hasBlocks(ground: Ground, rect: Rect): boolean {
   return false;
 }
 
-async function correctTile(ground: Ground, inner: Rect, margin: number, screen: number, checkpoint: Checkpoint): Promise<void> {
-  const outer = {
+async function correctTile(ground: Ground, inner: Rect, margin: number, screen: number, fade: number, checkpoint: Checkpoint): Promise<void> {
+  const outer = aroundBlocks(ground, {
     x0: Math.max(0, inner.x0 - margin),
     y0: Math.max(0, inner.y0 - margin),
     x1: Math.min(ground.width, inner.x1 + margin),
     y1: Math.min(ground.height, inner.y1 + margin),
-  };
+  });
   const width = outer.x1 - outer.x0;
   const height = outer.y1 - outer.y0;
   const free = new Uint8Array(width * height);
@@ -64,8 +64,97 @@ async function correctTile(ground: Ground, inner: Rect, margin: number, screen: 
     corrections.push(solver.solve(side, CYCLES));
     await checkpoint();
   }
+  meetKept(ground, outer, corrections, fade);
   apply(ground, inner, outer, corrections);
 }
+
+/** The smallest part of a rectangle that holds all its block pixels and the pixels next to them. */
+function aroundBlocks(ground: Ground, rect: Rect): Rect {
+  let { x0, x1, y0, y1 } = { x0: rect.x1, x1: rect.x0, y0: rect.y1, y1: rect.y0 };
+  for (let y = rect.y0; y < rect.y1; y++) {
+    const row = y * ground.width;
+    let first = rect.x0;
+    while (first < rect.x1 && (ground.owner[row + first] as number) < FIRST_BLOCK) first++;
+    if (first === rect.x1) continue;
+    let last = rect.x1 - 1;
+    while ((ground.owner[row + last] as number) < FIRST_BLOCK) last--;
+    x0 = Math.min(x0, first);
+    x1 = Math.max(x1, last + 1);
+    y0 = Math.min(y0, y);
+    y1 = y + 1;
+  }
+  return { x0: Math.max(rect.x0, x0 - 1), y0: Math.max(rect.y0, y0 - 1), x1: Math.min(rect.x1, x1 + 1), y1: Math.min(rect.y1, y1 + 1) };
+}
+
+/**
+ * A smooth correction can't take up what changes from pixel to pixel along the edge of the kept area; left alone it shows as a line. The rest of the step is carried inward from each edge pixel, fading over some pixels.
+ */
+function meetKept(ground: Ground, rect: Rect, corrections: readonly Float32Array[], fade: number): void {
+  const { width, owner } = ground;
+  const tileWidth = rect.x1 - rect.x0;
+  const channels = corrections.length;
+  const rest = corrections.map((plane) => new Float32Array(plane.length));
+  const reached = new Uint8Array(tileWidth * (rect.y1 - rect.y0));
+  const step = new Float64Array(4);
+  let front: number[] = [];
+  for (let y = rect.y0; y < rect.y1; y++) {
+    for (let x = rect.x0; x < rect.x1; x++) {
+      const i = y * width + x;
+      if ((owner[i] as number) < FIRST_BLOCK) continue;
+      const meets =
+        (x > rect.x0 && owner[i - 1] === KEPT) ||
+        (x + 1 < rect.x1 && owner[i + 1] === KEPT) ||
+        (y > rect.y0 && owner[i - width] === KEPT) ||
+        (y + 1 < rect.y1 && owner[i + width] === KEPT);
+      if (!meets) continue;
+      const at = (y - rect.y0) * tileWidth + x - rect.x0;
+      let edges = 0;
+      for (const [dx, dy] of NEIGHBOURS) {
+        const qx = x + dx;
+        const qy = y + dy;
+        if (qx < rect.x0 || qy < rect.y0 || qx >= rect.x1 || qy >= rect.y1 || owner[qy * width + qx] !== KEPT) continue;
+        if (!stepAt(ground, qx, qy, x, y, channels, step)) continue;
+        edges++;
+        for (let channel = 0; channel < channels; channel++) {
+          const plane = rest[channel] as Float32Array;
+          plane[at] = (plane[at] as number) + (step[channel] as number);
+        }
+      }
+      if (edges === 0) continue;
+      reached[at] = 1;
+      front.push(at);
+      for (let channel = 0; channel < channels; channel++) {
+        const plane = rest[channel] as Float32Array;
+        plane[at] = (plane[at] as number) / edges - ((corrections[channel] as Float32Array)[at] as number);
+      }
+    }
+  }
+  for (let depth = 0; depth < fade && front.length > 0; depth++) {
+    const share = 1 - depth / fade;
+    const next: number[] = [];
+    for (const at of front) {
+      const x = (at % tileWidth) + rect.x0;
+      const y = Math.floor(at / tileWidth) + rect.y0;
+      for (let channel = 0; channel < channels; channel++) {
+        const plane = corrections[channel] as Float32Array;
+        plane[at] = (plane[at] as number) + share * ((rest[channel] as Float32Array)[at] as number);
+      }
+      for (const [dx, dy] of NEIGHBOURS) {
+        const qx = x + dx;
+        const qy = y + dy;
+        if (qx < rect.x0 || qy < rect.y0 || qx >= rect.x1 || qy >= rect.y1 || (owner[qy * width + qx] as number) < FIRST_BLOCK) continue;
+        const to = at + dy * tileWidth + dx;
+        if (reached[to] === 1) continue;
+        reached[to] = 1;
+        next.push(to);
+        for (const plane of rest) plane[to] = plane[at] as number;
+      }
+    }
+    front = next;
+  }
+}
+
+const NEIGHBOURS = [[-1, 0], [1, 0], [0, -1], [0, 1]] as const;
 
 /** The right hand side for each channel: at each seam the difference between the gradient wanted and the gradient there, on both its sides. */
 function seamSteps(ground: Ground, rect: Rect, channels: number): Float32Array[] {

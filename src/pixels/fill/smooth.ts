@@ -29,17 +29,16 @@ export async function fillNarrow(ground: Ground, checkpoint: Checkpoint): Promis
   const { width, height, owner } = ground;
   for (let top = 0; top < height; top += TILE) {
     for (let left = 0; left < width; left += TILE) {
+      if (!hasOpen(ground, left, top)) continue;
       const x0 = Math.max(0, left - TILE_MARGIN);
       const y0 = Math.max(0, top - TILE_MARGIN);
       const field = emptyField(Math.min(width, left + TILE + TILE_MARGIN) - x0, Math.min(height, top + TILE + TILE_MARGIN) - y0);
-      let open = 0;
       for (let y = 0, cell = 0; y < field.height; y++) {
         for (let x = 0, i = (y0 + y) * width + x0; x < field.width; x++, i++, cell++) {
-          if (owner[i] === OPEN) field.free[cell] = ++open > 0 ? 1 : 0;
+          if (owner[i] === OPEN) field.free[cell] = 1;
           else readPixel(ground, i, field, cell);
         }
       }
-      if (open === 0) continue;
       await checkpoint();
       stretchMembrane(field);
       for (let y = top; y < Math.min(height, top + TILE); y++) {
@@ -49,6 +48,14 @@ export async function fillNarrow(ground: Ground, checkpoint: Checkpoint): Promis
       }
     }
   }
+}
+
+function hasOpen(ground: Ground, left: number, top: number): boolean {
+  for (let y = top; y < Math.min(ground.height, top + TILE); y++) {
+    const row = y * ground.width;
+    if (ground.owner.subarray(row + left, row + Math.min(ground.width, left + TILE)).includes(OPEN)) return true;
+  }
+  return false;
 }
 
 /** Fills all open pixels of a picture that shows too little to continue it: a membrane over the picture scaled down, then over the gap that is left to the known pixels. */
