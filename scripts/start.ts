@@ -1,11 +1,11 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startImagesServer } from '../test/support/imagesServer/server';
 import { installCodeServer } from '../test/support/vscode/codeServer';
 import { findDesktop, hasDisplay } from '../test/support/vscode/desktop';
-import { endGroup, npmCommand, runOrThrow, spawnGroup } from '../test/support/vscode/processes';
+import { endGroup, isRunning, npmCommand, runOrThrow, spawnGroup } from '../test/support/vscode/processes';
 import { ROOT } from '../test/support/vscode/root';
 import { installExtension, type Settings, startServer } from '../test/support/vscode/server';
 import { onShutdown, shutDown } from '../test/support/vscode/shutdown';
@@ -15,7 +15,7 @@ import { packageExtension, VSIX } from './suites';
 /** `npm start [-- --server]`: opens a real VS Code with Easel on a sample project, until Ctrl+C. Everything it opens is throw-away. */
 export async function main(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: { server: { type: 'boolean' } } });
-  endWithParent();
+  endWithParents();
   const desktop = await findDesktop(console.log);
   console.log('Building…');
   if (desktop) await runOrThrow(...npmCommand(['run', 'build']), { cwd: ROOT });
@@ -69,10 +69,12 @@ function openUrl(url: string): void {
   spawn(command, [url], { stdio: 'ignore' }).on('error', () => undefined);
 }
 
-/** Ends with npm: where a supervisor ends npm or the shell between us and neither passes the signal on, nobody else would tell us. */
-function endWithParent(): void {
+/** Ends when npm, or the shell between npm and us, has gone without passing a signal on: nobody else would tell us. */
+function endWithParents(): void {
   const parent = process.ppid;
+  const npm = process.platform === 'win32' ? NaN : Number(spawnSync('ps', ['-o', 'ppid=', '-p', String(parent)], { encoding: 'utf8' }).stdout);
+  const watched = process.env['npm_lifecycle_event'] && npm > 1 ? npm : process.pid;
   setInterval(() => {
-    if (process.ppid !== parent) void shutDown(130);
+    if (process.ppid !== parent || !isRunning(watched)) void shutDown(130);
   }, 1000).unref();
 }

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { npmCommand, run, runOrThrow } from './processes';
+import { isRunning, npmCommand, run, runOrThrow } from './processes';
 import { ROOT } from './root';
 
 /** The real VS Code that npm has: code-server 4.139.1 is Code 1.139.1, its workbench and its Node extension host, served to a browser. */
@@ -60,14 +60,6 @@ function removeAbandoned(home: string): void {
   for (const name of fs.existsSync(folder) ? fs.readdirSync(folder) : []) {
     const pid = Number(/^host\.(\d+)$/.exec(name)?.[1]);
     if (pid && (pid === process.pid || !isRunning(pid))) fs.rmSync(path.join(folder, name), { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
   }
 }
 

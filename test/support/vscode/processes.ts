@@ -99,3 +99,12 @@ export async function endGroup(child: ChildProcess, patience = 1500): Promise<vo
   await Promise.race([gone, delay(1000)]);
   groups.delete(child);
 }
+
+/** Whether a process of this number exists and is ours to ask. */
+export function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
