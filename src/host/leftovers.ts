@@ -38,7 +38,7 @@ export async function saveLeftovers(services: Services): Promise<Uri[]> {
   const saved: Uri[] = [];
   try {
     for (const entry of entries) {
-      const uri = await save(services, entry, picked);
+      const uri = await saveOne(services, entry, picked);
       if (uri) saved.push(uri);
     }
   } catch (error) {
@@ -50,7 +50,7 @@ export async function saveLeftovers(services: Services): Promise<Uri[]> {
   return saved;
 }
 
-async function save({ jobs }: Services, entry: OutboxEntry, folder: Uri): Promise<Uri | undefined> {
+async function saveOne({ jobs }: Services, entry: OutboxEntry, folder: Uri): Promise<Uri | undefined> {
   const bytes = await jobs.outbox.read(entry.id);
   // Another window was quicker.
   if (!bytes) return undefined;

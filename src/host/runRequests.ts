@@ -1,4 +1,4 @@
-import { Uri } from 'vscode';
+import type { Uri } from 'vscode';
 import { toImageError } from '../core/errors';
 import type { ImageRequest } from '../core/request';
 import { reserveBudget, type Budget } from '../jobs/budget';
@@ -42,7 +42,7 @@ export async function planAll(services: Services, work: Work, signal: AbortSigna
   for (const request of work.requests) plans.push(await planJob(request, contextOf(services, work, signal, () => {})));
   return {
     plans,
-    requests: plans.reduce((sum, plan) => sum + plan.requests, 0),
+    requests: plans.reduce((count, plan) => count + plan.requests, 0),
     estimateUsd: sum(plans.map((plan) => plan.estimateUsd)),
   };
 }

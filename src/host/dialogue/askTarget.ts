@@ -1,5 +1,5 @@
 import { l10n, QuickPickItemKind } from 'vscode';
-import { ANCHORS, area, formatExtent, parseExtent, parseRatio, type AnchorName, type Extent } from '../../core/geometry';
+import { area, formatExtent, parseExtent, parseRatio, type AnchorName, type Extent } from '../../core/geometry';
 import { MAX_PIXELS } from '../../core/image';
 import { PURPOSES, type Purpose } from '../../core/purposes';
 import type { WidenTarget } from '../../core/request';
@@ -69,7 +69,7 @@ export async function askAnchor(position: Position, current: AnchorName): Promis
     'bottom-left': l10n.t('In the bottom left corner'),
     'bottom-right': l10n.t('In the bottom right corner'),
   };
-  const names = Object.keys(labels) as (keyof typeof ANCHORS)[];
+  const names = Object.keys(labels) as AnchorName[];
   return askOne(position, { placeholder: l10n.t('Where does the picture stay?'), choices: names.map((name) => ({ label: labels[name], value: name })), active: current });
 }
 

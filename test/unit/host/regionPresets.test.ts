@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { boundsOf, contains } from '../../../src/core/geometry';
 import { parseBounds, presetBounds, REGION_PRESETS } from '../../../src/host/dialogue/regionPresets';
 
