@@ -6,7 +6,7 @@ import { drawArt } from '../art/drawArt';
 import { decodeImage, type CodecServices } from '../codec/decode';
 import { encodeJpeg } from '../codec/encodeJpeg';
 import { inspectImage } from '../codec/inspect';
-import { countChanged } from '../compose/compare';
+import { keptReport } from './keptReport';
 import { infill } from '../compose/infill';
 import { placeAnswer } from '../compose/place';
 import { fillFromSurroundings } from '../fill/fill';
@@ -107,7 +107,7 @@ export function createOperations(store: PictureStore, services: CodecServices) {
       const png = await encodePng(image, services.zlib, { carried, ...(recipe === undefined ? {} : { recipe }) });
       await job.checkpoint();
       const { image: written } = await decodeImage(png, services);
-      return { png, report: countChanged(written, ground) };
+      return { png, report: keptReport(written, ground) };
     },
 
     async art(job: Job, spec: ArtSpec): Promise<Picture> {
