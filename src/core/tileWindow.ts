@@ -1,7 +1,7 @@
 import { overlapFor } from './cover';
 import { drawnFor, widthsFor } from './drawable';
 import { areaInside, boundingBox, shareOutside, subtract, type Rects } from './empty';
-import { area, contains, type Bounds, type Extent } from './geometry';
+import { area, contains, sameExtent, type Bounds, type Extent } from './geometry';
 import type { SizeRule } from './models';
 import type { Tile } from './pixels';
 import type { Step } from './tileOrder';
@@ -18,8 +18,10 @@ interface Choice {
   readonly known: number;
   /** In steps of `KNOWN_STEP` up to `ENOUGH_KNOWN`. */
   readonly knownSteps: number;
-  /** Whether the model draws at least one pixel for each of the window's. */
-  readonly sharp: boolean;
+  /** 1 where the model draws at least one pixel for each of the window's, else 0. */
+  readonly sharp: number;
+  /** 1 where it draws exactly one, so that nothing is resampled, else 0. */
+  readonly exact: number;
 }
 
 /**
@@ -42,7 +44,14 @@ function bestWindow(step: Step, earlier: readonly Step[], canvas: Extent, rest: 
   const unseen = earlier.filter((_, index) => !step.after.includes(index)).flatMap((other) => other.fresh);
   const choiceOf = (window: Bounds, drawn: Extent): Choice => {
     const known = shareOutside(rest, window);
-    return { window, drawn, known, knownSteps: Math.floor(Math.min(known, ENOUGH_KNOWN) / KNOWN_STEP + 1e-9), sharp: drawn.width >= window.width && drawn.height >= window.height };
+    return {
+      window,
+      drawn,
+      known,
+      knownSteps: Math.floor(Math.min(known, ENOUGH_KNOWN) / KNOWN_STEP),
+      sharp: Number(drawn.width >= window.width && drawn.height >= window.height),
+      exact: Number(sameExtent(drawn, window)),
+    };
   };
   let best = choiceOf(step.window, drawnFor(step.window, rule) ?? step.window);
   for (const size of sizesAround(needed, step.window, canvas, rule)) {
@@ -72,26 +81,29 @@ function neededPart({ window, fresh }: Step): Bounds {
 }
 
 function isBetter(a: Choice, b: Choice): boolean {
-  const order =
-    a.knownSteps - b.knownSteps || Number(a.sharp) - Number(b.sharp) || area(b.drawn) - area(a.drawn) || Number(a.known > b.known) - Number(a.known < b.known);
+  const order = a.knownSteps - b.knownSteps || a.sharp - b.sharp || area(b.drawn) - area(a.drawn) || a.exact - b.exact || a.known - b.known;
   return order > 0;
 }
 
-/** Sizes worth trying for a window that holds `needed`: up to twice as large, as planned, or as large as can be; whole steps of the model, so that nothing is resampled, where they fit. */
-function sizesAround(needed: Extent, planned: Extent, canvas: Extent, rule: SizeRule): readonly Extent[] {
+/**
+ * Sizes worth trying for a window inside a canvas that holds `needed`: up to twice as large, as planned, or as large as can be; in whole steps of the
+ * model, so that nothing is resampled, where they fit.
+ */
+export function sizesAround(needed: Extent, planned: Extent, canvas: Extent, rule: SizeRule): readonly Extent[] {
   const snapped = (size: number, room: number): number => {
     const step = rule.kind === 'free' ? rule.step : 1;
     const up = Math.ceil(size / step) * step;
     return up <= room ? up : Math.min(Math.ceil(size), room);
   };
-  const listed = rule.kind === 'list' ? rule.extents.map((extent) => extent.height) : [];
-  const heights = [...GROWTHS.map((growth) => needed.height * growth), planned.height, canvas.height, ...listed].filter((height) => height >= needed.height);
+  const listed = rule.kind === 'list' ? rule.extents : [];
+  const flattest = rule.kind === 'free' ? [needed.width / rule.maxRatio] : [];
+  const heights = [...GROWTHS.map((growth) => needed.height * growth), planned.height, canvas.height, ...flattest, ...listed.map((extent) => extent.height)].filter((height) => height >= needed.height);
   const sizes: Extent[] = [];
   for (const height of new Set(heights.map((value) => snapped(value, canvas.height)))) {
     for (const { min, max } of widthsFor(height, rule)) {
       const least = Math.max(min, needed.width);
       const most = Math.min(max, canvas.width);
-      const widths = [...GROWTHS.map((growth) => needed.width * growth), planned.width, least, most].map((value) => snapped(value, most));
+      const widths = [...GROWTHS.map((growth) => needed.width * growth), planned.width, least, most, ...listed.map((extent) => extent.width)].map((value) => snapped(value, most));
       for (const width of new Set(widths)) if (width >= least && width <= most) sizes.push({ width, height });
     }
   }

@@ -67,7 +67,7 @@ function bestCover(outer: Bounds, inner: Bounds, rule: SizeRule, most: number): 
 }
 
 /** What windows cost in drawn pixels; infinite where the model cannot draw one of them. */
-function drawnPixels(windows: readonly Bounds[], rule: SizeRule): number {
+export function drawnPixels(windows: readonly Bounds[], rule: SizeRule): number {
   const bySize = new Map<string, number>();
   return windows.reduce((sum, window) => {
     const size = formatExtent(window);

@@ -1,0 +1,91 @@
+import { coversOf } from './cover';
+import { drawnFor } from './drawable';
+import { ImageError } from './errors';
+import { area, boundsOf, contains, formatExtent, intersect, sameExtent, type Bounds, type Extent } from './geometry';
+import type { ModelSpec, SizeRule } from './models';
+import type { Tile } from './pixels';
+import { presetExtents } from './sizes';
+import { inOrder } from './tileOrder';
+import { sizesAround, toTiles } from './tileWindow';
+import { drawnPixels, MOST_TILES } from './tiling';
+
+/** The context around a region below which rather a coarser drawing is made, in pixels, where the picture has as much. */
+const LEAST_CONTEXT = 64;
+/** How much less context is tried at a time where the model can't draw the region with all that is wanted. */
+const LESS = 0.8;
+/**
+ * What is tried, in this order, for a region that is too large even for the least context, before it goes into several tiles: to draw it coarser, then with hardly any context.
+ * One request makes one thing of a prompt, two make two.
+ */
+const TIGHT = [...[0.95, 0.9, 0.85, 0.8, 0.75].map((scale) => ({ scale, context: LEAST_CONTEXT })), { scale: 1, context: 32 }, { scale: 1, context: 16 }, { scale: 1, context: 0 }];
+
+/**
+ * Plans an edit of a region as crop and stitch: the window holds the region with half its longer side of context all around (at least 64 px), is no smaller than what the model draws at
+ * one pixel for one, is shifted inside the picture, and is drawn at the picture's own resolution. A region that is larger than the model's largest size is covered by several
+ * tiles that overlap, in order. Throws `bad-argument` for a region outside the picture or one that would take more than 256 requests.
+ */
+export function planInpaint(extent: Extent, drawn: Bounds, model: ModelSpec): readonly Tile[] {
+  if (!contains(boundsOf(extent), drawn)) throw new ImageError('bad-argument', 'The region to draw must lie inside the picture.');
+  const tile = oneTile(extent, drawn, model.sizes);
+  return tile ? [tile] : manyTiles(extent, drawn, model);
+}
+
+function oneTile(extent: Extent, drawn: Bounds, rule: SizeRule): Tile | undefined {
+  const tries: { scale: number; context: number }[] = [];
+  for (let context = Math.ceil(Math.max(drawn.width, drawn.height) / 2); context > LEAST_CONTEXT; context = Math.floor(context * LESS)) tries.push({ scale: 1, context });
+  for (const { scale, context } of [...tries, { scale: 1, context: LEAST_CONTEXT }, ...TIGHT]) {
+    // A picture that is too thin for the model's own size may still be large enough for the region.
+    const tile = tileAt(scale, extent, drawn, context, nativeExtent(rule), rule) ?? tileAt(scale, extent, drawn, context, { width: 1, height: 1 }, rule);
+    if (tile) return tile;
+  }
+  return undefined;
+}
+
+/** The cheapest tile that holds the region with its context, is no smaller than `least` where the picture has room, and is drawn at `scale` of the picture's resolution; then the one that needs no resampling, then the largest. */
+function tileAt(scale: number, extent: Extent, drawn: Bounds, context: number, least: Extent, rule: SizeRule): Tile | undefined {
+  const room = { width: Math.floor(extent.width * scale), height: Math.floor(extent.height * scale) };
+  const needed = {
+    width: Math.min(room.width, Math.max(least.width, Math.ceil((drawn.width + 2 * context) * scale))),
+    height: Math.min(room.height, Math.max(least.height, Math.ceil((drawn.height + 2 * context) * scale))),
+  };
+  const sizes = sizesAround(needed, needed, room, rule).flatMap((size) => {
+    const answer = drawnFor(size, rule);
+    return answer ? [{ size, answer }] : [];
+  });
+  const resampled = ({ size, answer }: (typeof sizes)[number]): number => Number(!sameExtent(size, answer));
+  const [best] = sizes.sort((a, b) => area(a.answer) - area(b.answer) || resampled(a) - resampled(b) || area(b.size) - area(a.size));
+  if (!best) return undefined;
+  const width = Math.min(extent.width, Math.round(best.size.width / scale));
+  const height = Math.min(extent.height, Math.round(best.size.height / scale));
+  const window = { x: startAround(drawn.x, drawn.width, width, extent.width), y: startAround(drawn.y, drawn.height, height, extent.height), width, height };
+  return contains(window, drawn) ? { window, drawn: best.answer, after: [] } : undefined;
+}
+
+function manyTiles(extent: Extent, drawn: Bounds, model: ModelSpec): readonly Tile[] {
+  const rule = model.sizes;
+  const native = nativeExtent(rule);
+  const width = Math.min(extent.width, Math.max(native.width, drawn.width + 2 * LEAST_CONTEXT));
+  const height = Math.min(extent.height, Math.max(native.height, drawn.height + 2 * LEAST_CONTEXT));
+  const outer = { x: startAround(drawn.x, drawn.width, width, extent.width), y: startAround(drawn.y, drawn.height, height, extent.height), width, height };
+  const nothingKnown = { x: outer.x, y: outer.y, width: 0, height: 0 };
+  const [best] = coversOf({ outer, inner: nothingKnown }, rule, MOST_TILES)
+    .map((windows) => windows.filter((window) => intersect(window, drawn)))
+    .map((windows) => ({ windows, pixels: drawnPixels(windows, rule) }))
+    .filter(({ pixels }) => Number.isFinite(pixels))
+    .sort((a, b) => a.windows.length - b.windows.length || a.pixels - b.pixels);
+  const steps = best && inOrder(best.windows, [drawn], rule, 0);
+  if (!steps) throw new ImageError('bad-argument', `${model.id} would need more than ${MOST_TILES} requests to draw ${formatExtent(drawn)}.`);
+  return toTiles(steps, extent, [drawn], rule);
+}
+
+/** What a model draws when nothing asks for more: the smallest square of a free one, a list's own size about a megapixel. */
+function nativeExtent(rule: SizeRule): Extent {
+  if (rule.kind === 'list') return presetExtents(rule)[0] ?? { width: 1, height: 1 };
+  const edge = Math.ceil(Math.sqrt(rule.minPixels) / rule.step) * rule.step;
+  return { width: edge, height: edge };
+}
+
+/** Where a window starts that has a region in its middle, shifted inside the picture. */
+function startAround(start: number, length: number, size: number, room: number): number {
+  return Math.max(0, Math.min(room - size, Math.round(start + (length - size) / 2)));
+}
