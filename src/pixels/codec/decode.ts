@@ -38,18 +38,18 @@ export async function decodeImage(bytes: Uint8Array, services: CodecServices): P
   return { image: orient(image, info.orientation), info, carried: await carriedOf(bytes, inspection, services.zlib) };
 }
 
-async function decodeStored(bytes: Uint8Array, { info }: Inspection, services: CodecServices): Promise<PixelImage> {
+async function decodeStored(bytes: Uint8Array, { info, stored }: Inspection, services: CodecServices): Promise<PixelImage> {
   try {
     if (info.format === 'png') return await decodePng(bytes, services.zlib);
     if (info.format === 'webp') {
       const { decodeWebp } = await import('./webpCodec');
-      return await decodeWebp(bytes, () => services.loadWasm('webp_dec'));
+      return await decodeWebp(bytes, stored, () => services.loadWasm('webp_dec'));
     }
     const { decodeWithJimp } = await import('./jimpCodec');
-    return await decodeWithJimp(bytes, info.format);
+    return await decodeWithJimp(bytes, { format: info.format, storesRgb: stored.storesRgb === true });
   } catch (error) {
     if (error instanceof ImageError) throw error;
-    throw new ImageError('broken-image', `The ${info.format.toUpperCase()} file is damaged or of a kind that is not read.`, { cause: error });
+    throw new ImageError('broken-image', `The ${info.format.toUpperCase()} file cannot be read: it is damaged or of a rare kind.`, { cause: error });
   }
 }
 

@@ -9,28 +9,42 @@ import type { PixelImage } from '../../core/image';
 
 export type JimpFormat = 'jpeg' | 'gif' | 'bmp' | 'tiff';
 
-/** 64 megapixels at full chroma; jpeg-js counts its own work and stops at 512 MB by default. */
+/** Room for 64 megapixels at full chroma: jpeg-js counts the memory it takes and stops at 512 MB by default. */
 const JPEG_LIMITS = { maxResolutionInMP: 68, maxMemoryUsageInMB: 2048 };
+
+/** What of the header the decoder must be told. */
+export interface JimpHints {
+  readonly format: JimpFormat;
+  /** A JPEG whose components are red, green and blue: jpeg-js overlooks it. */
+  readonly storesRgb: boolean;
+}
 
 type Decoded = { readonly data: Uint8Array; readonly width: number; readonly height: number };
 
-const DECODERS: Record<JimpFormat, (file: Buffer) => Decoded | Promise<Decoded>> = {
-  jpeg: (file) => jpeg().decode(file, JPEG_LIMITS),
-  gif: (file) => gif().decode(file),
-  bmp: (file) => bmp().decode(file),
-  tiff: (file) => tiff().decode(firstPageOnly(file)),
-};
-
 /** Decodes a file as it is stored, orientation not applied; the size must have been looked at before. Rejects with whatever jimp throws. */
-export async function decodeWithJimp(bytes: Uint8Array, format: JimpFormat): Promise<PixelImage> {
-  const { width, height, data } = await DECODERS[format](Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-  return { width, height, data: exact(data) };
+export async function decodeWithJimp(bytes: Uint8Array, hints: JimpHints): Promise<PixelImage> {
+  const { width, height, data } = await decodeFile(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), hints);
+  const own = exact(data);
+  return { width, height, data: new Uint8ClampedArray(own.buffer, own.byteOffset, own.byteLength) };
+}
+
+function decodeFile(file: Buffer, { format, storesRgb }: JimpHints): Decoded | Promise<Decoded> {
+  switch (format) {
+    case 'jpeg':
+      return jpeg().decode(file, storesRgb ? { ...JPEG_LIMITS, colorTransform: false } : JPEG_LIMITS);
+    case 'gif':
+      return gif().decode(file);
+    case 'bmp':
+      return bmp().decode(file);
+    case 'tiff':
+      return tiff().decode(firstPageOnly(file));
+  }
 }
 
 /** Encodes as JPEG without chroma subsampling; alpha is not looked at. `quality` 1–100. */
 export function encodeJpegWithJimp(image: PixelImage, quality: number): Uint8Array {
   const { width, height, data } = image;
-  return exactBytes(jpeg().encode({ width, height, data: Buffer.from(data.buffer, data.byteOffset, data.byteLength) }, { quality }));
+  return exact(jpeg().encode({ width, height, data: Buffer.from(data.buffer, data.byteOffset, data.byteLength) }, { quality }));
 }
 
 /** jimp decodes all pages of a TIFF and follows their chain wherever it leads, in circles too: the copy it gets has one page. */
@@ -44,12 +58,7 @@ function firstPageOnly(file: Buffer): Buffer {
   return copy;
 }
 
-/** The pixels in a buffer of their own, so that it can be transferred: Node pools small ones. */
-function exact(data: Uint8Array): Uint8ClampedArray {
-  const own = exactBytes(data);
-  return new Uint8ClampedArray(own.buffer, own.byteOffset, own.byteLength);
-}
-
-function exactBytes(data: Uint8Array): Uint8Array {
+/** The bytes in a buffer of their own, so that it can be transferred: Node pools small ones. */
+function exact(data: Uint8Array): Uint8Array {
   return data.byteOffset === 0 && data.byteLength === data.buffer.byteLength ? data : new Uint8Array(data);
 }

@@ -22,6 +22,7 @@ const OTHERS: readonly { readonly name: string; readonly text: string; readonly 
   { name: 'a JPEG XL', text: '\xff\x0a', at: 0 },
   { name: 'a JPEG XL', text: '\0\0\0\x0cJXL ', at: 0 },
   { name: 'a JPEG 2000', text: '\0\0\0\x0cjP  ', at: 0 },
+  { name: 'a BigTIFF', text: 'II+\0', at: 0 },
   { name: 'a Photoshop', text: '8BPS', at: 0 },
   { name: 'an icon', text: '\0\0\x01\0', at: 0 },
   { name: 'a PDF', text: '%PDF', at: 0 },

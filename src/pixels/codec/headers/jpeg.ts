@@ -11,12 +11,18 @@ const RST0 = 0xd0;
 const SOI = 0xd8;
 const EOI = 0xd9;
 const SOS = 0xda;
+const APP0 = 0xe0;
 const APP1 = 0xe1;
 const APP2 = 0xe2;
+const APP14 = 0xee;
 const TEM = 0x01;
 
 const EXIF_NAME = 'Exif\0\0';
 const PROFILE_NAME = 'ICC_PROFILE\0';
+const JFIF_NAME = 'JFIF\0';
+const ADOBE_NAME = 'Adobe';
+/** Where in Adobe's segment the colour transform stands: 0 means that the components are stored as they are. */
+const ADOBE_TRANSFORM = 11;
 /** The name, the part's number from 1 and the count of parts. */
 const PROFILE_HEADER = 14;
 
@@ -25,6 +31,9 @@ export function readJpegInfo(bytes: Uint8Array): StoredPicture {
   const view = viewOf(bytes);
   const profile: Uint8Array[] = [];
   let frame: { width: number; height: number; bitDepth: number } | undefined;
+  let components = '';
+  let jfif = false;
+  let adobeTransform: number | undefined;
   let orientation: number | undefined;
   for (let offset = 2; ; ) {
     const { marker, at } = nextMarker(bytes, offset);
@@ -40,11 +49,18 @@ export function readJpegInfo(bytes: Uint8Array): StoredPicture {
     if (marker === SOS) {
       if (!frame) throw broken('jpeg', 'it has no size');
       if (!hasEnd(bytes, end)) throw truncated();
-      return { ...frame, orientation: orientation ?? UPRIGHT, ...(profile.length > 0 ? { profile: concat(profile) } : {}) };
+      // As libjpeg decides it: JFIF is always luma and chroma, else Adobe's word counts, else the components' names.
+      const storesRgb = components.length === 3 && !jfif && (adobeTransform === undefined ? components === 'RGB' : adobeTransform === 0);
+      return { ...frame, storesRgb, orientation: orientation ?? UPRIGHT, ...(profile.length > 0 ? { profile: concat(profile) } : {}) };
     }
     if (marker >= SOF0 && marker <= SOF15 && !NOT_FRAMES.includes(marker)) {
       if (content.length < 6) throw broken('jpeg', 'its header is too short');
       frame ??= { bitDepth: view.getUint8(at + 3), height: view.getUint16(at + 4), width: view.getUint16(at + 6) };
+      components = componentNames(content);
+    } else if (marker === APP0 && hasText(content, 0, JFIF_NAME)) {
+      jfif = true;
+    } else if (marker === APP14 && hasText(content, 0, ADOBE_NAME)) {
+      adobeTransform = content[ADOBE_TRANSFORM];
     } else if (marker === APP1 && hasText(content, 0, EXIF_NAME)) {
       orientation ??= readOrientation(content.subarray(EXIF_NAME.length));
     } else if (marker === APP2 && hasText(content, 0, PROFILE_NAME)) {
@@ -61,6 +77,13 @@ function nextMarker(bytes: Uint8Array, from: number): { marker: number; at: numb
   const marker = at < 0 ? undefined : bytes[at];
   if (marker === undefined) throw truncated();
   return { marker, at };
+}
+
+/** The components' identifiers in a frame header, a character each: `RGB` from some writers, `\x01\x02\x03` from most. */
+function componentNames(frame: Uint8Array): string {
+  let names = '';
+  for (let at = 6; at < frame.length; at += 3) names += String.fromCharCode(frame[at] as number);
+  return names;
 }
 
 /** Whether an end-of-image marker follows: inside a scan 0xFF stands only before 0 and restart markers. Looked for from the end, where it mostly is. */

@@ -12,11 +12,13 @@ export interface StoredPicture extends Extent {
   readonly recipe?: string;
   /** The ICC profile of a JPEG or WebP. */
   readonly profile?: Uint8Array;
+  /** A JPEG of three components that are red, green and blue, and not luma and chroma. */
+  readonly storesRgb?: boolean;
 }
 
 /** A file that is what it says to be, but damaged or of a kind that nobody reads. */
 export function broken(format: ReadFormat, what: string): ImageError {
-  return new ImageError('broken-image', `The ${format.toUpperCase()} file is damaged: ${what}.`);
+  return new ImageError('broken-image', `The ${format.toUpperCase()} file cannot be read: ${what}.`);
 }
 
 /** A view for reading numbers. */

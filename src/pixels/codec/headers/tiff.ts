@@ -8,6 +8,8 @@ const TAG = {
   bitsPerSample: 258,
   compression: 259,
   photometric: 262,
+  samplesPerPixel: 277,
+  planarConfiguration: 284,
   stripOffsets: 273,
   stripByteCounts: 279,
   tileOffsets: 324,
@@ -16,8 +18,11 @@ const TAG = {
 
 /** Uncompressed, CCITT's three, LZW, JPEG, both deflates, PackBits. */
 const COMPRESSIONS = [1, 2, 3, 4, 5, 7, 8, 32946, 32773];
-/** White is zero, black is zero, RGB, palette. */
-const PHOTOMETRICS = [0, 1, 2, 3];
+const JPEG_IN_TIFF = 7;
+/** The depths that jimp's decoder reads: of grey where white is zero, grey where black is zero, RGB and palette pictures. */
+const DEPTHS: Record<number, readonly number[]> = { 0: [1, 4, 8, 16], 1: [1, 2, 8, 16], 2: [8, 16], 3: [1, 2, 4, 8] };
+const YCBCR = 6;
+const SEPARATE_PLANES = 2;
 
 /** More strips than rows no file has. */
 const MAX_STRIPS = 1_000_000;
@@ -32,13 +37,20 @@ export function readTiffInfo(bytes: Uint8Array): StoredPicture {
   const width = valueOf(TAG.width);
   const height = valueOf(TAG.height);
   if (!width || !height) throw broken('tiff', 'it has no size');
-  if (!COMPRESSIONS.includes(valueOf(TAG.compression) ?? 1)) throw broken('tiff', 'its compression is not read');
-  if (!PHOTOMETRICS.includes(valueOf(TAG.photometric) ?? 2)) throw broken('tiff', 'its colours (CMYK, Lab or YCbCr) are not read');
+  const compression = valueOf(TAG.compression) ?? 1;
+  const photometric = valueOf(TAG.photometric) ?? 2;
+  if (!COMPRESSIONS.includes(compression)) throw broken('tiff', 'its compression is not read');
+  const bitDepth = valueOf(TAG.bitsPerSample) ?? 1;
+  const depths = photometric === YCBCR && compression === JPEG_IN_TIFF ? [8] : DEPTHS[photometric];
+  if (!depths) throw broken('tiff', 'its colours (CMYK, Lab or YCbCr) are not read');
+  if (!depths.includes(bitDepth)) throw broken('tiff', `${bitDepth} bits of this kind are not read`);
+  const separate = valueOf(TAG.planarConfiguration) === SEPARATE_PLANES && (valueOf(TAG.samplesPerPixel) ?? 1) > 1;
+  if (separate) throw broken('tiff', 'colours in separate planes are not read');
 
   const tiled = reader.entry(TAG.tileOffsets) !== undefined;
   const offsets = valuesOf(tiled ? TAG.tileOffsets : TAG.stripOffsets);
   const counts = valuesOf(tiled ? TAG.tileByteCounts : TAG.stripByteCounts);
   if (offsets.length === 0 || offsets.length !== counts.length) throw broken('tiff', 'it has no picture data');
   if (offsets.some((offset, i) => offset + (counts[i] ?? 0) > bytes.length)) throw broken('tiff', 'it ends too early');
-  return { width, height, bitDepth: valueOf(TAG.bitsPerSample) ?? 1, orientation: readOrientation(bytes) };
+  return { width, height, bitDepth, orientation: readOrientation(bytes) };
 }

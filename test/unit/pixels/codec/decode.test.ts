@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import sharp from 'sharp';
+import { ImageError } from '../../../../src/core/errors';
+import { READ_FORMATS } from '../../../../src/core/image';
+import type { PixelImage, ReadFormat } from '../../../../src/core/image';
+import { decodeImage } from '../../../../src/pixels/codec/decode';
+import { encodeJpeg } from '../../../../src/pixels/codec/encodeJpeg';
+import { orient } from '../../../../src/pixels/transform/orient';
+import { buildPng, chunk } from '../png/buildPng';
+import { difference, fileOf, sample, services } from './sampleFiles';
+
+const LOSSLESS: readonly ReadFormat[] = ['png', 'webp', 'tiff', 'bmp'];
+/** The orientation that undoes another. */
+const INVERSE: Record<number, number> = { 1: 1, 2: 2, 3: 3, 4: 4, 5: 5, 6: 8, 7: 7, 8: 6 };
+
+async function bySharp(file: Uint8Array): Promise<PixelImage> {
+  const { data, info } = await sharp(file).toColourspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, data: new Uint8ClampedArray(data) };
+}
+
+describe('decodeImage', () => {
+  for (const format of READ_FORMATS) {
+    it(`reads a ${format}`, async () => {
+      const image = sample();
+      const file = await fileOf(format, image);
+      const decoded = await decodeImage(file, services);
+      assert.equal(decoded.info.format, format);
+      if (LOSSLESS.includes(format)) assert.deepEqual(decoded.image, image);
+      else assert.ok(difference(decoded.image, await bySharp(file)).max <= 3);
+    });
+
+    it(`reads a ${format} of one pixel, from the middle of a larger buffer`, async () => {
+      const file = await fileOf(format, sample(1, 1));
+      const surrounded = new Uint8Array(file.length + 9);
+      surrounded.set(file, 5);
+      const { image } = await decodeImage(surrounded.subarray(5, 5 + file.length), services);
+      assert.ok(difference(image, sample(1, 1)).max <= 3);
+      assert.equal(image.data.buffer.byteLength, 4);
+    });
+
+    it(`gives a picture or an ImageError for a damaged ${format}`, async () => {
+      const file = await fileOf(format, sample());
+      const damage = fc.array(fc.record({ at: fc.nat(file.length - 1), value: fc.nat(255) }), { maxLength: 6 });
+      await fc.assert(
+        fc.asyncProperty(damage, fc.option(fc.nat(file.length)), async (changes, length) => {
+          const damaged = file.slice();
+          for (const { at, value } of changes) damaged[at] = value;
+          try {
+            const { image, info } = await decodeImage(damaged.subarray(0, length ?? file.length), services);
+            assert.deepEqual({ width: image.width, height: image.height }, info.extent);
+          } catch (error) {
+            assert.ok(error instanceof ImageError, String(error));
+          }
+        }),
+        { numRuns: 40 },
+      );
+    });
+  }
+
+  for (const format of ['png', 'jpeg', 'webp', 'tiff'] as const) {
+    it(`turns a ${format} upright, once`, async () => {
+      for (let turn = 1; turn <= 8; turn++) {
+        const stored = orient(sample(), INVERSE[turn] ?? 1);
+        const { image } = await decodeImage(await fileOf(format, stored, turn), services);
+        assert.ok(difference(image, sample()).max <= (format === 'jpeg' ? 8 : 0), `orientation ${turn}`);
+      }
+    });
+  }
+
+  it('reads JPEGs in CMYK, in grey, progressive, and with RGB components', async () => {
+    const image = sample(64, 48);
+    const raw = sharp(Buffer.from(image.data), { raw: { width: 64, height: 48, channels: 4 } }).removeAlpha();
+    const cmyk = await decodeImage(await raw.clone().toColourspace('cmyk').jpeg({ quality: 100 }).toBuffer(), services);
+    assert.ok(difference(cmyk.image, image).mean < 25);
+    const grey = await raw.clone().greyscale().jpeg().toBuffer();
+    assert.ok(difference((await decodeImage(grey, services)).image, await bySharp(grey)).max <= 3);
+    const progressive = await raw.clone().jpeg({ progressive: true, chromaSubsampling: '4:4:4' }).toBuffer();
+    assert.ok(difference((await decodeImage(progressive, services)).image, await bySharp(progressive)).max <= 4);
+    // The same file, which has no JFIF segment, with its components named R, G and B: what was luma is red.
+    const renamed = Buffer.from(await fileOf('jpeg', image));
+    const frame = renamed.indexOf(Buffer.of(0xff, 0xc0));
+    const scan = renamed.indexOf(Buffer.of(0xff, 0xda));
+    for (let i = 0; i < 3; i++) {
+      renamed[frame + 10 + i * 3] = 'RGB'.charCodeAt(i);
+      renamed[scan + 5 + i * 2] = 'RGB'.charCodeAt(i);
+    }
+    assert.ok(!renamed.includes('JFIF'));
+    assert.ok(difference((await decodeImage(renamed, services)).image, await bySharp(renamed)).max <= 3);
+  });
+
+  it('reads the first frame of an animated WebP and GIF, transparency included', async () => {
+    const frames = Buffer.from([sample(21, 10), sample(21, 10), sample(21, 10)].flatMap((image, frame) => [...image.data.map((value, i) => (i % 4 === 3 && i % 5 === frame ? 0 : value))]));
+    const animation = sharp(frames, { raw: { width: 21, height: 30, channels: 4, pageHeight: 10 } });
+    for (const file of [await animation.clone().webp({ lossless: true, exact: true }).toBuffer(), await animation.clone().gif().toBuffer()]) {
+      const theirs = await bySharp(file);
+      assert.equal(theirs.height, 10);
+      assert.deepEqual((await decodeImage(file, services)).image, theirs);
+    }
+  });
+
+  it('carries the RGB profile of other formats as a PNG chunk, and no grey one', async () => {
+    const image = sample();
+    const raw = sharp(Buffer.from(image.data), { raw: { width: image.width, height: image.height, channels: 4 } });
+    const carriedBy = async (file: Uint8Array): Promise<string[]> => (await decodeImage(file, services)).carried.chunks.map((found) => found.type);
+    assert.deepEqual(await carriedBy(await raw.clone().withIccProfile('p3').jpeg().toBuffer()), ['iCCP']);
+    assert.deepEqual(await carriedBy(await raw.clone().withIccProfile('p3').webp().toBuffer()), ['iCCP']);
+    assert.deepEqual(await carriedBy(await raw.clone().greyscale().jpeg().toBuffer()), []);
+  });
+
+  it('trusts the bytes and not a name, and finds a header broken that lies about the size', async () => {
+    const png = buildPng({ width: 4, height: 4, colorType: 0, bitDepth: 8, sample: () => 1, after: [chunk('tEXt', 'a\0b')] });
+    assert.equal((await decodeImage(png, services)).carried.chunks.length, 1);
+    const webp = (await fileOf('webp', sample(9, 9))).slice();
+    const canvas = Buffer.from(webp).indexOf('VP8L');
+    webp[canvas + 9] = 200;
+    await assert.rejects(decodeImage(webp, services), { reason: 'broken-image' });
+  });
+});
+
+describe('encodeJpeg', () => {
+  it('comes back nearly the same, transparency laid on white', async () => {
+    const image = sample();
+    for (let i = 3; i < image.data.length / 2; i += 4) image.data[i] = 0;
+    const { image: back, info } = await decodeImage(await encodeJpeg(image, 95), services);
+    assert.equal(info.format, 'jpeg');
+    const onWhite = { ...image, data: image.data.map((value, i) => (image.data[i | 3] === 0 ? 255 : value)) };
+    assert.ok(difference(back, onWhite).mean < 2);
+  });
+});

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import sharp from 'sharp';
+import type { PixelImage } from '../../../../src/core/image';
+import { nodeZlib } from '../../../../src/node/zlib';
+import { inspectImage } from '../../../../src/pixels/codec/inspect';
+import { carriedChunks } from '../../../../src/pixels/png/carried';
+import { chunksOf } from '../../../../src/pixels/png/chunks';
+import { decodePng } from '../../../../src/pixels/png/decode';
+import { encodePng } from '../../../../src/pixels/png/encode';
+import { buildPng, chunk } from './buildPng';
+
+/** Pictures of every kind: smooth, noisy, opaque, with any alpha. */
+const pictures = fc
+  .record({ width: fc.integer({ min: 1, max: 20 }), height: fc.integer({ min: 1, max: 12 }), seed: fc.nat(), alpha: fc.constantFrom('opaque', 'any', 'hard'), rough: fc.integer({ min: 0, max: 255 }) })
+  .map(({ width, height, seed, alpha, rough }): PixelImage => {
+    let state = seed;
+    const random = (): number => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) >>> 24;
+    const data = Uint8ClampedArray.from({ length: width * height * 4 }, (_, i) => {
+      if (i % 4 < 3) return (((i >> 2) % width) * 9 + (i % 4) * 40 + (random() & rough)) & 255;
+      if (alpha === 'opaque') return 255;
+      return alpha === 'any' ? random() : (random() & 1) * 255;
+    });
+    return { width, height, data };
+  });
+
+function colorTypeOf(png: Uint8Array): number | undefined {
+  return png[25];
+}
+
+describe('encodePng', () => {
+  it('gives back every byte of any picture, the colour under alpha 0 included', async () => {
+    await fc.assert(
+      fc.asyncProperty(pictures, async (picture) => {
+        const back = await decodePng(await encodePng(picture, nodeZlib, {}), nodeZlib);
+        assert.deepEqual(back, { width: picture.width, height: picture.height, data: picture.data });
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('is read alike by libspng', async () => {
+    await fc.assert(
+      fc.asyncProperty(pictures, async (picture) => {
+        const theirs = await sharp(await encodePng(picture, nodeZlib, {})).ensureAlpha().raw().toBuffer();
+        assert.deepEqual([...theirs], [...picture.data]);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('drops alpha only where all is opaque', async () => {
+    const data = new Uint8ClampedArray(3 * 2 * 4).fill(255);
+    assert.equal(colorTypeOf(await encodePng({ width: 3, height: 2, data }, nodeZlib, {})), 2);
+    data[23] = 254;
+    assert.equal(colorTypeOf(await encodePng({ width: 3, height: 2, data }, nodeZlib, {})), 6);
+  });
+
+  it('writes the recipe before the pixels, in any script', async () => {
+    const recipe = JSON.stringify({ prompt: 'Nebel über dem See, 霧' });
+    const png = await encodePng({ width: 1, height: 1, data: new Uint8ClampedArray(4) }, nodeZlib, { recipe });
+    assert.equal(inspectImage(png).recipe, recipe);
+    assert.deepEqual([...chunksOf(png)].map((found) => found.type), ['IHDR', 'iTXt', 'IDAT', 'IEND']);
+  });
+
+  it('writes profile, pixel size and text of the source again, but not its recipe, EXIF or palette', async () => {
+    const source = buildPng({
+      ...{ width: 2, height: 1, colorType: 2, bitDepth: 8, sample: () => 7 },
+      before: [chunk('pHYs', '\0\0\0\x01\0\0\0\x02\x01'), chunk('iCCP', 'name\0\0xyz'), chunk('iTXt', 'easel\0\0\0\0\0{}'), chunk('eXIf', 'II*\0')],
+      after: [chunk('tEXt', 'Author\0me'), chunk('iTXt', 'XML:com.adobe.xmp\0\0\0\0\0<x/>')],
+    });
+    const types = async (orientation: number): Promise<string[]> => {
+      const png = await encodePng(await decodePng(source, nodeZlib), nodeZlib, { carried: carriedChunks(source, orientation), recipe: '{"a":1}' });
+      assert.equal(inspectImage(png).recipe, '{"a":1}');
+      return [...chunksOf(png)].map((found) => found.type);
+    };
+    assert.deepEqual(await types(1), ['IHDR', 'iCCP', 'pHYs', 'tEXt', 'iTXt', 'iTXt', 'IDAT', 'IEND']);
+    // Turned upright: XMP would turn it again.
+    assert.deepEqual(await types(6), ['IHDR', 'iCCP', 'pHYs', 'tEXt', 'iTXt', 'IDAT', 'IEND']);
+    assert.deepEqual([...(carriedChunks(source, 6).chunks.find((carried) => carried.type === 'pHYs')?.data ?? [])], [0, 0, 0, 2, 0, 0, 0, 1, 1]);
+  });
+
+  it('leaves a grey profile behind, as the new picture is RGB', () => {
+    const source = buildPng({ width: 1, height: 1, colorType: 0, bitDepth: 8, sample: () => 7, before: [chunk('iCCP', 'name\0\0xyz'), chunk('gAMA', '\0\0\xb1\x8f')] });
+    assert.deepEqual(carriedChunks(source, 1).chunks.map((carried) => carried.type), ['gAMA']);
+  });
+});

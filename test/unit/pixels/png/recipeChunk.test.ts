@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { nodeZlib } from '../../../../src/node/zlib';
+import { inspectImage } from '../../../../src/pixels/codec/inspect';
+import { concat } from '../../../../src/pixels/png/chunks';
+import { setRecipe } from '../../../../src/pixels/png/recipeChunk';
+import { buildPng, chunk } from './buildPng';
+
+const others = [chunk('tEXt', 'Title\0easel'), chunk('iTXt', 'easel2\0\0\0\0\0no'), chunk('zTXt', 'easel\0\0x')];
+const plain = { width: 3, height: 3, colorType: 2, bitDepth: 8, sample: (x: number, y: number) => x * y, pieces: 3, before: others } as const;
+
+describe('setRecipe', () => {
+  it('changes nothing but its own chunk, and removing gives the first file back', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 9 }), fc.string({ unit: 'binary', maxLength: 9 }), fc.uint8Array({ maxLength: 9 }), (first, second, trailing) => {
+        const file = concat([buildPng(plain), trailing]);
+        const once = setRecipe(file, first, nodeZlib.crc32);
+        const twice = setRecipe(once, second, nodeZlib.crc32);
+        assert.equal(inspectImage(once).recipe, first);
+        assert.equal(inspectImage(twice).recipe, second);
+        assert.deepEqual(setRecipe(twice, undefined, nodeZlib.crc32), file);
+        assert.deepEqual(setRecipe(file, second, nodeZlib.crc32), twice);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('finds chunks behind the pixels and several of them', () => {
+    const recipes = [chunk('iTXt', 'easel\0\0\0\0\0old')];
+    const file = buildPng({ ...plain, after: recipes });
+    assert.equal(inspectImage(file).recipe, 'old');
+    assert.deepEqual(setRecipe(file, undefined, nodeZlib.crc32), buildPng(plain));
+    const several = buildPng({ ...plain, before: [...recipes, ...others], after: [...recipes, ...recipes] });
+    assert.deepEqual(setRecipe(several, 'new', nodeZlib.crc32), setRecipe(buildPng(plain), 'new', nodeZlib.crc32));
+  });
+
+  it('refuses what is no whole PNG', () => {
+    const file = buildPng(plain);
+    assert.throws(() => setRecipe(file.subarray(0, 60), 'x', nodeZlib.crc32), { reason: 'broken-image' });
+    assert.throws(() => setRecipe(Uint8Array.of(1, 2, 3), 'x', nodeZlib.crc32), { reason: 'broken-image' });
+  });
+});
