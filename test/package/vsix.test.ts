@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { ROOT } from '../support/vscode/root';
+import { unzip } from '../support/zip';
+
+/** What each heavy package carries and nobody else would. */
+const OPENAI = /OpenAI-Organization/;
+const JIMP = /jimp/i;
+const ENTRY_LIMIT = 80_000;
+
+describe('the packed extension', () => {
+  const files = new Map<string, Buffer>();
+  const text = (name: string): string => {
+    const file = files.get(`extension/${name}`);
+    assert.ok(file, `${name} is not in the package`);
+    return file.toString('utf8');
+  };
+
+  before(() => {
+    for (const [name, contents] of unzip(fs.readFileSync(path.join(ROOT, 'easel.vsix')))) files.set(name, contents);
+  });
+
+  it('holds nothing that does not run', () => {
+    const allowed = [
+      /^\[Content_Types\]\.xml$/,
+      /^extension\.vsixmanifest$/,
+      /^extension\/(package(\.nls(\.[\w-]+)?)?\.json|readme\.md|changelog\.md|LICENSE(\.txt)?)$/,
+      /^extension\/dist\/(webview\/)?\w+\.(js|css|wasm)$/,
+      /^extension\/media\/([\w-]+\/)*[\w-]+\.(svg|png|css|md)$/,
+    ];
+    const others = [...files.keys()].filter((name) => !allowed.some((pattern) => pattern.test(name)));
+    assert.deepEqual(others, []);
+  });
+
+  it('holds all that runs', () => {
+    const needed = ['extension.js', 'pixelWorker.js', 'openai.js', 'jimp.js', 'webp.js', 'webp_dec.wasm', 'webview/studio.js'];
+    assert.deepEqual(
+      needed.filter((name) => !files.has(`extension/dist/${name}`)),
+      [],
+    );
+  });
+
+  it('holds every file that the manifest names', () => {
+    const named = [...text('package.json').matchAll(/"(?:\.\/)?((?:dist|media)\/[^"]+)"/g)].map((match) => match[1] ?? '');
+    assert.ok(named.length > 0);
+    assert.deepEqual(
+      named.filter((name) => !files.has(`extension/${name}`)),
+      [],
+    );
+  });
+
+  it('holds no source maps', () => {
+    const mapped = [...files].filter(([name, contents]) => name.endsWith('.js') && contents.includes('//# sourceMappingURL='));
+    assert.deepEqual(
+      mapped.map(([name]) => name),
+      [],
+    );
+  });
+
+  it('starts without the code of openai and jimp', () => {
+    // The marks are really those of the packages, so that their absence means something.
+    assert.match(text('dist/openai.js'), OPENAI);
+    assert.match(text('dist/jimp.js'), JIMP);
+    assert.doesNotMatch(text('dist/extension.js'), OPENAI);
+    assert.doesNotMatch(text('dist/extension.js').replaceAll('jimp.js', ''), JIMP);
+  });
+
+  it(`starts with less than ${ENTRY_LIMIT / 1000} kB`, () => {
+    assert.ok(text('dist/extension.js').length < ENTRY_LIMIT, `dist/extension.js has ${text('dist/extension.js').length} bytes`);
+  });
+});
