@@ -1,6 +1,6 @@
 import type { Drawing, EditCall, GenerateCall, ImageEngine } from '../../src/core/engine';
 import type { Extent } from '../../src/core/geometry';
-import { findModel } from '../../src/core/models';
+import { DEFAULT_MODEL, findModel, type ModelSpec } from '../../src/core/models';
 import type { EncodedImage } from '../../src/core/image';
 import { Candidates } from '../../src/jobs/candidates';
 import { History } from '../../src/jobs/history';
@@ -54,6 +54,9 @@ export function jobBench(pixels: PixelClient, storage = new MemoryStorage(), ses
   };
 }
 
+/** The default model, but for much smaller pictures, so that tests are quick. */
+export const SMALL_MODEL: ModelSpec = { ...findModel(DEFAULT_MODEL), sizes: { kind: 'free', step: 16, minPixels: 4096, maxPixels: 262_144, maxEdge: 512, maxRatio: 3 } };
+
 /** A paid engine whose pictures a test makes; it remembers what it was asked. */
 export class ScriptedEngine implements ImageEngine {
   readonly id = 'openai';
@@ -63,7 +66,7 @@ export class ScriptedEngine implements ImageEngine {
 
   constructor(
     readonly answer: (call: GenerateCall | EditCall, index: number) => Promise<readonly EncodedImage[]>,
-    readonly model = findModel('gpt-image-2.6-sunburst'),
+    readonly model = SMALL_MODEL,
   ) {}
 
   generate(call: GenerateCall): Promise<Drawing> {

@@ -17,7 +17,7 @@ const pixels = inProcessPixels();
 const services = { zlib: nodeZlib, loadWasm: async () => new Uint8Array() };
 const FOLDER = 'file:///w/images';
 const BASE = { count: 1, seed: 7, embedRecipe: true, output: { kind: 'new', folder: FOLDER, stem: 'fox' } } as const;
-const GENERATE: GenerateRequest = { ...BASE, operation: 'generate', prompt: 'a fox', extent: { width: 1024, height: 1024 }, format: 'png' };
+const GENERATE: GenerateRequest = { ...BASE, operation: 'generate', prompt: 'a fox', extent: { width: 128, height: 128 }, format: 'png' };
 
 async function sourceOf(width: number, height: number): Promise<Source> {
   const bytes = await plainPng(pixels, { width, height }, 3);
@@ -72,7 +72,7 @@ describe('runJob', () => {
       assert.equal(engine.calls.length, 1);
       assert.equal(idat(bench.files.files.get(`${FOLDER}/fox-2.png`) ?? new Uint8Array()), idat(sent[1]?.bytes ?? new Uint8Array()));
       const recipe = parseRecipe((await pixelsOf(bench, result.files[0])).recipe ?? '');
-      assert.deepEqual(recipe, { version: 1, operation: 'generate', prompt: 'a fox', engine: 'openai', model: 'gpt-image-2.6-sunburst', width: 1024, height: 1024 });
+      assert.deepEqual(recipe, { version: 1, operation: 'generate', prompt: 'a fox', engine: 'openai', model: 'gpt-image-2.6-sunburst', width: 128, height: 128 });
       assert.deepEqual(await context.outbox.unsaved(), []);
       assert.equal(bench.storage.entries.size - [...bench.storage.entries.keys()].filter((name) => /^(leases|history|ledger)/.test(name)).length, 0);
       assert.equal((await context.history.list()).length, 2);
@@ -82,9 +82,9 @@ describe('runJob', () => {
 
     it('asks for the nearest legal size and delivers the exact one, saying so', async () => {
       const engine = new ScriptedEngine(pictures);
-      const result = await runJob({ ...GENERATE, extent: { width: 1200, height: 630 } }, bench.context(engine));
+      const result = await runJob({ ...GENERATE, extent: { width: 200, height: 105 } }, bench.context(engine));
       const { width, height } = await pixelsOf(bench, result.files[0]);
-      assert.deepEqual([width, height], [1200, 630]);
+      assert.deepEqual([width, height], [200, 105]);
       assert.equal((engine.calls[0]?.extent.width ?? 1) % 16, 0);
       assert.equal(result.notes[0]?.note, 'scaled');
     });
@@ -96,7 +96,7 @@ describe('runJob', () => {
       const [entry] = await context.outbox.unsaved();
       assert.equal(entry?.kind, 'picture');
       const bytes = await context.outbox.read(entry?.id ?? '');
-      assert.equal((await decodeImage(bytes ?? new Uint8Array(), services)).image.width, 1024);
+      assert.equal((await decodeImage(bytes ?? new Uint8Array(), services)).image.width, 128);
     });
 
     it('names the files that were written before it failed', async () => {
@@ -127,8 +127,8 @@ describe('runJob', () => {
         runJob({ ...GENERATE, ...change }, bench.context(engine, { budget: { monthlyUsd: 20, perCallUsd: 1, allowUnknown: false, ...budget } }));
       await assert.rejects(run({ prompt: ' \n' }), { reason: 'empty-prompt' });
       await assert.rejects(run({ prompt: 'x'.repeat(40_000) }), { reason: 'prompt-too-long' });
-      await assert.rejects(run({}, { monthlyUsd: 0.001 }), { reason: 'over-budget' });
-      await assert.rejects(run({ count: 10 }, { perCallUsd: 0.01 }), { reason: 'over-budget' });
+      await assert.rejects(run({}, { monthlyUsd: 0.0001 }), { reason: 'over-budget' });
+      await assert.rejects(run({ count: 10 }, { perCallUsd: 0.001 }), { reason: 'over-budget' });
       assert.equal(engine.calls.length, 0);
     });
 
@@ -142,8 +142,8 @@ describe('runJob', () => {
 
   describe('edit and widen', () => {
     it('keeps every pixel outside the region although the model redrew them all', async () => {
-      const source = await sourceOf(640, 480);
-      const region = { x: 200, y: 100, width: 150, height: 120 };
+      const source = await sourceOf(320, 240);
+      const region = { x: 100, y: 50, width: 75, height: 60 };
       const request: InpaintRequest = { ...BASE, operation: 'inpaint', prompt: 'a door', source, region: { kind: 'bounds', bounds: region }, mode: 'exact' };
       const engine = new ScriptedEngine(redrawn);
       const result = await runJob(request, bench.context(engine));
@@ -151,29 +151,29 @@ describe('runJob', () => {
       const after = await pixelsOf(bench, result.files[0]);
       assertKept(before, after, { x: 0, y: 0 }, (x, y) => x >= region.x && x < region.x + region.width && y >= region.y && y < region.y + region.height);
       const note = result.notes.find((one) => one.note === 'kept');
-      assert.deepEqual(note?.note === 'kept' && note.report, { kept: 640 * 480 - 150 * 120, changed: 0 });
+      assert.deepEqual(note?.note === 'kept' && note.report, { kept: 320 * 240 - 75 * 60, changed: 0 });
       const call = engine.calls[0] as EditCall;
       assert.equal(call.prompt, 'a door');
       assert.ok(call.mask);
     });
 
     it('widens to exactly the size asked for with the picture where it belongs', async () => {
-      const source = await sourceOf(512, 512);
-      const request = widen(source, 1400, 512);
+      const source = await sourceOf(256, 256);
+      const request = widen(source, 500, 256);
       const engine = new ScriptedEngine(redrawn);
       const context = bench.context(engine);
       const plan = await planJob(request, context);
       const result = await runJob(request, context);
       assert.equal(engine.calls.length, plan.requests);
       const after = await pixelsOf(bench, result.files[0]);
-      assert.deepEqual([after.width, after.height], [1400, 512]);
-      assertKept((await decodeImage(source.bytes, services)).image, after, { x: 444, y: 0 }, () => false);
+      assert.deepEqual([after.width, after.height], [500, 256]);
+      assertKept((await decodeImage(source.bytes, services)).image, after, { x: 122, y: 0 }, () => false);
       assert.equal(parseRecipe(after.recipe ?? '')?.parent, source.hash);
     });
 
     it('does not pay again for tiles that arrived before another one failed', async () => {
-      const source = await sourceOf(512, 512);
-      const request = widen(source, 4200, 512);
+      const source = await sourceOf(256, 256);
+      const request = widen(source, 1600, 256);
       let failing = true;
       const engine = new ScriptedEngine((call, index) => (failing && index === 1 ? Promise.reject(new ImageError('network', 'No connection.')) : redrawn(call)));
       await assert.rejects(runJob(request, bench.context(engine)), { reason: 'network' });
@@ -189,13 +189,13 @@ describe('runJob', () => {
     });
 
     it('offers the answer as it is when it is another picture altogether', async () => {
-      const source = await sourceOf(512, 512);
+      const source = await sourceOf(256, 256);
       const engine = new ScriptedEngine(async (call) => {
         const noise = { width: call.extent.width, height: call.extent.height, data: new Uint8ClampedArray(call.extent.width * call.extent.height * 4).map((_, at) => (at % 4 === 3 ? 255 : ((at * 2654435761) >>> 13) & 255)) };
         return [{ bytes: await encodePng(noise, nodeZlib, {}), format: 'png' }];
       });
       const context = bench.context(engine);
-      await assert.rejects(runJob(widen(source, 900, 512), context), { reason: 'does-not-fit' });
+      await assert.rejects(runJob(widen(source, 450, 256), context), { reason: 'does-not-fit' });
       assert.equal(bench.files.files.size, 0);
       assert.equal((await context.outbox.unsaved()).length, 1);
     });
