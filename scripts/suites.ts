@@ -32,7 +32,7 @@ export async function unitSuite(args: readonly string[] = []): Promise<Counts> {
 /** Looks into easel.vsix, which must have been packed. */
 export async function packageSuite(args: readonly string[] = []): Promise<Counts> {
   await buildTests('package');
-  return mocha('.mocharc.unit.json', ['--spec', 'out/test/package/**/*.test.js', ...args]);
+  return mocha('.mocharc.package.json', args);
 }
 
 /** Mocha inside a real extension host, once with a workspace and once without; needs dist/. */

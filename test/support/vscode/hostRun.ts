@@ -16,7 +16,7 @@ export interface HostRun {
 
 /** What the workbench itself logs on every start; it would drown the tests' own lines. */
 const WORKBENCH_CHATTER =
-  /^(\[(AgentHost|ChatModelSelection|AccountPolicyGate|Service Worker|reconnection-grace-time|RemoteAgentHostProtocol)|Resolv(ing|ed) connection token|Creating a socket|(Updating|Ignoring fetching) additional builtin|Canceled: Canceled|Timed out waiting for authentication provider|Creation of workbench contribution)/;
+  /^(\[(AgentHost|ChatModelSelection|AccountPolicyGate|Service Worker|reconnection-grace-time|RemoteAgentHostProtocol)|Resolv(ing|ed) connection token|Creating a socket|(Updating|Ignoring fetching) additional builtin|Canceled: Canceled|Timed out waiting for authentication provider|Creation of workbench contribution|No search provider registered)/;
 
 const LIMIT = 8 * 60_000;
 
