@@ -40,6 +40,9 @@ export interface ErrorDetails {
   readonly files?: readonly string[];
 }
 
+/** Marks an `ImageError` whatever bundle it comes from: each file that is loaded on first use carries a class of its own. */
+const BRAND = Symbol.for('easel.ImageError');
+
 /** The one error of every room. `message` is plain English for logs and callers; the host turns `reason` into a person's words and one action. */
 export class ImageError extends Error {
   override readonly name = 'ImageError';
@@ -58,6 +61,11 @@ export class ImageError extends Error {
     this.httpStatus = details.httpStatus;
     this.retryAfterSeconds = details.retryAfterSeconds;
     this.files = details.files ?? [];
+    Object.defineProperty(this, BRAND, { value: true });
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && BRAND in value;
   }
 
   /** The same error, saying which files were written all the same. */

@@ -3,7 +3,6 @@ import { ImageError } from '../core/errors';
 import { findModel } from '../core/models';
 import type { Pixels } from '../core/pixels';
 import type { Log } from '../core/ports';
-import { createOfflineEngine } from '../engines/offline/offlineEngine';
 import type { Keys } from './secrets';
 import { parseServer, type Server } from './server';
 import type { Settings } from './settingsSchema';
@@ -17,7 +16,7 @@ export interface ChosenEngine {
   readonly forWantOfKey: boolean;
 }
 
-/** Chooses the engine. The `openai` package is loaded when its engine is first needed. */
+/** Chooses the engine; each is loaded when it is first needed. */
 export class Engines {
   readonly #keys: Keys;
   readonly #pixels: () => Pixels;
@@ -39,7 +38,8 @@ export class Engines {
     return { engine: await this.#openai(settings, server, key ?? ''), server, forWantOfKey: false };
   }
 
-  #offline(forWantOfKey: boolean): ChosenEngine {
+  async #offline(forWantOfKey: boolean): Promise<ChosenEngine> {
+    const { createOfflineEngine } = await import('../engines/offline/offlineEngine');
     return { engine: createOfflineEngine(this.#pixels()), server: undefined, forWantOfKey };
   }
 

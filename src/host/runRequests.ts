@@ -3,7 +3,6 @@ import { toImageError } from '../core/errors';
 import type { ImageRequest } from '../core/request';
 import { reserveBudget, type Budget } from '../jobs/budget';
 import type { JobContext, JobEvent, JobNote, JobPlan } from '../jobs/job';
-import { planJob, runJob } from '../jobs/run';
 import type { ChosenEngine } from './engines';
 import { eventWords, withProgress } from './progress';
 import type { Services } from './services';
@@ -38,6 +37,7 @@ export interface TotalPlan {
 
 /** Plans every request; nothing is sent. Rejects like `planJob`. */
 export async function planAll(services: Services, work: Work, signal: AbortSignal): Promise<TotalPlan> {
+  const { planJob } = await import('../jobs/run');
   const plans: JobPlan[] = [];
   for (const request of work.requests) plans.push(await planJob(request, contextOf(services, work, signal, () => {})));
   return {
@@ -51,6 +51,7 @@ export async function planAll(services: Services, work: Work, signal: AbortSigna
 export async function runAll(services: Services, work: Work): Promise<Outcome> {
   return withProgress(services, work.title, async (running) => {
     if (work.requests.length > 1) await checkTotal(services, work, running.signal);
+    const { runJob } = await import('../jobs/run');
     const files: string[] = [];
     const notes: JobNote[] = [];
     const costs: (number | undefined)[] = [];
