@@ -23,8 +23,9 @@ export function themeOf(colours: readonly Oklch[]): Theme {
   return { stops, accent: accentFor(colours) };
 }
 
-/** Shadows lean towards blue (264°), by the shorter way, and lights away from it. */
+/** Shadows lean towards blue (264°), by the shorter way, and lights away from it; but those of yellow lean towards orange, for a green shadow makes it sour. */
 function coolward(hue: number): number {
+  if (hue > 60 && hue < 118) return -28;
   const way = ((264 - hue + 540) % 360) - 180;
   return way > 0 ? Math.min(24, way / 4) : Math.max(-24, way / 4);
 }

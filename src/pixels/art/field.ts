@@ -16,8 +16,9 @@ export class Field {
   private readonly line: Float32Array;
   private readonly lineSlope: Float32Array;
 
-  /** `at` is asked in units from the top left corner; `cellsPerUnit` is how fine the grid is. */
-  constructor(scene: Scene, cellsPerUnit: number, at: (x: number, y: number) => number) {
+  /** `at` is asked in units from the top left corner; `fineness` is how many cells a unit gets, fewer where they would be smaller than pixels. */
+  constructor(scene: Scene, fineness: number, at: (x: number, y: number) => number) {
+    const cellsPerUnit = Math.min(fineness, Math.max(8, scene.unit / 1.5));
     this.cell = scene.unit / cellsPerUnit;
     const margin = Math.ceil(MARGIN * cellsPerUnit) + 2;
     this.origin = -margin;

@@ -24,9 +24,10 @@ export interface Grade {
 export function chooseGrade(random: Random, strength: VaryStrength): Grade {
   const strong = strength === 'strong';
   const side = (): number => (random.next() < 0.5 ? -1 : 1);
-  const turn = (side() * (strong ? random.between(0.028, 0.07) : random.between(0.006, 0.018))) as number;
+  const turn = side() * (strong ? random.between(0.024, 0.052) : random.between(0.006, 0.018));
   return {
-    exposure: exp2(side() * (strong ? random.between(0.12, 0.35) : random.between(0.06, 0.16))),
+    // Up by less than down: what is bright already must not burn out.
+    exposure: exp2(strong ? random.pick([-0.34, -0.2, 0.12, 0.2]) : random.pick([-0.16, -0.1, 0.08, 0.13])),
     contrast: strong ? random.between(-0.12, 0.4) : random.between(-0.06, 0.18),
     saturation: strong ? random.between(0.82, 1.28) : random.between(0.93, 1.12),
     cos: cosTurns(turn),

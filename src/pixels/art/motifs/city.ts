@@ -55,7 +55,7 @@ export function city(scene: Scene): RowPainter {
         const { towers, owner, skyline, wall, foot, nearness } = rows[k] as (typeof rows)[number];
         const cover = skyline.covers(x, y);
         if (cover === 0) continue;
-        const warmth = clamp01(0.25 * (1 - nearness) * away);
+        const warmth = clamp01((night ? 0.1 : 0.25) * (1 - nearness) * away);
         for (let c = 0; c < 3; c++) row[i + c] = mix(row[i + c] as number, mix(mix(wall[c] as number, foot[c] as number, low), sky.sun[c] as number, warmth), cover);
         const lit = share * smoothstep(0.2, 0.7, nearness);
         if (lit === 0 || cover < 1) continue;

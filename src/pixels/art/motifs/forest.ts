@@ -77,7 +77,7 @@ export function forest(scene: Scene): RowPainter {
         if (cover === 0) continue;
         const { rock, mist, ground, mistDepth, nearness } = stands[k] as Stand;
         const fog = smoothstep(-0.85, 0.35, (v - (ground[x] as number)) / mistDepth);
-        const warmth = clamp01(0.3 * (1 - nearness) * away);
+        const warmth = clamp01((night ? 0.08 : 0.3) * (1 - nearness) * away);
         for (let c = 0; c < 3; c++) {
           const body = mix(mix(rock[c] as number, mist[c] as number, fog), sky.sun[c] as number, warmth);
           row[i + c] = mix(row[i + c] as number, body, cover);

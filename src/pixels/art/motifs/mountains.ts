@@ -62,7 +62,7 @@ export function mountains(scene: Scene): RowPainter {
         if (cover === 0) continue;
         const { rock, mist, mistTop, mistDepth, nearness } = ranges[k] as Range;
         const fog = smoothstep(0, 1, (v - (mistTop[x] as number)) / mistDepth);
-        const lit = clamp01(away * (1 - nearness) * 0.3 * (1 + 0.8 * glow(skyline.depth(x, y) / unit, 0.01)));
+        const lit = clamp01(away * (1 - nearness) * (night ? 0.08 : 0.3) * (1 + 0.8 * glow(skyline.depth(x, y) / unit, 0.01)));
         for (let c = 0; c < 3; c++) {
           const body = mix(rock[c] as number, mist[c] as number, fog);
           row[i + c] = mix(row[i + c] as number, mix(body, sky.sun[c] as number, lit), cover);

@@ -1,3 +1,5 @@
+import { linearToOklab, oklabToLinear } from '../../../core/oklab';
+import { companionOf } from '../companion';
 import { Field } from '../field';
 import { Noise } from '../noise';
 import { addLight, scaleLight } from '../ramp';
@@ -7,7 +9,7 @@ import { placeStars } from '../starlight';
 
 /** Deep space: glowing clouds of gas, dark lanes of dust, and stars from faint to dazzling. */
 export function stars(scene: Scene): RowPainter {
-  const { random, ramp, accent, spec, width, spanX, spanY } = scene;
+  const { random, ramp, spec, width, spanX, spanY } = scene;
   const noise = new Noise(random);
   const centreX = spanX * random.between(0.35, 0.65);
   const slant = random.between(-0.5, 0.5);
@@ -31,6 +33,7 @@ export function stars(scene: Scene): RowPainter {
   });
   const faint = placeStars(scene, { perUnit: 900 + 900 * spec.energy, brightest: 0.55, below: spanY });
   const bright = placeStars(scene, { perUnit: 70, brightest: 1.6, below: spanY, crosses: 0.12 });
+  const warm = oklabToLinear(companionOf(linearToOklab(scene.accent), ramp.lab(0.6)));
   const [g, h, d] = [new Float32Array(width), new Float32Array(width), new Float32Array(width)];
 
   return (y, row) => {
@@ -42,7 +45,7 @@ export function stars(scene: Scene): RowPainter {
       ramp.write(0.03 + 0.72 * density * (0.4 + 0.6 * density), row, i);
       scaleLight(row, i, 0.5 + 0.5 * density);
       const heat = smoothstep(0.3, 0.95, h[x] as number);
-      addLight(row, i, accent, 0.34 * heat * (0.3 + 0.7 * density));
+      addLight(row, i, warm, 0.34 * heat * (0.3 + 0.7 * density));
       scaleLight(row, i, 1 - 0.72 * smoothstep(0.35, 0.8, d[x] as number) * clamp01(density * 2.2));
     }
     faint.addRow(y, row, 1);

@@ -101,7 +101,7 @@ function spacing(left: Letter, right: Letter, pen: number): number {
   const mean = hollow.reduce((sum, value) => sum + value, 0) / Math.max(1, hollow.length);
   const tightest = Math.min(...hollow);
   const clear = 2 * pen;
-  return Math.max(clear + 22 - mean * 0.62, clear + 7 - tightest);
+  return Math.max(clear + 24 - mean * 0.62, clear + 8 - tightest);
 }
 
 const profiles = new WeakMap<Letter, readonly [number[], number[]]>();

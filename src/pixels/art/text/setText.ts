@@ -100,7 +100,7 @@ function support(image: PixelImage, { bounds }: Place, { scale }: Layout, settin
     case 'veil':
       return readableInk(image, bounds, light, dark, darkGround || setting === OUTDOORS);
     case 'plate': {
-      const margin = 34 * scale;
+      const margin = 48 * scale;
       const plate = { x: bounds.x - margin, y: bounds.y + 6 * scale - margin / 2, width: bounds.width + 2 * margin, height: bounds.height + margin - 6 * scale };
       fillRounded(image, plate, 30 * scale, darkGround ? scene.ramp.at(0) : scene.ramp.at(1), 1);
       return darkGround ? light : dark;
@@ -109,8 +109,9 @@ function support(image: PixelImage, { bounds }: Place, { scale }: Layout, settin
 }
 
 /** A short bar over the first line: in the accent colour on dark cards, in the ink's on pale ones. */
-function accentBar(image: PixelImage, { left, baseline }: Place, { scale }: Layout, scene: Scene, inkColour: LinearRgb): void {
+function accentBar(image: PixelImage, { left, baseline }: Place, layout: Layout, scene: Scene, inkColour: LinearRgb): void {
+  const { scale } = layout;
   const half = Math.max(0.5, 4 * scale);
-  const bar = { x: left - half, y: baseline - 150 * scale - half, width: 64 * scale + 2 * half, height: 2 * half };
+  const bar = { x: left - layout.pen * scale, y: baseline - 150 * scale - half, width: 64 * scale + 2 * half, height: 2 * half };
   fillRounded(image, bar, half, scene.spec.tone === 'dark' ? scene.accent : inkColour, clamp01(4 * scale));
 }

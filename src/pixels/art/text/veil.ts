@@ -51,7 +51,7 @@ function veilOver(image: PixelImage, bounds: Bounds, colour: LinearRgb, strength
   const fade = image.height * 0.75;
   for (let y = 0; y < image.height; y++) {
     const away = Math.max(bounds.y - y, 0, y - bounds.y - bounds.height) / fade;
-    const alpha = strength * mix(0.45, 1, bell(away));
+    const alpha = strength * mix(0.25, 1, bell(away));
     for (let x = 0, o = y * image.width * 4; x < image.width; x++, o += 4) blendPixel(image, o, colour, alpha);
   }
 }

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { hexToLinear, linearToOklab } from '../../../../src/core/oklab';
+import type { ArtSpec } from '../../../../src/core/pixels';
+import { MOTIFS } from '../../../../src/core/pixels';
+import { readPrompt } from '../../../../src/engines/offline/promptReader';
+
+const read = (prompt: string, seed = 1): ArtSpec => readPrompt(prompt, { width: 100, height: 80 }, seed);
+
+/** Hue in degrees of the palette's most colourful colour. */
+function hueOf({ palette }: ArtSpec): number {
+  const labs = palette.map((hex) => linearToOklab(hexToLinear(hex)));
+  const [, a, b] = labs.sort((p, q) => q[1] * q[1] + q[2] * q[2] - p[1] * p[1] - p[2] * p[2])[0] ?? [0, 0, 0];
+  return ((Math.atan2(b, a) * 180) / Math.PI + 360) % 360;
+}
+
+function meanChroma({ palette }: ArtSpec): number {
+  return palette.map((hex) => linearToOklab(hexToLinear(hex))).reduce((sum, [, a, b]) => sum + Math.sqrt(a * a + b * b) / palette.length, 0);
+}
+
+describe('reading prompts', () => {
+  for (const [prompt, wanted] of [
+    ['Misty mountains at dawn', { motif: 'mountains', light: 'dawn' }],
+    ['the alps under a clear sky', { motif: 'mountains', light: 'day' }],
+    ['a beach at sunset', { motif: 'sea', light: 'dusk' }],
+    ['dark pine forest', { motif: 'forest', light: 'night' }],
+    ['sand dunes', { motif: 'desert' }],
+    ['Tokyo by night', { motif: 'city', light: 'night', tone: 'dark' }],
+    ['mesh gradient, pastel', { motif: 'gradient', tone: 'light' }],
+    ['abstract waves', { motif: 'waves' }],
+    ['low poly mountains', { motif: 'low-poly' }],
+    ['low-poly background', { motif: 'low-poly' }],
+    ['halftone dots', { motif: 'dots' }],
+    ['a grid of shapes', { motif: 'tiles' }],
+    ['isometric cubes', { motif: 'isometric' }],
+    ['organic blobs', { motif: 'blobs' }],
+    ['layered paper', { motif: 'paper' }],
+    ['paper texture', { motif: 'paper', tone: 'light' }],
+    ['galaxies and nebulas', { motif: 'stars', tone: 'dark' }],
+    ['night sky', { motif: 'stars' }],
+    ['topographic map', { motif: 'topographic' }],
+    ['app icon for a chat', { motif: 'icon', glyph: 'chat' }],
+    ['logo with a heart', { motif: 'icon', glyph: 'heart' }],
+    ['synthwave', { motif: 'retro' }],
+    ['calm dark waves', { motif: 'waves', tone: 'dark', energy: 0.15 }],
+  ] as const) {
+    it(`reads “${prompt}”`, () => {
+      const spec = read(prompt);
+      for (const [key, value] of Object.entries(wanted)) assert.equal(spec[key as keyof ArtSpec], value, key);
+    });
+  }
+
+  for (const [prompt, low, high] of [
+    ['red blobs', 5, 50],
+    ['an emerald gradient', 135, 185],
+    ['blue waves', 240, 280],
+    ['purple dots', 285, 325],
+    ['orange low poly', 30, 75],
+    ['desert in bright daylight', 40, 265],
+  ] as const) {
+    it(`colours “${prompt}”`, () => {
+      for (let seed = 0; seed < 8; seed++) {
+        const hue = hueOf(read(prompt, seed));
+        assert.ok(hue >= low && hue <= high, `hue ${hue}`);
+      }
+    });
+  }
+
+  it('hears how colours are meant', () => {
+    assert.ok(meanChroma(read('neon gradient')) > meanChroma(read('gradient of dreams')));
+    assert.ok(meanChroma(read('muted blue gradient')) < 0.7 * meanChroma(read('blue gradient')));
+    assert.ok(meanChroma(read('black and white mountains')) < 0.01);
+    const lightest = (spec: ArtSpec): number => linearToOklab(hexToLinear(spec.palette[0] ?? 0))[0];
+    assert.ok(lightest(read('pastel blobs')) > lightest(read('blobs')) + 0.2);
+    assert.ok(lightest(read('light blue waves')) !== lightest(read('dark blue waves')));
+  });
+
+  it('goes from dark to light', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('neon', 'pastel', 'muted', 'vivid', ''), fc.constantFrom('navy and gold', 'red, green', 'white', 'black', 'forest', 'sunset', 'x'), fc.integer(), (finish, what, seed) => {
+        const { palette } = read(`${finish} ${what}`, seed);
+        assert.equal(palette.length, 6);
+        const lightness = palette.map((hex) => linearToOklab(hexToLinear(hex))[0]);
+        for (let i = 1; i < 6; i++) assert.ok((lightness[i] ?? 0) >= (lightness[i - 1] ?? 0) - 0.01, lightness.join(' '));
+      }),
+    );
+  });
+
+  for (const [prompt, text] of [
+    ['a card that says "Ship it"', 'Ship it'],
+    ['mountains “Find your trail”', 'Find your trail'],
+    ["poster 'Don't panic' in blue", "Don't panic"],
+    ["a dog's life and a cat's dream", undefined],
+    ['«Bonjour»', 'Bonjour'],
+    ['"One" and "two"', 'One two'],
+    ['empty "" marks', undefined],
+    ['title card: Hello there', 'title card: Hello there'],
+  ] as const) {
+    it(`takes ${text === undefined ? 'no text' : `“${text}”`} from ${prompt}`, () => {
+      assert.equal(read(prompt).text, text);
+    });
+  }
+
+  it('makes a card of mere text, and an overlay where a motif is named', () => {
+    assert.equal(read('"Hello"').motif, 'card');
+    assert.equal(read('waves "Hello"').motif, 'waves');
+    assert.ok((read(`"${'very long '.repeat(100)}"`).text?.length ?? 0) <= 141);
+  });
+
+  it('does not take its motif from quoted words', () => {
+    assert.equal(read('waves "mountain city dots"').motif, 'waves');
+  });
+
+  it('answers the same for the same prompt and seed, another composition for others', () => {
+    assert.deepEqual(read('team meeting', 5), read('team meeting', 5));
+    assert.notEqual(read('team meeting', 5).seed, read('team meeting', 6).seed);
+    assert.notEqual(read('team meeting', 5).seed, read('customer support', 5).seed);
+    assert.equal(read('team meeting', 5).motif, read('team meeting', 6).motif);
+    const motifs = new Set(Array.from({ length: 60 }, (_, i) => read(`unheard word${i}`).motif));
+    assert.ok(motifs.size >= 6, [...motifs].join(' '));
+  });
+
+  it('makes a spec of any prompt', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.integer(), (prompt, seed) => {
+        const spec = read(prompt, seed);
+        assert.ok(MOTIFS.includes(spec.motif));
+        assert.ok(spec.palette.every((hex) => Number.isInteger(hex) && hex >= 0 && hex <= 0xffffff));
+        assert.ok(Number.isSafeInteger(spec.seed) && spec.energy >= 0 && spec.energy <= 1);
+      }),
+    );
+    for (const word of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) assert.ok(read(word).palette.length === 6);
+    assert.ok(read('mountains '.repeat(4000)).motif === 'mountains');
+  });
+});

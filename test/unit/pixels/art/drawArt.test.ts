@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { ImageError } from '../../../../src/core/errors';
+import type { ArtSpec, MotifName } from '../../../../src/core/pixels';
+import { MOTIFS } from '../../../../src/core/pixels';
+import { drawArt } from '../../../../src/pixels/art/drawArt';
+
+const spec = (motif: MotifName, more: Partial<ArtSpec> = {}): ArtSpec => ({
+  extent: { width: 48, height: 32 },
+  seed: 7,
+  motif,
+  palette: [0x1b193f, 0x44396e, 0x7d5992, 0xc17aa0, 0xf4aba0, 0xfeecd1],
+  accent: 0xff8d69,
+  tone: 'dark',
+  light: 'dusk',
+  energy: 0.5,
+  ...more,
+});
+
+const never = (): void => undefined;
+
+async function hash(art: ArtSpec): Promise<string> {
+  const image = await drawArt(art, never);
+  return createHash('sha256').update(image.data).digest('hex').slice(0, 16);
+}
+
+/** The drawings as they are: a change here is a change of everybody's recipes, so it must be meant. */
+const PINNED: Record<MotifName, string> = {
+  gradient: '391ad4b16c462227',
+  mountains: '094fd142889059f7',
+  sea: 'db5defcbc5db6f92',
+  forest: 'f7dd69da1486d29f',
+  desert: '6eadd1eafd427478',
+  city: '3df69b2846c7cc7c',
+  retro: '249243f951ce3680',
+  waves: '7391b0d9b35e8da8',
+  'low-poly': 'c61bec0c30054550',
+  dots: 'a7d26267e31a1d30',
+  tiles: 'a01b9e68770b11a0',
+  isometric: '6d33c871ebfea930',
+  blobs: '323214d02b9ae83d',
+  paper: '78b6e284d48bf21e',
+  stars: 'e315cb16e1ae99b7',
+  topographic: '34ef66b6adf64fdc',
+  card: '393ca9b57c9290aa',
+  icon: '4d0e20420f55ad41',
+};
+
+describe('drawing art', () => {
+  for (const motif of MOTIFS) {
+    it(`draws ${motif} to the bit`, async () => {
+      assert.equal(await hash(spec(motif)), PINNED[motif]);
+    });
+
+    it(`draws ${motif} opaque, in several tones and other for another seed`, async () => {
+      const image = await drawArt(spec(motif, { tone: 'light', light: 'day' }), never);
+      const colours = new Set<number>();
+      for (let o = 0; o < image.data.length; o += 4) {
+        assert.equal(image.data[o + 3], 255);
+        colours.add(((image.data[o] as number) << 16) | ((image.data[o + 1] as number) << 8) | (image.data[o + 2] as number));
+      }
+      assert.ok(colours.size > 8, `${colours.size} colours`);
+      assert.notEqual(await hash(spec(motif, { seed: 8 })), PINNED[motif]);
+    });
+  }
+
+  it('draws any extent', async () => {
+    for (const [width, height] of [[1, 1], [1, 300], [300, 1], [3, 2], [200, 9]] as const) {
+      for (const motif of MOTIFS) {
+        const image = await drawArt(spec(motif, { extent: { width, height }, text: 'Hello' }), never);
+        assert.equal(image.data.length, width * height * 4);
+        assert.equal(image.data[image.data.length - 1], 255);
+      }
+    }
+  });
+
+  it('looks the same at twice the size', async () => {
+    for (const motif of ['gradient', 'mountains', 'waves', 'paper', 'desert'] as const) {
+      const small = await drawArt(spec(motif, { extent: { width: 96, height: 64 } }), never);
+      const large = await drawArt(spec(motif, { extent: { width: 192, height: 128 } }), never);
+      let difference = 0;
+      for (let y = 0; y < 64; y++) {
+        for (let x = 0; x < 96; x++) {
+          const o = (y * 96 + x) * 4;
+          const p = (2 * y * 192 + 2 * x) * 4;
+          const mean = ((large.data[p] as number) + (large.data[p + 4] as number) + (large.data[p + 768] as number) + (large.data[p + 772] as number)) / 4;
+          difference += Math.abs((small.data[o] as number) - mean);
+        }
+      }
+      assert.ok(difference / (96 * 64) < 6, `${motif} differs by ${difference / (96 * 64)}`);
+    }
+  });
+
+  it('sets text that can be told from its ground', async () => {
+    for (const motif of ['card', 'mountains', 'tiles', 'icon', 'gradient'] as const) {
+      const extent = { width: 240, height: 120 };
+      const without = await drawArt(spec(motif, { extent, text: '漢字' }), never);
+      const withText = await drawArt(spec(motif, { extent, text: 'HI' }), never);
+      let strokes = 0;
+      for (let o = 0; o < without.data.length; o += 4) if (Math.abs((without.data[o + 1] as number) - (withText.data[o + 1] as number)) > 60) strokes++;
+      assert.ok(strokes > 60, `${motif}: ${strokes} pixels of text`);
+    }
+  });
+
+  it('draws the glyph that the spec names, and one of its own for a strange name', async () => {
+    const heart = await hash(spec('icon', { glyph: 'heart' }));
+    assert.notEqual(heart, await hash(spec('icon', { glyph: 'bolt' })));
+    assert.equal(await hash(spec('icon', { glyph: 'toString' })), await hash(spec('icon')));
+  });
+
+  it('stops where the checkpoint throws', async () => {
+    let calls = 0;
+    const cancel = (): void => {
+      if (++calls === 3) throw new ImageError('cancelled', 'Cancelled.');
+    };
+    await assert.rejects(drawArt(spec('tiles', { extent: { width: 512, height: 2048 } }), cancel), { reason: 'cancelled' });
+    assert.equal(calls, 3);
+  });
+
+  it('refuses what can not be drawn', async () => {
+    await assert.rejects(drawArt(spec('tiles', { extent: { width: 0, height: 5 } }), never), { reason: 'bad-argument' });
+    await assert.rejects(drawArt(spec('tiles', { extent: { width: 1.5, height: 5 } }), never), { reason: 'bad-argument' });
+    await assert.rejects(drawArt(spec('tiles', { extent: { width: 20_000, height: 20_000 } }), never), { reason: 'too-large' });
+    await assert.rejects(drawArt(spec('tiles', { palette: [0] }), never), { reason: 'bad-argument' });
+    await assert.rejects(drawArt(spec('constructor' as MotifName), never), { reason: 'bad-argument' });
+    await assert.rejects(drawArt(spec('tiles', { seed: NaN }), never), { reason: 'bad-argument' });
+  });
+});
