@@ -48,4 +48,4 @@ export const THEMES = {
 export type ThemeName = keyof typeof THEMES;
 
 /** What an unknown prompt may be coloured with: all please on their own. */
-export const FREE_THEMES: readonly ThemeName[] = ['dawn', 'dusk', 'sea', 'space', 'aurora', 'magic', 'cool', 'warm', 'joy', 'business', 'calm', 'summer', 'candy', 'forest'];
+export const FREE_THEMES: readonly ThemeName[] = ['dawn', 'dusk', 'sea', 'space', 'aurora', 'magic', 'cool', 'warm', 'joy', 'business', 'calm', 'summer', 'candy'];
