@@ -86,7 +86,7 @@ export class ScriptedEngine implements ImageEngine {
 
 /** A PNG of one colour, through the worker. */
 export async function plainPng(pixels: PixelClient, extent: Extent, seed = 1): Promise<Uint8Array> {
-  const picture = await pixels.art({ extent, seed, motif: 'gradient', palette: [0x204060, 0xf0c080] });
+  const picture = await pixels.art({ extent, seed, motif: 'gradient', palette: [0x204060, 0xf0c080], accent: 0xff8040, tone: 'dark', light: 'day', energy: 0.5 });
   try {
     return await pixels.encode(picture, { format: 'png' });
   } finally {

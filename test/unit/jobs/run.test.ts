@@ -3,6 +3,7 @@ import { ImageError } from '../../../src/core/errors';
 import type { EditCall, GenerateCall } from '../../../src/core/engine';
 import type { EncodedImage } from '../../../src/core/image';
 import { sha256 } from '../../../src/core/hash';
+import type { Picture, Pixels } from '../../../src/core/pixels';
 import { parseRecipe } from '../../../src/core/recipe';
 import type { GenerateRequest, ImageRequest, InpaintRequest, OutpaintRequest, Source } from '../../../src/core/request';
 import { planJob, runJob } from '../../../src/jobs/run';
@@ -214,10 +215,22 @@ describe('runJob', () => {
 
     it('leaves no picture open in the worker', async () => {
       const source = await sourceOf(256, 256);
-      const opened: number[] = [];
-      const counting = { ...pixels, canvas: async (...args: Parameters<typeof pixels.canvas>) => (opened.push(1), pixels.canvas(...args)), close: (...closed: Parameters<typeof pixels.close>) => (closed.forEach((one) => 'kind' in one && opened.pop()), pixels.close(...closed)) };
-      await runJob(widen(source, 512, 256), bench.context(new ScriptedEngine(redrawn), { pixels: { ...counting, copy: async (...args) => (opened.push(1), pixels.copy(...args)) } }));
-      assert.deepEqual(opened, []);
+      const opened = new Set<number>();
+      const watched: Pixels = {
+        ...pixels,
+        open: async (...args) => note(await pixels.open(...args)),
+        resize: async (...args) => note(await pixels.resize(...args)),
+        canvas: async (...args) => note(await pixels.canvas(...args)),
+        copy: async (...args) => note(await pixels.copy(...args)),
+        close(...pictures) {
+          for (const { id } of pictures) opened.delete(id);
+          pixels.close(...pictures);
+        },
+      };
+      const note = <T extends Picture>(picture: T): T => (opened.add(picture.id), picture);
+      await runJob(widen(source, 512, 256), bench.context(new ScriptedEngine(redrawn), { pixels: watched }));
+      await runJob(widen(source, 200, 400), bench.context(new ScriptedEngine(redrawn), { pixels: watched }));
+      assert.deepEqual([...opened], []);
     });
   });
 
