@@ -14,9 +14,14 @@ export function finish(services: Services, { audience, chosen }: Work, outcome: 
   const cost = paidWords(costUsd, chosen.engine.paid);
   services.log.info(`Wrote ${files.map(displayPath).join(', ')}${cost === undefined ? '' : ` for ${cost}`}.`);
   for (const note of notes) services.log.info(noteWords(note));
-  void showFiles(files, audience);
-  if (audience === 'person') void announce(services, outcome, cost, chosen);
+  afterwards(services, showFiles(files, audience));
+  if (audience === 'person') afterwards(services, announce(services, outcome, cost, chosen));
   return files;
+}
+
+/** Lets something run on. A file that is gone again before it could be shown is no failure of the command. */
+function afterwards(services: Services, task: Promise<void>): void {
+  task.catch((error: unknown) => services.log.warn(`After writing: ${error instanceof Error ? error.message : String(error)}`));
 }
 
 /** Opens what was written. A caller's work does not take the focus away. */
