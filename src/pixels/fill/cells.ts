@@ -11,10 +11,10 @@ export const MARGIN = 4;
 export const BLOCK = CELL + 2 * MARGIN;
 
 /**
- * Where a cell's source is looked for. *rows*: kept pixels lie only to the left or right, so that a source is taken from the same rows. *edge*: they lie only above or below (or around a corner), so that it is
- * taken from the rows near `edge`. *around*: a hole.
+ * Where a cell's source is looked for. *rows*: kept pixels lie to the left or right, so that a source is taken from the same rows. *edge*: they lie only above or below, so that it is taken from the rows `top` to
+ * `bottom` of the guide, those at the kept area's `edge`. *around*: a hole.
  */
-export type Reach = { readonly kind: 'rows' } | { readonly kind: 'edge'; readonly top: number; readonly bottom: number } | { readonly kind: 'around' };
+export type Reach = { readonly kind: 'rows' } | { readonly kind: 'edge'; readonly top: number; readonly bottom: number; readonly edge: 'top' | 'bottom' } | { readonly kind: 'around' };
 
 /** A cell to be drawn. */
 export interface Cell {
@@ -90,7 +90,7 @@ export function cellsToDraw(ground: Ground, guide: Guide, kept: Bounds, gap: num
     guide.countKept(column * CELL, row * CELL, (column + 1) * CELL, (row + 1) * CELL) * 4 >= CELL * CELL;
   const keptCells = Uint8Array.from({ length: columns * rows }, (_, i) => (has(i % columns, Math.floor(i / columns)) ? 1 : 0));
   const sides = lookAround(keptCells, columns, rows);
-  const depth = Math.max(2 * BLOCK, Math.round((kept.height / factor) * 0.4));
+  const depth = Math.max(2 * BLOCK, Math.round((kept.height / factor) * 0.3));
   const reachOf = (column: number, row: number): Reach => {
     const index = row * columns + column;
     const seen = sides[index] as number;
@@ -101,7 +101,7 @@ export function cellsToDraw(ground: Ground, guide: Guide, kept: Bounds, gap: num
     const below = vertical === ABOVE || (vertical === 0 && originY + row * side > kept.y);
     const top = Math.floor((kept.y - originY) / factor);
     const bottom = Math.ceil((kept.y + kept.height - originY) / factor);
-    return below ? { kind: 'edge', top: Math.max(top, bottom - depth), bottom } : { kind: 'edge', top, bottom: Math.min(bottom, top + depth) };
+    return below ? { kind: 'edge', top: Math.max(top, bottom - depth), bottom, edge: 'bottom' } : { kind: 'edge', top, bottom: Math.min(bottom, top + depth), edge: 'top' };
   };
   const order: { readonly cell: Cell; readonly phase: number; readonly layer: number }[] = [];
   const done = keptCells.slice();

@@ -41,7 +41,7 @@ export function drawBlock(ground: Ground, place: BlockPlace, shift: Shift): void
         if (top ? y < (top[x] as number) : y < margin) continue;
         if (bottom ? y > (bottom[x] as number) : y >= far) continue;
       }
-      const from = ((shift.y0 + place.y + y) * width + shift.x0 + shift.step * (place.x + x)) * 4;
+      const from = ((shift.y0 + shift.stepY * (place.y + y)) * width + shift.x0 + shift.stepX * (place.x + x)) * 4;
       rgba[i * 4] = rgba[from] as number;
       rgba[i * 4 + 1] = rgba[from + 1] as number;
       rgba[i * 4 + 2] = rgba[from + 2] as number;
@@ -59,7 +59,7 @@ function mismatch(ground: Ground, place: BlockPlace, shift: Shift, x0: number, x
     for (let x = x0; x < x1; x++) {
       const i = (place.y + y) * width + place.x + x;
       if ((owner[i] as number) < FIRST_BLOCK) continue;
-      const from = ((shift.y0 + place.y + y) * width + shift.x0 + shift.step * (place.x + x)) * 4;
+      const from = ((shift.y0 + shift.stepY * (place.y + y)) * width + shift.x0 + shift.stepX * (place.x + x)) * 4;
       const a = (rgba[i * 4 + 3] as number) - (rgba[from + 3] as number);
       const r = (rgba[i * 4] as number) - (rgba[from] as number);
       const g = (rgba[i * 4 + 1] as number) - (rgba[from + 1] as number);
@@ -82,12 +82,15 @@ interface Strip {
 
 /** The position of the cheapest path on each line of a strip, by dynamic programming, one position sideways a line at most; undefined where no earlier block is in the strip. */
 function cutThrough(errors: Float32Array, { along, across, start, strip, from, to }: Strip): Int32Array | undefined {
-  const cost = new Float32Array(strip * to);
   let overlaps = false;
+  for (let line = from; line < to && !overlaps; line++) {
+    for (let s = 0; s < strip; s++) if ((errors[line * along + (start + s) * across] as number) >= 0) overlaps = true;
+  }
+  if (!overlaps) return undefined;
+  const cost = new Float32Array(strip * to);
   for (let line = from; line < to; line++) {
     for (let s = 0; s < strip; s++) {
       const error = errors[line * along + (start + s) * across] as number;
-      if (error >= 0) overlaps = true;
       let best = 0;
       if (line > from) {
         const above = (line - 1) * strip + s;
@@ -98,7 +101,6 @@ function cutThrough(errors: Float32Array, { along, across, start, strip, from, t
       cost[line * strip + s] = best + Math.max(0, error);
     }
   }
-  if (!overlaps) return undefined;
   const path = new Int32Array(to);
   let at = 0;
   for (let line = to - 1; line >= from; line--) {

@@ -50,7 +50,7 @@ async function quilt(ground: Ground, kept: Bounds, seed: number, checkpoint: Che
   for (let factor = Math.max(least, natural); factor >= least; factor >>= 1) {
     const side = CELL * factor;
     const guide = new Guide(ground, factor, originFor(kept.x, side), originFor(kept.y, side));
-    const search = new SourceSearch(ground, guide, new Random(seed));
+    const search = new SourceSearch(ground, guide, kept, new Random(seed));
     if (!search.hasSource()) continue;
     const cells = cellsToDraw(ground, guide, kept, Math.max(NARROW, factor));
     for (const [n, cell] of cells.entries()) {

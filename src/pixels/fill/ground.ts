@@ -7,11 +7,12 @@ export const OPEN = 1;
 /** The owner of the first block's pixels; block n owns `FIRST_BLOCK + n`. */
 export const FIRST_BLOCK = 2;
 
-/** Where a block's pixels come from: pixel (x, y) is a copy of the kept pixel (`x0 + step·x`, `y0 + y`); `step` is -1 where the source is mirrored. */
+/** Where a block's pixels come from: pixel (x, y) is a copy of the kept pixel (`x0 + stepX·x`, `y0 + stepY·y`); a step is -1 where the source is mirrored. */
 export interface Shift {
   readonly x0: number;
   readonly y0: number;
-  readonly step: 1 | -1;
+  readonly stepX: 1 | -1;
+  readonly stepY: 1 | -1;
 }
 
 /** The canvas while it is being filled: who owns each pixel, and each block's shift. */

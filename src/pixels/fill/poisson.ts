@@ -1,5 +1,6 @@
-/** Sweeps before and after each coarser level; on the coarsest level, many. */
-const SWEEPS = 1;
+/** Sweeps before and after each coarser level; fewer on the finest, which costs most; many on the coarsest. */
+const SWEEPS = 2;
+const FINEST_SWEEPS = 1;
 const COARSEST_SWEEPS = 24;
 /** A level this small is not coarsened further. */
 const COARSEST_SIDE = 4;
@@ -64,12 +65,13 @@ export class PoissonSolver {
       for (let sweep = 0; sweep < COARSEST_SWEEPS; sweep++) relax(level);
       return;
     }
-    for (let sweep = 0; sweep < SWEEPS; sweep++) relax(level);
+    const sweeps = depth === 0 ? FINEST_SWEEPS : SWEEPS;
+    for (let sweep = 0; sweep < sweeps; sweep++) relax(level);
     restrict(level, coarser);
     coarser.unknown.fill(0);
     this.descend(depth + 1);
     prolong(coarser, level);
-    for (let sweep = 0; sweep < SWEEPS; sweep++) relax(level);
+    for (let sweep = 0; sweep < sweeps; sweep++) relax(level);
   }
 }
 

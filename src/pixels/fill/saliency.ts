@@ -3,40 +3,42 @@ import type { Guide } from './guide';
 
 /** A cell is described by the mean colour and the mean contrast of the cells within this distance. */
 const RADIUS = 2;
-/** Cells of the same rows that a cell is compared with, and how many of them must be alike for it to be ordinary. */
+/** Cells that a cell is compared with, and how many of them must be alike for it to be ordinary. */
 const COMPARED = 24;
 const ALIKE = 3;
-/** Rows above and below that count as the same. */
-const ROWS = 5;
 /** Difference between descriptions, in levels, that is never remarkable. */
 const ORDINARY = 10;
 
+/** The rows, ends exclusive, that a row's cells are compared with. */
+export type ComparedRows = (row: number) => { readonly from: number; readonly to: number };
+
 /**
- * How much each cell stands out from what else lies in its rows, 0–1: the distance to its nearest likes elsewhere, against the picture's median (the idea of Goferman, Zelnik-Manor and Tal,
+ * How much each known cell stands out from what else lies in some rows, 0–1: the distance to its nearest likes elsewhere, against the median of those rows (the idea of Goferman, Zelnik-Manor and Tal,
  * *Context-Aware Saliency Detection*, 2010). A kite in the sky stands out; one boat in a row of boats does not. Copies of what stands out are what betrays a fill.
  */
-export function saliency(guide: Guide, random: Random): Float32Array {
+export function saliency(guide: Guide, random: Random, rows: ComparedRows): Float32Array {
   const { width, height } = guide;
   const descriptors = describe(guide);
   const rarity = new Float32Array(width * height);
   const measured: number[] = [];
   const nearest = new Float32Array(ALIKE);
   for (let v = 0; v < height; v++) {
+    const { from, to } = rows(v);
     for (let u = 0; u < width; u++) {
       const cell = v * width + u;
       if (guide.known[cell] === 0) continue;
       nearest.fill(Infinity);
       for (let n = 0; n < COMPARED; n++) {
-        const otherRow = Math.max(0, Math.min(height - 1, v - ROWS + random.below(2 * ROWS + 1)));
+        const otherRow = Math.max(0, Math.min(height - 1, from + random.below(to - from)));
         const otherColumn = random.below(width);
         const other = otherRow * width + otherColumn;
         if (guide.known[other] === 0 || Math.abs(otherColumn - u) <= 2 * RADIUS) continue;
-        insert(nearest, distance(descriptors, cell, other));
+        insert(nearest, difference(descriptors, cell, other));
       }
       const value = nearest[ALIKE - 1] as number;
       if (value === Infinity) continue;
       rarity[cell] = value;
-      measured.push(value);
+      if (v >= from && v < to) measured.push(value);
     }
   }
   measured.sort((a, b) => a - b);
@@ -81,11 +83,11 @@ function describe(guide: Guide): Float32Array {
   return descriptors;
 }
 
-function distance(descriptors: Float32Array, a: number, b: number): number {
+function difference(descriptors: Float32Array, a: number, b: number): number {
   let sum = 0;
   for (let f = 0; f < FEATURES; f++) {
-    const difference = (descriptors[a * FEATURES + f] as number) - (descriptors[b * FEATURES + f] as number);
-    sum += difference * difference;
+    const step = (descriptors[a * FEATURES + f] as number) - (descriptors[b * FEATURES + f] as number);
+    sum += step * step;
   }
   return Math.sqrt(sum);
 }
@@ -102,25 +104,25 @@ function insert(list: Float32Array, value: number): void {
 }
 
 /** The largest value of a map within a distance of each cell. */
-export function largestAround(map: Float32Array, width: number, height: number, distance: number): Float32Array {
-  return filter(map, width, height, distance, Math.max);
+export function largestAround(map: Float32Array, width: number, height: number, reach: number): Float32Array {
+  return filter(map, width, height, reach, Math.max);
 }
 
 /** Combines the values within a distance of each cell, by rows and then by columns. */
-function filter(map: Float32Array, width: number, height: number, distance: number, combine: (a: number, b: number) => number): Float32Array {
+function filter(map: Float32Array, width: number, height: number, reach: number, combine: (a: number, b: number) => number): Float32Array {
   const rows = new Float32Array(map.length);
   const both = new Float32Array(map.length);
   for (let v = 0, i = 0; v < height; v++) {
     for (let u = 0; u < width; u++, i++) {
       let value = 0;
-      for (let x = Math.max(0, u - distance); x <= Math.min(width - 1, u + distance); x++) value = combine(value, map[v * width + x] as number);
+      for (let x = Math.max(0, u - reach); x <= Math.min(width - 1, u + reach); x++) value = combine(value, map[v * width + x] as number);
       rows[i] = value;
     }
   }
   for (let v = 0, i = 0; v < height; v++) {
     for (let u = 0; u < width; u++, i++) {
       let value = 0;
-      for (let y = Math.max(0, v - distance); y <= Math.min(height - 1, v + distance); y++) value = combine(value, rows[y * width + u] as number);
+      for (let y = Math.max(0, v - reach); y <= Math.min(height - 1, v + reach); y++) value = combine(value, rows[y * width + u] as number);
       both[i] = value;
     }
   }

@@ -92,11 +92,8 @@ function aroundBlocks(ground: Ground, rect: Rect): Rect {
 function meetKept(ground: Ground, rect: Rect, corrections: readonly Float32Array[], fade: number): void {
   const { width, owner } = ground;
   const tileWidth = rect.x1 - rect.x0;
-  const channels = corrections.length;
-  const rest = corrections.map((plane) => new Float32Array(plane.length));
   const reached = new Uint8Array(tileWidth * (rect.y1 - rect.y0));
-  const step = new Float64Array(4);
-  let front: number[] = [];
+  let front: Rest[] = [];
   for (let y = rect.y0; y < rect.y1; y++) {
     for (let x = rect.x0; x < rect.x1; x++) {
       const i = y * width + x;
@@ -108,37 +105,18 @@ function meetKept(ground: Ground, rect: Rect, corrections: readonly Float32Array
         (y + 1 < rect.y1 && owner[i + width] === KEPT);
       if (!meets) continue;
       const at = (y - rect.y0) * tileWidth + x - rect.x0;
-      let edges = 0;
-      for (const [dx, dy] of NEIGHBOURS) {
-        const qx = x + dx;
-        const qy = y + dy;
-        if (qx < rect.x0 || qy < rect.y0 || qx >= rect.x1 || qy >= rect.y1 || owner[qy * width + qx] !== KEPT) continue;
-        if (!stepAt(ground, qx, qy, x, y, channels, step)) continue;
-        edges++;
-        for (let channel = 0; channel < channels; channel++) {
-          const plane = rest[channel] as Float32Array;
-          plane[at] = (plane[at] as number) + (step[channel] as number);
-        }
-      }
-      if (edges === 0) continue;
+      const rest = restAt(ground, rect, x, y, corrections.map((plane) => plane[at] as number));
+      if (!rest) continue;
       reached[at] = 1;
-      front.push(at);
-      for (let channel = 0; channel < channels; channel++) {
-        const plane = rest[channel] as Float32Array;
-        plane[at] = (plane[at] as number) / edges - ((corrections[channel] as Float32Array)[at] as number);
-      }
+      front.push({ x, y, rest });
     }
   }
   for (let depth = 0; depth < fade && front.length > 0; depth++) {
     const share = 1 - depth / fade;
-    const next: number[] = [];
-    for (const at of front) {
-      const x = (at % tileWidth) + rect.x0;
-      const y = Math.floor(at / tileWidth) + rect.y0;
-      for (let channel = 0; channel < channels; channel++) {
-        const plane = corrections[channel] as Float32Array;
-        plane[at] = (plane[at] as number) + share * ((rest[channel] as Float32Array)[at] as number);
-      }
+    const next: Rest[] = [];
+    for (const { x, y, rest } of front) {
+      const at = (y - rect.y0) * tileWidth + x - rect.x0;
+      for (const [channel, plane] of corrections.entries()) plane[at] = (plane[at] as number) + share * (rest[channel] as number);
       for (const [dx, dy] of NEIGHBOURS) {
         const qx = x + dx;
         const qy = y + dy;
@@ -146,12 +124,34 @@ function meetKept(ground: Ground, rect: Rect, corrections: readonly Float32Array
         const to = at + dy * tileWidth + dx;
         if (reached[to] === 1) continue;
         reached[to] = 1;
-        next.push(to);
-        for (const plane of rest) plane[to] = plane[at] as number;
+        next.push({ x: qx, y: qy, rest });
       }
     }
     front = next;
   }
+}
+
+/** A pixel with what its correction still lacks, by channel. */
+interface Rest {
+  readonly x: number;
+  readonly y: number;
+  readonly rest: readonly number[];
+}
+
+/** What the correction of a pixel next to kept ones lacks to meet them; undefined where its block's source does not reach that far. */
+function restAt(ground: Ground, rect: Rect, x: number, y: number, correction: readonly number[]): number[] | undefined {
+  const sum = new Float64Array(4);
+  const step = new Float64Array(4);
+  let edges = 0;
+  for (const [dx, dy] of NEIGHBOURS) {
+    const qx = x + dx;
+    const qy = y + dy;
+    if (qx < rect.x0 || qy < rect.y0 || qx >= rect.x1 || qy >= rect.y1 || ground.owner[qy * ground.width + qx] !== KEPT) continue;
+    if (!stepAt(ground, qx, qy, x, y, correction.length, step)) continue;
+    edges++;
+    for (let channel = 0; channel < 4; channel++) sum[channel] = (sum[channel] as number) + (step[channel] as number);
+  }
+  return edges === 0 ? undefined : correction.map((value, channel) => (sum[channel] as number) / edges - value);
 }
 
 const NEIGHBOURS = [[-1, 0], [1, 0], [0, -1], [0, 1]] as const;
@@ -213,8 +213,8 @@ function stepAt(ground: Ground, px: number, py: number, qx: number, qy: number, 
 /** The premultiplied colour that a block's source has at a pixel, inside the block or not; false where the source is no kept pixel. */
 function continued(ground: Ground, who: number, x: number, y: number, into: Float64Array): boolean {
   const shift = shiftOf(ground, who);
-  const sx = shift.x0 + shift.step * x;
-  const sy = shift.y0 + y;
+  const sx = shift.x0 + shift.stepX * x;
+  const sy = shift.y0 + shift.stepY * y;
   if (sx < 0 || sy < 0 || sx >= ground.width || sy >= ground.height) return false;
   const i = sy * ground.width + sx;
   if (ground.owner[i] !== KEPT) return false;
