@@ -1,0 +1,79 @@
+import { transform } from './fft';
+import type { ComplexField } from './fft';
+import type { Level } from './overlap';
+import type { Plane } from './plane';
+
+/** A shift in window pixels: what the canvas shows at a point, the answer shows at that point plus the shift. */
+export interface Shift {
+  readonly x: number;
+  readonly y: number;
+}
+
+/**
+ * Phase correlation of the complex gradients under a Hann window (Argyriou and Vlachos 2003), refined by the centroid around the peak.
+ * Gradients ignore tone, and only those inside the known area count, so that a mask of any shape will do. `reach` bounds each axis, in window pixels.
+ */
+export function correlate(level: Level, reach: number): Shift {
+  const canvas = gradients(level.canvas, level.known);
+  const answer = gradients(level.answer, level.known);
+  transform(canvas, -1);
+  transform(answer, -1);
+  const { width, height, re, im } = canvas;
+  for (let i = 0; i < re.length; i++) {
+    const ar = answer.re[i] as number;
+    const ai = answer.im[i] as number;
+    const cr = re[i] as number;
+    const ci = im[i] as number;
+    const real = ar * cr + ai * ci;
+    const imaginary = ai * cr - ar * ci;
+    const norm = 1 / (Math.hypot(real, imaginary) + 1e-9);
+    re[i] = real * norm;
+    im[i] = imaginary * norm;
+  }
+  transform(canvas, 1);
+  const at = (x: number, y: number): number => Math.max(0, re[((y + height) % height) * width + ((x + width) % width)] as number);
+  const most = Math.floor(reach / level.factor);
+  const mostX = Math.min(most, (width >> 1) - 2);
+  const mostY = Math.min(most, (height >> 1) - 2);
+  let peak = { x: 0, y: 0, value: 0 };
+  for (let y = -mostY; y <= mostY; y++) {
+    for (let x = -mostX; x <= mostX; x++) {
+      if (at(x, y) > peak.value) peak = { x, y, value: at(x, y) };
+    }
+  }
+  let total = 0;
+  let sumX = 0;
+  let sumY = 0;
+  for (let y = peak.y - 1; y <= peak.y + 1; y++) {
+    for (let x = peak.x - 1; x <= peak.x + 1; x++) {
+      total += at(x, y);
+      sumX += x * at(x, y);
+      sumY += y * at(x, y);
+    }
+  }
+  return total > 0 ? { x: (sumX / total) * level.factor, y: (sumY / total) * level.factor } : { x: 0, y: 0 };
+}
+
+/** The gradient as a complex number at each known pixel with known neighbours, under a Hann window, padded with zeros to powers of two. */
+function gradients({ width, height, data }: Plane, known: Uint8Array): ComplexField {
+  const size = (length: number): number => 2 ** Math.ceil(Math.log2(Math.max(8, length)));
+  const field = { width: size(width), height: size(height) };
+  const re = new Float32Array(field.width * field.height);
+  const im = new Float32Array(field.width * field.height);
+  const across = hann(width);
+  const down = hann(height);
+  for (let y = 1; y < height - 1; y++) {
+    for (let x = 1; x < width - 1; x++) {
+      const i = y * width + x;
+      if (((known[i - 1] as number) & (known[i + 1] as number) & (known[i - width] as number) & (known[i + width] as number)) === 0) continue;
+      const weight = (across[x] as number) * (down[y] as number);
+      re[y * field.width + x] = weight * ((data[i + 1] as number) - (data[i - 1] as number));
+      im[y * field.width + x] = weight * ((data[i + width] as number) - (data[i - width] as number));
+    }
+  }
+  return { ...field, re, im };
+}
+
+function hann(length: number): Float32Array {
+  return Float32Array.from({ length }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / length));
+}

@@ -1,0 +1,59 @@
+import { ImageError } from '../../core/errors';
+import { boundsOf, contains, sameExtent } from '../../core/geometry';
+import type { Bounds } from '../../core/geometry';
+import type { Mask, PixelImage } from '../../core/image';
+import type { ComposeMode, Placement } from '../../core/pixels';
+import { blend, settle } from './blend';
+import { deform, undeformed } from './deform';
+import { sameScene } from './judge';
+import { overlapOf } from './overlap';
+import { regionOf } from './region';
+import { register } from './register';
+import { samplePairs } from './samples';
+import { rotationOf, scaleOf, translation } from './similarity';
+import type { Similarity } from './similarity';
+import { applyCurve, fitCurve } from './tone';
+import type { Curve, Pairs } from './tone';
+
+/**
+ * Lays a model's redraw of a window on the canvas: registers it to what is known there, matches its colours, bends it to the known values along the boundary,
+ * and writes what was still to be drawn, which then counts as known. `canvas` and `pending` are the whole canvas and are changed in place; `answer` is of the window's size.
+ * In *exact* mode no pixel changes whose `pending` is 0; in *seamless* mode only within `SEAMLESS_BAND` of the drawn area. Nothing changes where the answer does not fit.
+ * Throws `bad-argument` for sizes that do not belong together.
+ */
+export function placeAnswer(canvas: PixelImage, pending: Mask, window: Bounds, answer: PixelImage, mode: ComposeMode): Placement {
+  if (!sameExtent(canvas, pending) || !sameExtent(window, answer) || !contains(boundsOf(canvas), window)) {
+    throw new ImageError('bad-argument', 'Canvas, mask, window and answer are not of one size.');
+  }
+  const overlap = overlapOf(canvas, pending, window, answer);
+  const at = overlap ? register(overlap) : translation(window.width / 2, window.height / 2, 0, 0);
+  if (overlap && !sameScene(overlap, at)) return placement(false, at, 0);
+  const pairs: readonly [Pairs, Pairs, Pairs] = overlap ? samplePairs(canvas, window, answer, overlap, at) : [NO_PAIRS, NO_PAIRS, NO_PAIRS];
+  const curves = [fitCurve(pairs[0]), fitCurve(pairs[1]), fitCurve(pairs[2])] as const;
+  const region = regionOf(pending, window, overlap?.known, mode);
+  if (region) {
+    const deformation = overlap ? deform(overlap, window, at) : undeformed(window);
+    blend(canvas, window, answer, region, { at, deformation, curves });
+    settle(pending, window);
+  }
+  return placement(true, at, residual(pairs, curves));
+}
+
+const NO_PAIRS: Pairs = { count: 0, answer: new Float32Array(0), canvas: new Float32Array(0) };
+
+function placement(fits: boolean, at: Similarity, levels: number): Placement {
+  return { fits, shift: { x: at.x, y: at.y }, scale: scaleOf(at), rotation: rotationOf(at), residual: levels };
+}
+
+/** Mean absolute difference of the overlap's patches after alignment and colour matching, in levels. */
+function residual(pairs: readonly Pairs[], curves: readonly Curve[]): number {
+  let sum = 0;
+  let count = 0;
+  pairs.forEach((channel, c) => {
+    const curve = curves[c];
+    if (!curve) return;
+    for (let i = 0; i < channel.count; i++) sum += Math.abs((channel.canvas[i] as number) - applyCurve(curve, channel.answer[i] as number));
+    count += channel.count;
+  });
+  return count > 0 ? sum / count : 0;
+}

@@ -1,0 +1,89 @@
+import { intersect } from '../../core/geometry';
+import type { Bounds } from '../../core/geometry';
+import type { Mask } from '../../core/image';
+import { SEAMLESS_BAND } from '../../core/pixels';
+import type { ComposeMode } from '../../core/pixels';
+import { squaredDistances } from './distance';
+import { FIXED, FREE } from './membrane';
+
+/** The part of a window that a placement works on. */
+export interface Region {
+  /** In window pixels: around all that is drawn, with the kept pixels next to it. */
+  readonly bounds: Bounds;
+  /** How much of each pixel is drawn, 0–1. In *exact* mode 0 wherever the mask keeps the pixel. */
+  readonly opacity: Float32Array;
+  /** The membrane's grid: free where something is drawn, fixed at the known pixels next to it, outside elsewhere. */
+  readonly state: Uint8Array;
+}
+
+/** Finds what is still to be drawn in a window; `known` as in the overlap. Undefined where nothing is. */
+export function regionOf(pending: Mask, window: Bounds, known: Uint8Array | undefined, mode: ComposeMode): Region | undefined {
+  const drawn = drawnBounds(pending, window);
+  if (!drawn) return undefined;
+  const margin = mode === 'seamless' ? SEAMLESS_BAND + 1 : 1;
+  const grown = { x: drawn.x - margin, y: drawn.y - margin, width: drawn.width + 2 * margin, height: drawn.height + 2 * margin };
+  const bounds = intersect(grown, { x: 0, y: 0, width: window.width, height: window.height }) ?? drawn;
+  const opacity = new Float32Array(bounds.width * bounds.height);
+  for (let y = 0; y < bounds.height; y++) {
+    const from = (window.y + bounds.y + y) * pending.width + window.x + bounds.x;
+    for (let x = 0; x < bounds.width; x++) opacity[y * bounds.width + x] = (pending.data[from + x] as number) / 255;
+  }
+  const evident = (x: number, y: number): boolean => known !== undefined && known[(bounds.y + y) * window.width + bounds.x + x] === 1;
+  if (mode === 'seamless') feather(bounds, opacity, evident);
+  const state = new Uint8Array(opacity.length);
+  const { width, height } = bounds;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const i = y * width + x;
+      if ((opacity[i] as number) > 0) state[i] = FREE;
+      else if (evident(x, y) && touches(opacity, x, y, width, height)) state[i] = FIXED;
+    }
+  }
+  return { bounds, opacity, state };
+}
+
+function drawnBounds(pending: Mask, window: Bounds): Bounds | undefined {
+  let left = window.width;
+  let right = -1;
+  let top = -1;
+  let bottom = -1;
+  for (let y = 0; y < window.height; y++) {
+    const from = (window.y + y) * pending.width + window.x;
+    for (let x = 0; x < window.width; x++) {
+      if (pending.data[from + x] === 0) continue;
+      if (x < left) left = x;
+      if (x > right) right = x;
+      if (top < 0) top = y;
+      bottom = y;
+    }
+  }
+  return right < 0 ? undefined : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
+}
+
+/** Lets the drawing fade out over the known pixels within `SEAMLESS_BAND` of it. */
+function feather({ width, height }: Bounds, opacity: Float32Array, evident: (x: number, y: number) => boolean): void {
+  const drawn = Uint8Array.from(opacity, (value) => (value > 0 ? 1 : 0));
+  const distances = squaredDistances(drawn, width, height, SEAMLESS_BAND);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const i = y * width + x;
+      const squared = distances[i] as number;
+      if (drawn[i] === 1 || squared > SEAMLESS_BAND * SEAMLESS_BAND || !evident(x, y)) continue;
+      opacity[i] = smoothStep(1 - Math.sqrt(squared) / (SEAMLESS_BAND + 1));
+    }
+  }
+}
+
+function smoothStep(t: number): number {
+  return t * t * (3 - 2 * t);
+}
+
+function touches(opacity: Float32Array, x: number, y: number, width: number, height: number): boolean {
+  const i = y * width + x;
+  return (
+    (x > 0 && (opacity[i - 1] as number) > 0) ||
+    (x < width - 1 && (opacity[i + 1] as number) > 0) ||
+    (y > 0 && (opacity[i - width] as number) > 0) ||
+    (y < height - 1 && (opacity[i + width] as number) > 0)
+  );
+}

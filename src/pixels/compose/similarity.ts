@@ -1,0 +1,26 @@
+/**
+ * Where a point of the window is found in the answer: moved by (x, y) after turning and scaling about a centre. Coordinates are continuous, a pixel's centre lies at its index plus a half.
+ * `cosine` and `sine` are scale·cos(rotation) and scale·sin(rotation).
+ */
+export interface Similarity {
+  readonly centreX: number;
+  readonly centreY: number;
+  readonly x: number;
+  readonly y: number;
+  readonly cosine: number;
+  readonly sine: number;
+}
+
+/** The similarity that only moves. */
+export function translation(centreX: number, centreY: number, x: number, y: number): Similarity {
+  return { centreX, centreY, x, y, cosine: 1, sine: 0 };
+}
+
+export function scaleOf(similarity: Similarity): number {
+  return Math.hypot(similarity.cosine, similarity.sine);
+}
+
+/** In radians. */
+export function rotationOf(similarity: Similarity): number {
+  return Math.atan2(similarity.sine, similarity.cosine);
+}

@@ -1,0 +1,158 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import type { Bounds } from '../../src/core/geometry';
+import type { PixelImage } from '../../src/core/image';
+import { placeAnswer } from '../../src/pixels/compose/place';
+import { redraw } from '../support/redraw';
+import type { RedrawKind } from '../support/redraw';
+import { exactShare, psnr, quantile, seamGradientRatio, seamStep, ssim } from './metrics';
+import { loadMiddle, photographs } from './photographs';
+
+/**
+ * Widening 1024² to 2048x1024 by two answers of 1024², on photographs whose truth is known. `node compose.js [seed] [photographs]`; without a seed a fresh one is taken and printed.
+ */
+const SIDE = 1024;
+const EXTENT = { width: 2 * SIDE, height: SIDE };
+const ORIGINAL: Bounds = { x: SIDE / 2, y: 0, width: SIDE, height: SIDE };
+const WINDOWS: readonly Bounds[] = [
+  { x: 0, y: 0, width: SIDE, height: SIDE },
+  { x: SIDE, y: 0, width: SIDE, height: SIDE },
+];
+const NEW_AREAS: readonly Bounds[] = [
+  { x: 0, y: 0, width: SIDE / 2, height: SIDE },
+  { x: (3 * SIDE) / 2, y: 0, width: SIDE / 2, height: SIDE },
+];
+const SEAMS = [SIDE / 2, (3 * SIDE) / 2];
+const FEATHER = 64;
+const KINDS: readonly RedrawKind[] = ['mild', 'brief', 'hard', 'redraw'];
+
+/** One way of making the wide picture out of the original and the two answers, with the columns where its seams are. */
+interface Method {
+  readonly name: string;
+  readonly seams: readonly number[];
+  readonly compose: (original: PixelImage, answers: readonly PixelImage[]) => PixelImage;
+}
+
+const METHODS: readonly Method[] = [
+  { name: "the article's halves, stitched", seams: [SIDE], compose: (_, answers) => stitched(answers) },
+  { name: 'original pasted back, hard edge', seams: SEAMS, compose: (original, answers) => pasted(original, answers, 0) },
+  { name: `feather ${FEATHER} px into the original`, seams: SEAMS, compose: (original, answers) => pasted(original, answers, FEATHER) },
+  { name: 'Easel, seamless', seams: SEAMS, compose: (original, answers) => placed(original, answers, 'seamless') },
+  { name: 'Easel, exact', seams: SEAMS, compose: (original, answers) => placed(original, answers, 'exact') },
+];
+
+function stitched(answers: readonly PixelImage[]): PixelImage {
+  const out = blank();
+  answers.forEach((answer, k) => paste(out, answer, k * SIDE));
+  return out;
+}
+
+function paste(out: PixelImage, tile: PixelImage, left: number): void {
+  for (let y = 0; y < tile.height; y++) out.data.set(tile.data.subarray(4 * y * tile.width, 4 * (y + 1) * tile.width), 4 * (y * out.width + left));
+}
+
+function pasted(original: PixelImage, answers: readonly PixelImage[], feather: number): PixelImage {
+  const out = stitched(answers);
+  for (let y = 0; y < SIDE; y++) {
+    for (let x = 0; x < SIDE; x++) {
+      const weight = feather === 0 ? 1 : Math.min(1, (Math.min(x, SIDE - 1 - x) + 1) / (feather + 1));
+      const to = 4 * (y * out.width + ORIGINAL.x + x);
+      for (let c = 0; c < 4; c++) out.data[to + c] = weight * (original.data[4 * (y * SIDE + x) + c] as number) + (1 - weight) * (out.data[to + c] as number);
+    }
+  }
+  return out;
+}
+
+function placed(original: PixelImage, answers: readonly PixelImage[], mode: 'exact' | 'seamless'): PixelImage {
+  const out = blank();
+  paste(out, original, ORIGINAL.x);
+  const pending = { ...EXTENT, data: new Uint8Array(EXTENT.width * EXTENT.height).fill(255) };
+  for (let y = 0; y < SIDE; y++) pending.data.fill(0, y * out.width + ORIGINAL.x, y * out.width + ORIGINAL.x + SIDE);
+  WINDOWS.forEach((window, k) => {
+    const answer = answers[k];
+    if (answer && !placeAnswer(out, pending, window, answer, mode).fits) throw new Error('An answer did not fit.');
+  });
+  return out;
+}
+
+function blank(): PixelImage {
+  return { ...EXTENT, data: new Uint8ClampedArray(4 * EXTENT.width * EXTENT.height) };
+}
+
+function crop(image: PixelImage, { x, y, width, height }: Bounds): PixelImage {
+  const data = new Uint8ClampedArray(4 * width * height);
+  for (let row = 0; row < height; row++) data.set(image.data.subarray(4 * ((y + row) * image.width + x), 4 * ((y + row) * image.width + x + width)), 4 * row * width);
+  return { width, height, data };
+}
+
+/** What one method did on one photograph under one kind of redraw. */
+interface Measurement {
+  readonly photograph: string;
+  readonly kind: RedrawKind;
+  readonly method: string;
+  readonly sgr: number;
+  readonly truthSgr: number;
+  readonly step: number;
+  readonly psnr: number;
+  readonly ssim: number;
+  readonly exact: number;
+  readonly cpuMs: number;
+}
+
+function measure(truth: PixelImage, photograph: string, kind: RedrawKind, seed: number): Measurement[] {
+  const original = crop(truth, ORIGINAL);
+  const answers = WINDOWS.map((window, k) => redraw(crop(truth, window), kind, seed + k));
+  const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+  return METHODS.map((method) => {
+    const started = process.cpuUsage();
+    const out = method.compose(original, answers);
+    const cpu = process.cpuUsage(started);
+    return {
+      photograph,
+      kind,
+      method: method.name,
+      sgr: mean(method.seams.map((seam) => seamGradientRatio(out, seam))),
+      truthSgr: mean(method.seams.map((seam) => seamGradientRatio(truth, seam))),
+      step: mean(method.seams.map((seam) => seamStep(out, truth, seam))),
+      psnr: psnr(out, truth, NEW_AREAS),
+      ssim: ssim(out, truth, NEW_AREAS),
+      exact: exactShare(out, truth, ORIGINAL),
+      cpuMs: (cpu.user + cpu.system) / 1000,
+    };
+  });
+}
+
+function report(all: readonly Measurement[]): void {
+  const column = (value: number, digits: number): string => value.toFixed(digits).padStart(8);
+  for (const kind of KINDS) {
+    console.log(`\n${kind.padEnd(34)}     SGR     p90    step    PSNR    SSIM   exact  CPU ms`);
+    for (const { name } of METHODS) {
+      const rows = all.filter((each) => each.kind === kind && each.method === name);
+      const median = (pick: (each: Measurement) => number): number => quantile(rows.map(pick), 0.5);
+      const sgrs = rows.map((each) => each.sgr);
+      console.log(
+        `${name.padEnd(34)}${column(quantile(sgrs, 0.5), 2)}${column(quantile(sgrs, 0.9), 2)}${column(median((each) => each.step), 2)}${column(median((each) => each.psnr), 1)}` +
+          `${column(median((each) => each.ssim), 3)}${column(100 * Math.min(...rows.map((each) => each.exact)), 1)}${column(median((each) => each.cpuMs), 0)}`,
+      );
+    }
+    const ours = all.filter((each) => each.kind === kind && each.method === 'Easel, exact');
+    const worse = ours.filter((each) => all.some((other) => other.kind === kind && other.photograph === each.photograph && other.method.startsWith('original pasted') && other.psnr > each.psnr));
+    if (worse.length > 0) console.log(`PSNR below the hard paste: ${worse.map((each) => each.photograph).join(', ')}`);
+  }
+  console.log(`\nSGR of the untouched photographs: ${quantile(all.map((each) => each.truthSgr), 0.5).toFixed(2)}`);
+}
+
+async function main(): Promise<void> {
+  const seed = Number(process.argv[2] ?? Date.now() % 1_000_000);
+  const chosen = photographs().slice(0, Number(process.argv[3] ?? Infinity));
+  console.log(`Seed ${seed}, ${chosen.length} photographs, ${SIDE}² to ${EXTENT.width}x${EXTENT.height}.`);
+  const all: Measurement[] = [];
+  for (const [index, photograph] of chosen.entries()) {
+    const truth = await loadMiddle(photograph, EXTENT);
+    for (const [k, kind] of KINDS.entries()) all.push(...measure(truth, photograph.name, kind, seed + 1000 * index + 100 * k));
+  }
+  report(all);
+  mkdirSync('bench-results', { recursive: true });
+  writeFileSync('bench-results/compose.json', JSON.stringify({ seed, node: process.version, measurements: all }, undefined, 1));
+}
+
+void main();
