@@ -3,6 +3,9 @@ import gif from '@jimp/js-gif';
 import jpeg from '@jimp/js-jpeg';
 import tiff from '@jimp/js-tiff';
 import type { PixelImage } from '../../core/image';
+import { broken } from './headers/stored';
+import { lzwStrips } from './headers/tiff';
+import { isSoundLzw } from './tiffLzw';
 
 // jimp's formats without its class: that one guesses the format anew, turns JPEGs by itself, fetches what looks like a URL, and is as large again.
 // This module is heavy: load it by import() on first use.
@@ -37,6 +40,7 @@ function decodeFile(file: Buffer, { format, storesRgb }: JimpHints): Decoded | P
     case 'bmp':
       return bmp().decode(file);
     case 'tiff':
+      if (!lzwStrips(file).every(isSoundLzw)) throw broken('tiff', 'its compressed data is damaged');
       return tiff().decode(firstPageOnly(file));
   }
 }

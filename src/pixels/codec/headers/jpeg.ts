@@ -1,3 +1,4 @@
+import type { Extent } from '../../../core/geometry';
 import { concat } from '../../png/chunks';
 import { readOrientation, UPRIGHT } from '../exif';
 import { broken, hasText, viewOf } from './stored';
@@ -48,7 +49,7 @@ export function readJpegInfo(bytes: Uint8Array): StoredPicture {
     const content = bytes.subarray(at + 3, end);
     if (marker === SOS) {
       if (!frame) throw broken('jpeg', 'it has no size');
-      if (!hasEnd(bytes, end)) throw truncated();
+      if (!hasEnd(bytes, end) || bytes.length - end < fewestBytes(frame)) throw truncated();
       // As libjpeg decides it: JFIF is always luma and chroma, else Adobe's word counts, else the components' names.
       const storesRgb = components.length === 3 && !jfif && (adobeTransform === undefined ? components === 'RGB' : adobeTransform === 0);
       return { ...frame, storesRgb, orientation: orientation ?? UPRIGHT, ...(profile.length > 0 ? { profile: concat(profile) } : {}) };
@@ -84,6 +85,11 @@ function componentNames(frame: Uint8Array): string {
   let names = '';
   for (let at = 6; at < frame.length; at += 3) names += String.fromCharCode(frame[at] as number);
   return names;
+}
+
+/** What the scans take at least: a bit for each block of 8x8. A header that promises more than that is damaged, and decoding it would take seconds. */
+function fewestBytes(frame: Extent): number {
+  return (Math.ceil(frame.width / 8) * Math.ceil(frame.height / 8)) / 8;
 }
 
 /** Whether an end-of-image marker follows: inside a scan 0xFF stands only before 0 and restart markers. Looked for from the end, where it mostly is. */

@@ -18,6 +18,7 @@ const TAG = {
 
 /** Uncompressed, CCITT's three, LZW, JPEG, both deflates, PackBits. */
 const COMPRESSIONS = [1, 2, 3, 4, 5, 7, 8, 32946, 32773];
+const LZW = 5;
 const JPEG_IN_TIFF = 7;
 /** The depths that jimp's decoder reads: of grey where white is zero, grey where black is zero, RGB and palette pictures. */
 const DEPTHS: Record<number, readonly number[]> = { 0: [1, 4, 8, 16], 1: [1, 2, 8, 16], 2: [8, 16], 3: [1, 2, 4, 8] };
@@ -32,7 +33,6 @@ export function readTiffInfo(bytes: Uint8Array): StoredPicture {
   const reader = new TiffReader(bytes);
   if (!reader.isSound()) throw broken('tiff', 'its directory is incomplete');
   const valueOf = (tag: number): number | undefined => reader.entry(tag)?.values(1)[0];
-  const valuesOf = (tag: number): number[] => reader.entry(tag)?.values(MAX_STRIPS) ?? [];
 
   const width = valueOf(TAG.width);
   const height = valueOf(TAG.height);
@@ -47,10 +47,25 @@ export function readTiffInfo(bytes: Uint8Array): StoredPicture {
   const separate = valueOf(TAG.planarConfiguration) === SEPARATE_PLANES && (valueOf(TAG.samplesPerPixel) ?? 1) > 1;
   if (separate) throw broken('tiff', 'colours in separate planes are not read');
 
+  const strips = stripsOf(bytes);
+  if (strips.length === 0) throw broken('tiff', 'it has no picture data');
+  return { width, height, bitDepth, orientation: readOrientation(bytes) };
+}
+
+/** The strips or tiles of the first picture where they are LZW, whose codes are to be looked at before they are decoded. */
+export function lzwStrips(bytes: Uint8Array): Uint8Array[] {
+  return new TiffReader(bytes).entry(TAG.compression)?.values(1)[0] === LZW ? stripsOf(bytes) : [];
+}
+
+function stripsOf(bytes: Uint8Array): Uint8Array[] {
+  const reader = new TiffReader(bytes);
+  const valuesOf = (tag: number): number[] => reader.entry(tag)?.values(MAX_STRIPS) ?? [];
   const tiled = reader.entry(TAG.tileOffsets) !== undefined;
   const offsets = valuesOf(tiled ? TAG.tileOffsets : TAG.stripOffsets);
   const counts = valuesOf(tiled ? TAG.tileByteCounts : TAG.stripByteCounts);
-  if (offsets.length === 0 || offsets.length !== counts.length) throw broken('tiff', 'it has no picture data');
-  if (offsets.some((offset, i) => offset + (counts[i] ?? 0) > bytes.length)) throw broken('tiff', 'it ends too early');
-  return { width, height, bitDepth, orientation: readOrientation(bytes) };
+  return offsets.map((offset, i) => {
+    const end = offset + (counts[i] ?? Number.POSITIVE_INFINITY);
+    if (end > bytes.length) throw broken('tiff', 'it ends too early');
+    return bytes.subarray(offset, end);
+  });
 }

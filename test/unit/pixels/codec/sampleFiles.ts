@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import bmp from '@jimp/js-bmp';
 import sharp from 'sharp';
+import type { Sharp } from 'sharp';
 import type { PixelImage, ReadFormat } from '../../../../src/core/image';
 import { nodeZlib } from '../../../../src/node/zlib';
 import type { CodecServices } from '../../../../src/pixels/codec/decode';
@@ -20,7 +21,7 @@ export function sample(width = 24, height = 16): PixelImage {
   return { width, height, data };
 }
 
-function pipeline(image: PixelImage): sharp.Sharp {
+function pipeline(image: PixelImage): Sharp {
   return sharp(Buffer.from(image.data), { raw: { width: image.width, height: image.height, channels: 4 } });
 }
 

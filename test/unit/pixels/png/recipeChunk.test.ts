@@ -9,10 +9,12 @@ import { buildPng, chunk } from './buildPng';
 const others = [chunk('tEXt', 'Title\0easel'), chunk('iTXt', 'easel2\0\0\0\0\0no'), chunk('zTXt', 'easel\0\0x')];
 const plain = { width: 3, height: 3, colorType: 2, bitDepth: 8, sample: (x: number, y: number) => x * y, pieces: 3, before: others } as const;
 
+const texts = fc.oneof(fc.string(), fc.constantFrom('Nebel über dem See', '霧の山', '🦊 at dawn'));
+
 describe('setRecipe', () => {
   it('changes nothing but its own chunk, and removing gives the first file back', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 9 }), fc.string({ unit: 'binary', maxLength: 9 }), fc.uint8Array({ maxLength: 9 }), (first, second, trailing) => {
+      fc.property(texts, texts, fc.uint8Array({ maxLength: 9 }), (first, second, trailing) => {
         const file = concat([buildPng(plain), trailing]);
         const once = setRecipe(file, first, nodeZlib.crc32);
         const twice = setRecipe(once, second, nodeZlib.crc32);
