@@ -1,6 +1,7 @@
 import type { Bounds, Extent } from './geometry';
 import type { ImageInfo } from './image';
 import type { VaryStrength } from './engine';
+import type { MaskStep } from './strokes';
 
 /** A decoded picture that lives in the pixel worker; this side holds only its number and size. */
 export interface Picture {
@@ -13,8 +14,14 @@ export interface Canvas extends Picture {
   readonly kind: 'canvas';
 }
 
-/** What is to be drawn, in pixels of the upright picture. A mask file: any alpha below 255 means alpha decides (0 = draw), else luminance from 128 = draw. */
-export type Region = { readonly kind: 'bounds'; readonly bounds: Bounds } | { readonly kind: 'file'; readonly bytes: Uint8Array };
+/**
+ * What is to be drawn, in pixels of the upright picture. A mask file: any alpha below 255 means alpha decides (0 = draw), else luminance from 128 = draw.
+ * `steps` is a mask as it was painted: the worker makes it.
+ */
+export type Region =
+  | { readonly kind: 'bounds'; readonly bounds: Bounds }
+  | { readonly kind: 'file'; readonly bytes: Uint8Array }
+  | { readonly kind: 'steps'; readonly steps: readonly MaskStep[] };
 
 /** One request's view of a canvas: the model sees `window` (in canvas pixels, wholly inside) scaled to `drawn`, which is legal for it. */
 export interface Tile {

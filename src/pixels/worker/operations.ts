@@ -2,6 +2,7 @@ import type { Bounds, Extent } from '../../core/geometry';
 import type { ImageInfo, Mask, PixelImage } from '../../core/image';
 import type { ArtSpec, Canvas, ComposeMode, EncodeOptions, KeptReport, Picture, Placement, Region, Tile } from '../../core/pixels';
 import type { VaryStrength } from '../../core/engine';
+import { maskOfSteps } from '../../core/strokes';
 import { drawArt } from '../art/drawArt';
 import { decodeImage, type CodecServices } from '../codec/decode';
 import { encodeJpeg } from '../codec/encodeJpeg';
@@ -123,6 +124,7 @@ export function createOperations(store: PictureStore, services: CodecServices) {
 
 async function maskOfRegion(source: PixelImage, region: Region, services: CodecServices): Promise<Mask> {
   if (region.kind === 'bounds') return maskOfBounds(source, region.bounds);
+  if (region.kind === 'steps') return maskOfSteps(source, region.steps);
   return maskOfImage(source, (await decodeImage(region.bytes, services)).image);
 }
 
