@@ -1,4 +1,4 @@
-import { widthsFor, type Span } from './drawable';
+import { widthsFor, type Widths } from './drawable';
 import { contains, type Bounds } from './geometry';
 import type { SizeRule } from './models';
 
@@ -48,7 +48,7 @@ function rowCovers(frame: Frame, rule: SizeRule, most: number): readonly (readon
   });
 }
 
-function rowCover({ outer, inner }: Frame, height: number, widths: Span, joined: boolean, most: number): readonly Bounds[] | undefined {
+function rowCover({ outer, inner }: Frame, height: number, widths: Widths, joined: boolean, most: number): readonly Bounds[] | undefined {
   const windows: Bounds[] = [];
   for (const top of spread(outer.height, height)) {
     const y = outer.y + top;
@@ -78,17 +78,17 @@ function rowHeights(height: number, rule: SizeRule): ReadonlySet<number> {
 }
 
 /** Windows in a row that lie evenly over the whole width: as few as can be, and no wider than that number needs. */
-function evenWindows(outer: Bounds, widths: Span, most: number): readonly Segment[] | undefined {
+function evenWindows(outer: Bounds, widths: Widths, most: number): readonly Segment[] | undefined {
   const widest = Math.min(widths.max, outer.width);
   const count = countFor(outer.width, widest);
   if (count > most) return undefined;
   const needed = Math.ceil((outer.width + (count - 1) * overlapFor(widest)) / count);
-  const width = Math.min(widest, Math.max(widths.min, needed));
+  const width = Math.min(widest, Math.max(widths.natural, needed));
   return spread(outer.width, width).map((x) => ({ x: outer.x + x, width }));
 }
 
 /** Windows in a row that go outward from the inner rectangle to the left and to the right end. */
-function sideWindows(outer: Bounds, inner: Bounds, widths: Span, most: number): readonly Segment[] | undefined {
+function sideWindows(outer: Bounds, inner: Bounds, widths: Widths, most: number): readonly Segment[] | undefined {
   const end = outer.x + outer.width;
   const left = chain(inner.x - outer.x, outer.width, widths, most)?.map(({ x, width }) => ({ x: outer.x + x, width }));
   const right = chain(end - inner.x - inner.width, outer.width, widths, most)?.map(({ x, width }) => ({ x: end - x - width, width }));
@@ -96,12 +96,12 @@ function sideWindows(outer: Bounds, inner: Bounds, widths: Span, most: number): 
 }
 
 /** Windows that fill the first `depth` pixels of a row, the innermost first, each drawing as much as the others; half of each is known where the model's widths allow. */
-function chain(depth: number, room: number, widths: Span, most: number): readonly Segment[] | undefined {
+function chain(depth: number, room: number, widths: Widths, most: number): readonly Segment[] | undefined {
   if (depth === 0) return [];
   const widest = Math.min(widths.max, room);
   const count = Math.ceil(depth / (widest * MAX_FRESH));
   if (count > most) return undefined;
-  const width = Math.min(widest, Math.max(widths.min, Math.ceil(depth / count) * 2));
+  const width = Math.min(widest, Math.max(widths.natural, Math.ceil(depth / count) * 2));
   return Array.from({ length: count }, (_, i) => ({ x: Math.min(room - width, Math.floor((depth * (count - 1 - i)) / count)), width }));
 }
 

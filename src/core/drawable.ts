@@ -5,10 +5,12 @@ import { isLegalExtent } from './sizes';
 /** How much a window and what is drawn for it may differ in ratio, and how much coarser than the canvas a tile may be at worst: less than a model's own blur. */
 export const TOLERANCE = 1.02;
 
-/** An interval of whole pixels, both ends included. */
-export interface Span {
+/** The widths, in whole pixels, that a window of some height may have. */
+export interface Widths {
   readonly min: number;
   readonly max: number;
+  /** The smallest one without distortion: a list's own ratio, any for a free model. */
+  readonly natural: number;
 }
 
 /**
@@ -20,13 +22,14 @@ export function drawnFor(window: Extent, rule: SizeRule, scale = 1): Extent | un
 }
 
 /** The widths that a window of this height may have, at one drawn pixel or more for each of the window's: one interval for each form that the model draws. */
-export function widthsFor(height: number, rule: SizeRule): readonly Span[] {
+export function widthsFor(height: number, rule: SizeRule): readonly Widths[] {
   if (rule.kind === 'list') {
     return rule.extents
       .filter((extent) => height <= extent.height * TOLERANCE)
       .map((extent) => {
         const exact = (height * extent.width) / extent.height;
-        return { min: Math.ceil(exact / TOLERANCE), max: Math.floor(Math.min(exact * TOLERANCE, extent.width * TOLERANCE)) };
+        const max = Math.floor(Math.min(exact, extent.width) * TOLERANCE);
+        return { min: Math.ceil(exact / TOLERANCE), max, natural: Math.min(max, Math.round(exact)) };
       })
       .filter(({ min, max }) => max >= Math.max(1, min));
   }
@@ -37,7 +40,7 @@ export function widthsFor(height: number, rule: SizeRule): readonly Span[] {
   // Where the height is rounded up, the ratio's tolerance is spent on it.
   const max = Math.floor(Math.min(widest * TOLERANCE * Math.min(1, height / drawnHeight), height * maxRatio));
   const min = Math.max(1, Math.ceil(height / maxRatio));
-  return max >= min ? [{ min, max }] : [];
+  return max >= min ? [{ min, max, natural: min }] : [];
 }
 
 function smallestDrawn(window: Extent, rule: SizeRule, scale: number): Extent | undefined {
@@ -78,7 +81,8 @@ function sizesAbout(window: Extent, rule: SizeRule): readonly Extent[] {
   return edges(window.width).flatMap((width) => heights.map((height) => ({ width, height })));
 }
 
-function sameForm(a: Extent, b: Extent): boolean {
+/** Whether two sizes have the same ratio within the tolerance. */
+export function sameForm(a: Extent, b: Extent): boolean {
   const across = a.width * b.height;
   const down = a.height * b.width;
   return Math.max(across, down) <= Math.min(across, down) * TOLERANCE;

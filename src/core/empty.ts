@@ -26,20 +26,27 @@ export function clip(rects: Rects, window: Bounds): Rects {
 
 /** The area without what lies inside a window. */
 export function subtract(rects: Rects, window: Bounds): Rects {
-  return rects.flatMap((rect) => {
+  const left: Bounds[] = [];
+  for (const rect of rects) {
     const cut = intersect(rect, window);
-    if (!cut) return [rect];
-    const right = rect.x + rect.width;
-    const bottom = rect.y + rect.height;
-    const cutRight = cut.x + cut.width;
-    const cutBottom = cut.y + cut.height;
-    return [
-      { x: rect.x, y: rect.y, width: rect.width, height: cut.y - rect.y },
-      { x: rect.x, y: cutBottom, width: rect.width, height: bottom - cutBottom },
-      { x: rect.x, y: cut.y, width: cut.x - rect.x, height: cut.height },
-      { x: cutRight, y: cut.y, width: right - cutRight, height: cut.height },
-    ].filter(({ width, height }) => width > 0 && height > 0);
-  });
+    if (cut) left.push(...around(rect, cut));
+    else left.push(rect);
+  }
+  return left;
+}
+
+/** What a rectangle has above, below, left and right of a part of it. */
+function around(rect: Bounds, cut: Bounds): Rects {
+  const right = rect.x + rect.width;
+  const bottom = rect.y + rect.height;
+  const cutRight = cut.x + cut.width;
+  const cutBottom = cut.y + cut.height;
+  return [
+    { x: rect.x, y: rect.y, width: rect.width, height: cut.y - rect.y },
+    { x: rect.x, y: cutBottom, width: rect.width, height: bottom - cutBottom },
+    { x: rect.x, y: cut.y, width: cut.x - rect.x, height: cut.height },
+    { x: cutRight, y: cut.y, width: right - cutRight, height: cut.height },
+  ].filter(({ width, height }) => width > 0 && height > 0);
 }
 
 /** The smallest rectangle that holds the area, which is not nothing. */

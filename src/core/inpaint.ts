@@ -1,5 +1,5 @@
 import { coversOf } from './cover';
-import { drawnFor } from './drawable';
+import { drawnFor, sameForm } from './drawable';
 import { ImageError } from './errors';
 import { area, boundsOf, contains, formatExtent, intersect, sameExtent, type Bounds, type Extent } from './geometry';
 import type { ModelSpec, SizeRule } from './models';
@@ -58,7 +58,8 @@ function tileAt(scale: number, extent: Extent, drawn: Bounds, context: number, l
   const width = Math.min(extent.width, Math.round(best.size.width / scale));
   const height = Math.min(extent.height, Math.round(best.size.height / scale));
   const window = { x: startAround(drawn.x, drawn.width, width, extent.width), y: startAround(drawn.y, drawn.height, height, extent.height), width, height };
-  return contains(window, drawn) ? { window, drawn: best.answer, after: [] } : undefined;
+  // In a tiny picture a rounded edge is another form.
+  return contains(window, drawn) && sameForm(window, best.answer) ? { window, drawn: best.answer, after: [] } : undefined;
 }
 
 function manyTiles(extent: Extent, drawn: Bounds, model: ModelSpec): readonly Tile[] {
@@ -73,7 +74,7 @@ function manyTiles(extent: Extent, drawn: Bounds, model: ModelSpec): readonly Ti
     .map((windows) => ({ windows, pixels: drawnPixels(windows, rule) }))
     .filter(({ pixels }) => Number.isFinite(pixels))
     .sort((a, b) => a.windows.length - b.windows.length || a.pixels - b.pixels);
-  const steps = best && inOrder(best.windows, [drawn], rule, 0);
+  const steps = best && inOrder(best.windows, [drawn], 0);
   if (!steps) throw new ImageError('bad-argument', `${model.id} would need more than ${MOST_TILES} requests to draw ${formatExtent(drawn)}.`);
   return toTiles(steps, extent, [drawn], rule);
 }

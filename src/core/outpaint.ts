@@ -59,9 +59,9 @@ function outpaintTiles(canvas: Extent, known: Bounds, model: ModelSpec): readonl
   const empty = emptyAround(canvas, known);
   const rule = model.sizes;
   const windows = tileAround(canvas, known, rule);
-  const steps = windows && inOrder(withoutNeedless(windows, empty, rule, LEAST_KNOWN), empty, rule, LEAST_KNOWN);
+  const steps = windows && inOrder(withoutNeedless(windows, empty, LEAST_KNOWN), empty, LEAST_KNOWN);
   if (!steps) {
-    throw new ImageError('bad-argument', `${model.id} would need more than ${MOST_TILES} requests to widen ${formatExtent(known)} to ${formatExtent(canvas)}.`);
+    throw new ImageError('bad-argument', `${model.id} cannot widen ${formatExtent(known)} to ${formatExtent(canvas)} within ${MOST_TILES} requests.`);
   }
   const scale = Math.max(1, LEAST_SENT_EDGE / Math.min(known.width, known.height));
   return toTiles(steps, canvas, empty, rule, scale);

@@ -1,7 +1,5 @@
 import { areaInside, clip, subtract, type Rects } from './empty';
-import { drawnFor } from './drawable';
-import { area, type Bounds } from './geometry';
-import type { SizeRule } from './models';
+import { area, intersect, type Bounds } from './geometry';
 
 /** Beyond this a tile that knows more is no better. */
 const HALF = 1 / 2;
@@ -19,12 +17,11 @@ export interface Step {
 
 /**
  * Puts windows into an order in which of each at least `leastKnown` is known at its turn; windows that are left without anything to draw fall away.
- * Undefined where there is no such order, where a window cannot be drawn by the model, or where something stays empty. What is known only grows, so
+ * Undefined where there is no such order or where something stays empty. What is known only grows, so
  * that taking any window that may go next never closes the way for another: the order is free to be the one with the shortest chain of tiles that
  * wait for each other among windows that are half known, and of the best known where none is.
  */
-export function inOrder(windows: readonly Bounds[], empty: Rects, rule: SizeRule, leastKnown: number): readonly Step[] | undefined {
-  if (!windows.every((window) => drawnFor(window, rule))) return undefined;
+export function inOrder(windows: readonly Bounds[], empty: Rects, leastKnown: number): readonly Step[] | undefined {
   const steps: Step[] = [];
   let left = windows.map((window): Turn => ({ window, unknown: areaInside(empty, window), after: [], depth: 0 }));
   let rest = empty;
@@ -67,11 +64,23 @@ function goesBefore(a: Turn, b: Turn): boolean {
 }
 
 /** The windows without those that the others can do without, tried from the smallest. */
-export function withoutNeedless(windows: readonly Bounds[], empty: Rects, rule: SizeRule, leastKnown: number): readonly Bounds[] {
+export function withoutNeedless(windows: readonly Bounds[], empty: Rects, leastKnown: number): readonly Bounds[] {
   let kept = windows;
   for (const window of [...windows].sort((a, b) => area(a) - area(b))) {
     const fewer = kept.filter((other) => other !== window);
-    if (inOrder(fewer, empty, rule, leastKnown)) kept = fewer;
+    const steps = inOrder(fewer, empty, leastKnown);
+    if (steps && seeNeighbours(steps)) kept = fewer;
   }
   return kept;
+}
+
+/** Whether of any two tiles that draw side by side the later one sees what the earlier one drew: else a seam would run between them. */
+export function seeNeighbours(steps: readonly Step[]): boolean {
+  return steps.every((step, index) =>
+    steps.slice(0, index).every((earlier, other) => step.after.includes(other) || !earlier.fresh.some((a) => step.fresh.some((b) => liesBeside(a, b)))),
+  );
+}
+
+function liesBeside({ x, y, width, height }: Bounds, other: Bounds): boolean {
+  return intersect({ x: x - 1, y, width: width + 2, height }, other) !== undefined || intersect({ x, y: y - 1, width, height: height + 2 }, other) !== undefined;
 }

@@ -95,15 +95,14 @@ export function sizesAround(needed: Extent, planned: Extent, canvas: Extent, rul
     const up = Math.ceil(size / step) * step;
     return up <= room ? up : Math.min(Math.ceil(size), room);
   };
-  const listed = rule.kind === 'list' ? rule.extents : [];
-  const flattest = rule.kind === 'free' ? [needed.width / rule.maxRatio] : [];
-  const heights = [...GROWTHS.map((growth) => needed.height * growth), planned.height, canvas.height, ...flattest, ...listed.map((extent) => extent.height)].filter((height) => height >= needed.height);
+  const ofTheModel = rule.kind === 'list' ? rule.extents.map((extent) => extent.height) : [needed.width / rule.maxRatio];
+  const heights = [...GROWTHS.map((growth) => needed.height * growth), planned.height, canvas.height, ...ofTheModel].filter((height) => height >= needed.height);
   const sizes: Extent[] = [];
   for (const height of new Set(heights.map((value) => snapped(value, canvas.height)))) {
-    for (const { min, max } of widthsFor(height, rule)) {
+    for (const { min, max, natural } of widthsFor(height, rule)) {
       const least = Math.max(min, needed.width);
       const most = Math.min(max, canvas.width);
-      const widths = [...GROWTHS.map((growth) => needed.width * growth), planned.width, least, most, ...listed.map((extent) => extent.width)].map((value) => snapped(value, most));
+      const widths = [...GROWTHS.map((growth) => needed.width * growth), planned.width, natural, least, most].map((value) => snapped(value, most));
       for (const width of new Set(widths)) if (width >= least && width <= most) sizes.push({ width, height });
     }
   }

@@ -3,7 +3,7 @@ import { subtract } from './empty';
 import { area, boundsOf, formatExtent, type Bounds, type Extent } from './geometry';
 import { drawnFor, largestWindow } from './drawable';
 import type { SizeRule } from './models';
-import { inOrder } from './tileOrder';
+import { inOrder, seeNeighbours } from './tileOrder';
 
 /** The least share of a tile that is known at its turn. */
 export const LEAST_KNOWN = 1 / 4;
@@ -63,7 +63,10 @@ function bestCover(outer: Bounds, inner: Bounds, rule: SizeRule, most: number): 
     .map((windows) => ({ windows, pixels: drawnPixels(windows, rule), seen: windows.reduce((sum, window) => sum + area(window), 0) }))
     .filter(({ pixels, seen }) => Number.isFinite(pixels) && seen * (1 - LEAST_KNOWN) >= fresh)
     .sort((a, b) => a.windows.length - b.windows.length || a.pixels - b.pixels || b.seen - a.seen)
-    .find(({ windows }) => inOrder(windows, empty, rule, LEAST_KNOWN));
+    .find(({ windows }) => {
+      const steps = inOrder(windows, empty, LEAST_KNOWN);
+      return steps !== undefined && seeNeighbours(steps);
+    });
 }
 
 /** What windows cost in drawn pixels; infinite where the model cannot draw one of them. */

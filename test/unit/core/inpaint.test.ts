@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { ImageError } from '../../../src/core/errors';
+import { area, contains, intersect, sameExtent, type Bounds, type Extent } from '../../../src/core/geometry';
+import { planInpaint } from '../../../src/core/inpaint';
+import { findModel, MODELS, type ModelSpec } from '../../../src/core/models';
+import { outside, play } from './tilePlans';
+
+const FREE = findModel('gpt-image-2');
+const SQUARES = findModel('dall-e-2');
+const PHOTO = { width: 6000, height: 4000 };
+
+function box(x: number, y: number, width: number, height: number): Bounds {
+  return { x, y, width, height };
+}
+
+function only(extent: Extent, region: Bounds, model: ModelSpec): { window: Bounds; drawn: Extent } {
+  const tiles = planInpaint(extent, region, model);
+  assert.equal(tiles.length, 1);
+  return tiles[0] ?? assert.fail();
+}
+
+/** The context around a region, on each side, in pixels. */
+function margins(window: Bounds, region: Bounds): number[] {
+  return [region.x - window.x, region.y - window.y, window.x + window.width - region.x - region.width, window.y + window.height - region.y - region.height];
+}
+
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+// Below 32 pixels tiles of a few pixels are too small to overlap.
+const edge = fc.integer({ min: 32, max: 5000 });
+const regions = fc
+  .record({ width: edge, height: edge, left: share, across: share, top: share, down: share })
+  .filter(({ width, height }) => Math.max(width, height) <= 20 * Math.min(width, height))
+  .map(({ width, height, left, across, top, down }) => {
+    const x = Math.min(width - 1, Math.floor(width * left));
+    const y = Math.min(height - 1, Math.floor(height * top));
+    return { extent: { width, height }, region: box(x, y, Math.max(1, Math.floor((width - x) * across)), Math.max(1, Math.floor((height - y) * down))) };
+  });
+
+describe('planInpaint', () => {
+  it('sends a small region with context, pixel for pixel', () => {
+    assert.deepEqual(only(PHOTO, box(3000, 2000, 50, 50), FREE), { window: box(2617, 1617, 816, 816), drawn: { width: 816, height: 816 }, after: [] });
+    assert.deepEqual(only(PHOTO, box(3000, 2000, 50, 50), SQUARES).drawn, { width: 1024, height: 1024 });
+  });
+
+  it('shifts the window inside the picture', () => {
+    assert.deepEqual(only(PHOTO, box(0, 0, 50, 50), FREE).window, box(0, 0, 816, 816));
+    assert.deepEqual(only(PHOTO, box(5950, 3990, 50, 10), FREE).window, box(5184, 3184, 816, 816));
+  });
+
+  it('gives half the longer side as context', () => {
+    const region = box(2500, 1500, 900, 600);
+    const { window, drawn } = only(PHOTO, region, FREE);
+    assert.ok(margins(window, region).every((margin) => margin >= 450));
+    assert.deepEqual(drawn, { width: window.width, height: window.height });
+  });
+
+  it('gives what context there is where the model can draw no more', () => {
+    const region = box(1000, 1000, 2000, 2000);
+    const { window, drawn } = only(PHOTO, region, FREE);
+    assert.ok(margins(window, region).every((margin) => margin >= 350));
+    assert.ok(sameExtent(window, drawn));
+  });
+
+  it('draws a region a little too large coarser, not in tiles', () => {
+    const region = box(1000, 500, 3200, 3000);
+    const { window, drawn } = only(PHOTO, region, FREE);
+    assert.ok(contains(window, region) && drawn.width / window.width > 0.8);
+    assert.equal(planInpaint({ width: 1200, height: 630 }, box(0, 0, 600, 630), SQUARES).length, 1);
+  });
+
+  it('covers a larger one with tiles that overlap', () => {
+    for (const [region, model, most] of [[box(0, 0, 6000, 4000), FREE, 4], [box(1000, 1000, 2000, 2000), SQUARES, 9], [box(1000, 1000, 3000, 100), SQUARES, 4]] as const) {
+      const tiles = planInpaint(PHOTO, region, model);
+      assert.ok(tiles.length > 1 && tiles.length <= most, `${tiles.length} tiles`);
+      play(PHOTO, (x, y) => !outside(region)(x, y), [region], tiles, model.sizes);
+    }
+  });
+
+  it('takes tiny, thin and whole pictures', () => {
+    assert.deepEqual(only({ width: 1, height: 1 }, box(0, 0, 1, 1), FREE).drawn, { width: 816, height: 816 });
+    assert.deepEqual(only({ width: 1024, height: 1024 }, box(0, 0, 1024, 1024), FREE).drawn, { width: 1024, height: 1024 });
+    assert.equal(planInpaint({ width: 9000, height: 200 }, box(100, 0, 50, 200), SQUARES).length, 1);
+    play({ width: 9000, height: 200 }, () => true, [], planInpaint({ width: 9000, height: 200 }, box(0, 0, 9000, 200), FREE), FREE.sizes);
+  });
+
+  it('refuses a region outside the picture, and one that takes hundreds of requests', () => {
+    const refuses = (act: () => unknown): void => assert.throws(act, (error) => error instanceof ImageError && error.reason === 'bad-argument');
+    for (const region of [box(-1, 0, 5, 5), box(0, 0, 6001, 5), box(0, 0, 0, 5), box(0.5, 0, 5, 5)]) refuses(() => planInpaint(PHOTO, region, FREE));
+    refuses(() => planInpaint({ width: 3000, height: 1 }, box(0, 0, 3000, 1), SQUARES));
+  });
+
+  it('keeps its promises for any picture, region and model', () => {
+    fc.assert(
+      fc.property(regions, fc.constantFrom(...MODELS), ({ extent, region }, model) => {
+        const tiles = planInpaint(extent, region, model);
+        const leastScale = tiles.length === 1 ? 0.75 / 1.02 : 1 / 1.02;
+        play(extent, (x, y) => !outside(region)(x, y), [region], tiles, model.sizes, leastScale);
+        for (const { window } of tiles) assert.ok(intersect(window, region));
+        const [tile] = tiles;
+        if (!tile || tiles.length > 1) return;
+        // Context is missing only where the picture ends or the model can draw no more.
+        const { x, y, width, height } = tile.window;
+        const inside = [x > 0, y > 0, x + width < extent.width, y + height < extent.height];
+        const short = margins(tile.window, region).some((margin, side) => margin < 64 && inside[side]);
+        const limited = width === extent.width || height === extent.height || Math.min(extent.width, extent.height) < 130;
+        assert.ok(!short || limited || area(tile.drawn) >= 0.5e6);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});

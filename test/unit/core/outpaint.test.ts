@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { ImageError } from '../../../src/core/errors';
+import { ANCHORS, area, contains, boundsOf, formatExtent, parseExtent, sameExtent, type Anchor, type Extent } from '../../../src/core/geometry';
+import { findModel, MODELS, OFFLINE_MODEL, type ModelSpec } from '../../../src/core/models';
+import { layoutOutpaint, planOutpaint, type OutpaintPlan } from '../../../src/core/outpaint';
+import type { WidenTarget } from '../../../src/core/request';
+import { leastRequests, outside, play, type Played } from './tilePlans';
+
+const FREE = findModel('gpt-image-2');
+const SQUARES = findModel('dall-e-2');
+const THREE = findModel('gpt-image-1.5');
+
+function size(text: string): Extent {
+  return parseExtent(text) ?? assert.fail(text);
+}
+
+function to(text: string): WidenTarget {
+  return { kind: 'extent', extent: size(text) };
+}
+
+function reasonOf(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    return error instanceof ImageError ? error.reason : String(error);
+  }
+  return 'none';
+}
+
+function played(plan: OutpaintPlan, model: ModelSpec): Played {
+  const known = { ...plan.at, ...plan.scaled };
+  const result = play(plan.canvas, outside(known), [known], plan.tiles, model.sizes);
+  for (const share of result.known) assert.ok(share >= 0.25, `only ${share} of a tile is known`);
+  return result;
+}
+
+function requests(source: string, target: string, anchor: Anchor, model: ModelSpec): number {
+  const plan = planOutpaint(size(source), to(target), anchor, model);
+  played(plan, model);
+  return plan.tiles.length;
+}
+
+const anchors = fc.oneof(fc.constantFrom<Anchor[]>(...Object.values(ANCHORS)), fc.record({ x: fc.double({ min: 0, max: 1, noNaN: true }), y: fc.double({ min: 0, max: 1, noNaN: true }) }));
+
+/** Sources by their edges' logarithms, targets by how many times larger they are. */
+function widenings(least: number, most: number, model: fc.Arbitrary<ModelSpec>) {
+  const logEdge = fc.double({ min: Math.log(least), max: Math.log(most), noNaN: true });
+  const growth = fc.oneof(fc.constant(1), fc.double({ min: 1, max: 6, noNaN: true }));
+  return fc
+    .record({ w: logEdge, h: logEdge, dx: growth, dy: growth, anchor: anchors, model })
+    .map(({ w, h, dx, dy, anchor, model: chosen }) => {
+      const source = { width: Math.round(Math.exp(w)), height: Math.round(Math.exp(h)) };
+      return { source, canvas: { width: Math.round(source.width * dx), height: Math.round(source.height * dy) }, anchor, model: chosen };
+    })
+    .filter(({ source, canvas }) => !sameExtent(source, canvas) && area(canvas) < 12e6 && Math.max(canvas.width / canvas.height, canvas.height / canvas.width) <= 20);
+}
+
+describe('layoutOutpaint', () => {
+  const CENTRE = ANCHORS.center;
+
+  it('grows one side to a ratio', () => {
+    const layout = (source: string, width: number, height: number) => layoutOutpaint(size(source), { kind: 'ratio', ratio: { width, height } }, CENTRE);
+    assert.deepEqual(layout('1000x1000', 21, 9), { canvas: size('2333x1000'), scaled: size('1000x1000'), at: { x: 666, y: 0 } });
+    assert.deepEqual(layout('1000x1000', 9, 16), { canvas: size('1000x1778'), scaled: size('1000x1000'), at: { x: 0, y: 389 } });
+    assert.equal(formatExtent(layout('1200x800', 1.91, 1).canvas), '1528x800');
+    assert.equal(reasonOf(() => layout('1600x900', 16, 9)), 'bad-argument');
+    assert.equal(reasonOf(() => layout('1600x900', 16, 0)), 'bad-argument');
+    assert.equal(reasonOf(() => layout('1600x900', NaN, 9)), 'bad-argument');
+    assert.equal(reasonOf(() => layout('1000x1000', 21, 1)), 'bad-argument');
+    assert.equal(formatExtent(layout('1000x1000', 20, 1).canvas), '20000x1000');
+  });
+
+  it('anchors by floor((W − w)·x)', () => {
+    assert.deepEqual(layoutOutpaint(size('100x50'), to('201x50'), ANCHORS.right).at, { x: 101, y: 0 });
+    assert.deepEqual(layoutOutpaint(size('100x50'), to('201x50'), CENTRE).at, { x: 50, y: 0 });
+    assert.deepEqual(layoutOutpaint(size('100x50'), to('201x151'), { x: 0.1, y: 0.99 }).at, { x: 10, y: 99 });
+    assert.equal(reasonOf(() => layoutOutpaint(size('100x50'), to('201x50'), { x: 1.1, y: 0 })), 'bad-argument');
+    assert.equal(reasonOf(() => layoutOutpaint(size('100x50'), to('201x50'), { x: NaN, y: 0 })), 'bad-argument');
+  });
+
+  it('scales down once where the target is smaller in a side, never up', () => {
+    assert.deepEqual(layoutOutpaint(size('4000x3000'), to('1200x630'), CENTRE), { canvas: size('1200x630'), scaled: size('840x630'), at: { x: 180, y: 0 } });
+    assert.deepEqual(layoutOutpaint(size('9000x200'), to('1000x1000'), CENTRE).scaled, size('1000x22'));
+    assert.deepEqual(layoutOutpaint(size('9000x1'), to('100x100'), CENTRE).scaled, size('100x1'));
+    assert.deepEqual(layoutOutpaint(size('10x10'), to('200x100'), CENTRE).scaled, size('10x10'));
+    assert.equal(reasonOf(() => layoutOutpaint(size('4000x2000'), to('2000x1000'), CENTRE)), 'bad-argument');
+    assert.equal(reasonOf(() => layoutOutpaint(size('400x200'), to('400x200'), CENTRE)), 'bad-argument');
+  });
+
+  it('adds sides wherever the anchor is', () => {
+    const target: WidenTarget = { kind: 'sides', left: 10, right: 0, top: 3, bottom: 7 };
+    assert.deepEqual(layoutOutpaint(size('100x50'), target, ANCHORS['bottom-right']), { canvas: size('110x60'), scaled: size('100x50'), at: { x: 10, y: 3 } });
+    for (const wrong of [{ left: -1 }, { right: 0.5 }, { top: NaN }, { left: 0, top: 0, bottom: 0 }]) {
+      assert.equal(reasonOf(() => layoutOutpaint(size('100x50'), { ...target, ...wrong }, CENTRE)), 'bad-argument', JSON.stringify(wrong));
+    }
+  });
+
+  it('refuses what is too large, too long or no size', () => {
+    assert.equal(reasonOf(() => layoutOutpaint(size('100x100'), to('8193x8192'), CENTRE)), 'too-large');
+    assert.equal(reasonOf(() => layoutOutpaint(size('100x100'), to('2100x100'), CENTRE)), 'bad-argument');
+    assert.equal(reasonOf(() => layoutOutpaint(size('100x100'), to('2000x100'), CENTRE)), 'none');
+    assert.equal(reasonOf(() => layoutOutpaint(size('9000x200'), to('9000x210'), CENTRE)), 'none');
+    for (const extent of [{ width: 200.5, height: 100 }, { width: 0, height: 100 }, { width: 200, height: -1 }, { width: Infinity, height: 1 }]) {
+      assert.equal(reasonOf(() => layoutOutpaint(size('100x100'), { kind: 'extent', extent }, CENTRE)), 'bad-argument');
+    }
+  });
+
+  it('keeps the picture inside the canvas', () => {
+    fc.assert(
+      fc.property(widenings(1, 5000, fc.constant(FREE)), fc.integer({ min: 1, max: 5000 }), ({ source, canvas, anchor }, height) => {
+        for (const extent of [canvas, { ...canvas, height }]) {
+          if (reasonOf(() => layoutOutpaint(source, { kind: 'extent', extent }, anchor)) !== 'none') continue;
+          const layout = layoutOutpaint(source, { kind: 'extent', extent }, anchor);
+          assert.ok(contains(boundsOf(extent), { ...layout.at, ...layout.scaled }) && sameExtent(layout.canvas, extent));
+        }
+      }),
+    );
+  });
+});
+
+describe('planOutpaint', () => {
+  it('asks once where one window of the model holds everything', () => {
+    for (const anchor of Object.values(ANCHORS)) {
+      assert.equal(requests('1024x1024', '2048x1024', anchor, FREE), 1);
+      assert.equal(requests('1000x1000', '1500x1500', anchor, FREE), 1);
+      assert.equal(requests('630x630', '1200x630', anchor, FREE), 1);
+      assert.equal(requests('2880x2160', '3840x2160', anchor, FREE), 1);
+    }
+    assert.equal(requests('1024x1024', '1536x1024', ANCHORS.center, THREE), 1);
+    assert.equal(requests('1024x1024', '2048x1024', ANCHORS.left, THREE), 1);
+  });
+
+  it('asks as often as it must where it is known how often that is', () => {
+    assert.equal(requests('1024x1024', '2048x1024', ANCHORS.center, SQUARES), 2);
+    assert.equal(requests('1024x1024', '2048x1024', ANCHORS.left, SQUARES), 2);
+    assert.equal(requests('1000x1000', '1500x1500', ANCHORS.center, SQUARES), 4);
+    assert.equal(requests('1000x1000', '1500x1500', ANCHORS['top-left'], SQUARES), 3);
+    assert.equal(requests('4000x4000', '4400x4400', ANCHORS.center, FREE), 4);
+    assert.equal(requests('4000x3000', '5333x3000', ANCHORS.center, FREE), 2);
+    assert.equal(requests('320x320', '1280x320', ANCHORS.center, FREE), 2);
+    assert.equal(requests('1024x1024', '20480x1024', ANCHORS.center, SQUARES), 26);
+    assert.equal(requests('1024x1024', '20480x1024', ANCHORS.center, FREE), 9);
+    assert.equal(requests('1x1', '2x2', ANCHORS.center, FREE), 1);
+  });
+
+  it('gives half a tile as context where that costs no further request', () => {
+    for (const [source, target, model] of [['1024x1024', '2048x1024', SQUARES], ['4000x3000', '5333x3000', FREE], ['4000x4000', '4100x4000', FREE], ['1024x1024', '1200x1024', THREE]] as const) {
+      const plan = planOutpaint(size(source), to(target), ANCHORS.center, model);
+      assert.ok(played(plan, model).known.every((share) => share >= 0.5), `${source} to ${target}`);
+    }
+  });
+
+  it('draws the two sides at once', () => {
+    const plan = planOutpaint(size('1024x1024'), to('4096x1024'), ANCHORS.center, SQUARES);
+    assert.equal(plan.tiles.length, 4);
+    assert.equal(played(plan, SQUARES).depth, 2);
+    const ring = planOutpaint(size('4000x4000'), to('4400x4400'), ANCHORS.center, FREE);
+    assert.equal(played(ring, FREE).depth, 2);
+  });
+
+  it('pays for no more than a strip needs', () => {
+    const { tiles } = planOutpaint(size('4000x3000'), { kind: 'sides', left: 300, right: 0, top: 0, bottom: 0 }, ANCHORS.center, FREE);
+    assert.equal(tiles.length, 1);
+    assert.ok(tiles[0] && area(tiles[0].drawn) < 3.2e6, 'a third of the height is the thinnest that is legal');
+  });
+
+  it('needs no resampling where a legal size fits the canvas', () => {
+    const { tiles } = planOutpaint(size('1024x1024'), to('2048x1024'), ANCHORS.center, SQUARES);
+    assert.ok(tiles.every(({ window, drawn }) => sameExtent(window, drawn)));
+  });
+
+  it('sends a thin source enlarged to 256 pixels', () => {
+    for (const [source, target] of [['9000x200', '9000x1000'], ['100x100', '300x100'], ['64x40', '640x400'], ['1x1', '90x50']] as const) {
+      for (const model of [FREE, SQUARES]) {
+        const plan = planOutpaint(size(source), to(target), ANCHORS.center, model);
+        played(plan, model);
+        const edge = Math.min(plan.scaled.width, plan.scaled.height);
+        for (const { window, drawn, after } of plan.tiles) if (after.length === 0) assert.ok((edge * drawn.width) / window.width >= 256 / 1.02 - 1, `${source} to ${target}`);
+      }
+    }
+  });
+
+  it('keeps its promises for any picture, target, anchor and model', () => {
+    fc.assert(
+      fc.property(widenings(200, 3000, fc.constantFrom(...MODELS)), ({ source, canvas, anchor, model }) => {
+        played(planOutpaint(source, { kind: 'extent', extent: canvas }, anchor, model), model);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('keeps them for tiny and thin pictures and for 64 megapixels', () => {
+    fc.assert(fc.property(widenings(1, 300, fc.constant(FREE)), ({ source, canvas, anchor, model }) => void played(planOutpaint(source, { kind: 'extent', extent: canvas }, anchor, model), model)), { numRuns: 20 });
+    for (const model of [FREE, THREE]) {
+      requests('2048x2048', '8192x8192', ANCHORS.center, model);
+      requests('9000x200', '9000x2700', ANCHORS.top, model);
+    }
+    requests('6000x4000', '8000x8000', ANCHORS['top-right'], SQUARES);
+  });
+
+  it('stays near the fewest requests that any plan could do with', () => {
+    const ratios: number[] = [];
+    fc.assert(
+      fc.property(widenings(256, 4000, fc.constantFrom(...MODELS)), ({ source, canvas, anchor, model }) => {
+        const plan = planOutpaint(source, { kind: 'extent', extent: canvas }, anchor, model);
+        const least = leastRequests(plan.canvas, { ...plan.at, ...plan.scaled }, model.sizes);
+        assert.ok(plan.tiles.length >= least, 'the bound is none');
+        assert.ok(plan.tiles.length <= 4 * least, `${plan.tiles.length} requests where ${least} might do`);
+        ratios.push(plan.tiles.length / least);
+      }),
+      { numRuns: 80, seed: 20_261_122 },
+    );
+    const mean = ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
+    assert.ok(mean < 1.4, `on the mean ${mean} of the bound`);
+    assert.ok(ratios.filter((ratio) => ratio === 1).length > ratios.length * 0.4);
+  });
+
+  it('refuses what no number of requests that anybody waits for would do', () => {
+    assert.equal(reasonOf(() => planOutpaint(size('9000x1'), to('9000x450'), ANCHORS.center, FREE)), 'bad-argument');
+  });
+
+  it('takes the offline engine for one that draws any window', () => {
+    assert.equal(requests('1000x1000', '8000x1000', ANCHORS.center, OFFLINE_MODEL) >= 1, true);
+  });
+});

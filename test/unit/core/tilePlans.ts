@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { area, boundsOf, contains, formatExtent, type Bounds, type Extent } from '../../../src/core/geometry';
+import type { SizeRule } from '../../../src/core/models';
+import type { Tile } from '../../../src/core/pixels';
+import { isLegalExtent } from '../../../src/core/sizes';
+
+/** What a plan shows when it is played tile by tile on a grid of its own edges: nothing here is taken from the planner. */
+export interface Played {
+  /** Of each tile, the share of its window that was known when it came. */
+  readonly known: readonly number[];
+  /** Of each tile, the pixels it was the first to draw. */
+  readonly fresh: readonly number[];
+  /** How many tiles, one after the other, the last one waits for, itself included. */
+  readonly depth: number;
+}
+
+/** Plays a plan and asserts what every plan must hold: legal sizes, windows inside the canvas, same form, no coarser than the canvas, an order without races, neighbours that see each other, all drawn. */
+export function play(canvas: Extent, isEmpty: (x: number, y: number) => boolean, edges: readonly Bounds[], tiles: readonly Tile[], rule: SizeRule, leastScale = 1 / 1.02): Played {
+  const boxes = [boundsOf(canvas), ...edges, ...tiles.map((tile) => tile.window)];
+  const xs = cuts(boxes.flatMap(({ x, width }) => [x, x + width]));
+  const ys = cuts(boxes.flatMap(({ y, height }) => [y, y + height]));
+  const columns = xs.length - 1;
+  const at = (all: readonly number[], index: number): number => all[index] ?? assert.fail();
+  /** Who drew a cell: -1 the original, -2 nobody yet. */
+  const owner = new Int32Array(columns * (ys.length - 1));
+  for (let j = 0; j < ys.length - 1; j++) for (let i = 0; i < columns; i++) owner[j * columns + i] = isEmpty(at(xs, i), at(ys, j)) ? -2 : -1;
+  const closures: Set<number>[] = [];
+  const known: number[] = [];
+  const fresh: number[] = [];
+  const depths: number[] = [];
+  tiles.forEach(({ window, drawn, after }, index) => {
+    assert.ok(isLegalExtent(drawn, rule), `${formatExtent(drawn)} is not legal`);
+    assert.ok(contains(boundsOf(canvas), window), 'the window leaves the canvas');
+    const across = drawn.width / window.width;
+    const down = drawn.height / window.height;
+    assert.ok(Math.max(across, down) <= Math.min(across, down) * 1.0201, `${formatExtent(window)} is drawn as ${formatExtent(drawn)}`);
+    assert.ok(Math.min(across, down) >= leastScale - 1e-3, `${formatExtent(window)} is drawn coarser, as ${formatExtent(drawn)}`);
+    assert.ok(after.every((other) => Number.isInteger(other) && other >= 0 && other < index), 'a tile waits for a later one');
+    const closure = new Set(after.flatMap((other) => [other, ...(closures[other] ?? [])]));
+    closures.push(closure);
+    let seen = 0;
+    let drew = 0;
+    const i0 = xs.indexOf(window.x);
+    const i1 = xs.indexOf(window.x + window.width);
+    const j0 = ys.indexOf(window.y);
+    const j1 = ys.indexOf(window.y + window.height);
+    const mine: number[] = [];
+    for (let j = j0; j < j1; j++) {
+      for (let i = i0; i < i1; i++) {
+        const cell = j * columns + i;
+        const pixels = (at(xs, i + 1) - at(xs, i)) * (at(ys, j + 1) - at(ys, j));
+        const by = owner[cell] ?? assert.fail();
+        if (by === -2) mine.push(cell);
+        else assert.ok(by === -1 || closure.has(by), `tile ${index} races with tile ${by}`);
+        if (by === -2) drew += pixels;
+        else seen += pixels;
+      }
+    }
+    for (const cell of mine) owner[cell] = index;
+    assert.ok(drew > 0, `tile ${index} draws nothing`);
+    known.push(seen / area(window));
+    fresh.push(drew);
+    depths.push(1 + Math.max(0, ...after.map((other) => depths[other] ?? 0)));
+  });
+  assert.ok(!owner.includes(-2), 'something stays empty');
+  for (let cell = 0; cell < owner.length; cell++) {
+    for (const next of [(cell + 1) % columns === 0 ? cell : cell + 1, cell + columns < owner.length ? cell + columns : cell]) {
+      const [first = 0, second = 0] = [owner[cell] ?? 0, owner[next] ?? 0].sort((a, b) => a - b);
+      if (first >= 0 && first !== second) assert.ok(closures[second]?.has(first), `tiles ${first} and ${second} meet without seeing each other`);
+    }
+  }
+  return { known, fresh, depth: Math.max(0, ...depths) };
+}
+
+/** Whether a point lies outside a rectangle. */
+export function outside(box: Bounds): (x: number, y: number) => boolean {
+  return (x, y) => x < box.x || y < box.y || x >= box.x + box.width || y >= box.y + box.height;
+}
+
+function cuts(values: readonly number[]): number[] {
+  return [...new Set(values)].sort((a, b) => a - b);
+}
+
+/**
+ * No plan has fewer requests, whoever makes it. By area: a tile draws at most three quarters of the largest window that the model can draw inside the canvas.
+ * By distance: of empty points that lie farther apart than the longest window, each wants a tile of its own.
+ */
+export function leastRequests(canvas: Extent, known: Bounds, rule: SizeRule): number {
+  const tolerance = 1.02;
+  const sizes = rule.kind === 'list' ? rule.extents : [{ width: rule.maxEdge, height: rule.maxEdge }];
+  const most = sizes.map((size) => {
+    const ratio = rule.kind === 'list' ? size.width / size.height : rule.maxRatio;
+    const inverse = rule.kind === 'list' ? 1 / ratio : rule.maxRatio;
+    const width = Math.min(size.width * tolerance, canvas.width, canvas.height * ratio * tolerance);
+    const height = Math.min(size.height * tolerance, canvas.height, canvas.width * inverse * tolerance);
+    return { width, height, pixels: rule.kind === 'list' ? width * height : Math.min(width * height, rule.maxPixels * tolerance ** 2) };
+  });
+  const empty = area(canvas) - area(known);
+  const byArea = Math.ceil(empty / (0.75 * Math.max(...most.map(({ pixels }) => pixels))));
+  const columns = [points(canvas.width, Math.max(...most.map(({ width }) => width))), [0], [canvas.width - 1]];
+  const rows = [points(canvas.height, Math.max(...most.map(({ height }) => height))), [0], [canvas.height - 1]];
+  const isEmpty = outside(known);
+  const byDistance = columns.flatMap((xs) => rows.map((ys) => xs.flatMap((x) => ys.filter((y) => isEmpty(x, y))).length));
+  return Math.max(1, byArea, ...byDistance);
+}
+
+/** As many pixels of an edge as can lie more than `length` from each other. */
+function points(edge: number, length: number): number[] {
+  const count = Math.floor((edge - 1) / Math.floor(length)) + 1;
+  return Array.from({ length: count }, (_, i) => (count === 1 ? 0 : Math.floor((i * (edge - 1)) / (count - 1))));
+}
