@@ -90,7 +90,7 @@ describe('decodeImage', () => {
   });
 
   it('reads the first frame of an animated WebP and GIF, transparency included', async () => {
-    const frames = Buffer.concat([0, 1, 2].map((frame) => sample(21, 10).data.map((value, i) => (i % 4 === 3 && i % 5 === frame ? 0 : value))));
+    const frames = Buffer.concat([0, 1, 2].map((frame) => Buffer.from(sample(21, 10).data.map((value, i) => (i % 4 === 3 && i % 5 === frame ? 0 : value)))));
     const animation = sharp(frames, { raw: { width: 21, height: 30, channels: 4, pageHeight: 10 } });
     for (const file of [await animation.clone().webp({ lossless: true, exact: true }).toBuffer(), await animation.clone().gif().toBuffer()]) {
       const theirs = await bySharp(file);
