@@ -20,6 +20,9 @@ type Form = (link: PictureLink) => LinkMarkup;
 
 const markdown: Form = ({ path, alt }) => ({ before: '![', alt: oneLine(alt).replace(/[\\[\]]/g, '\\$&'), after: `](${encodePath(path)})` });
 
+/** MDX reads braces as code and angle brackets as tags, also in an alt text. */
+const mdx: Form = ({ path, alt }) => ({ before: '![', alt: oneLine(alt).replace(/[\\[\]{}<>]/g, '\\$&'), after: `](${encodePath(path)})` });
+
 const html: Form = ({ path, alt, extent }) => ({
   before: `<img src="${escapeAttribute(encodePath(path))}" alt="`,
   alt: escapeAttribute(oneLine(alt)),
@@ -34,12 +37,30 @@ const jsx: Form = ({ path, alt, extent }) => ({
 
 const css: Form = ({ path }) => ({ before: `url("${encodePath(path)}")`, alt: '', after: '' });
 
+const restructuredText: Form = ({ path, alt, extent }) => ({
+  before: `.. image:: ${encodePath(path)}\n   :alt: `,
+  alt: oneLine(alt),
+  after: `\n   :width: ${extent.width}\n   :height: ${extent.height}`,
+});
+
+const asciidoc: Form = ({ path, alt, extent }) => ({
+  before: `image::${encodePath(path)}["`,
+  alt: oneLine(alt).replace(/["\]]/g, '\\$&'),
+  after: `",${extent.width},${extent.height}]`,
+});
+
+/** Typst reads files by their names, not by URIs. */
+const typst: Form = ({ path, alt }) => ({ before: `#image("${escapeString(path)}", alt: "`, alt: escapeString(oneLine(alt)), after: '")' });
+
+/** LaTeX too. */
+const latex: Form = ({ path, alt }) => ({ before: '\\includegraphics[width=\\linewidth, alt={', alt: escapeTex(oneLine(alt)), after: `}]{${path.replace(/[%#]/g, '\\$&')}}` });
+
 const bare: Form = ({ path }) => ({ before: path, alt: '', after: '' });
 
 /** Each language's own form, by VS Code's language id. */
 const FORMS: Readonly<Record<string, Form>> = {
   markdown,
-  mdx: markdown,
+  mdx,
   quarto: markdown,
   html,
   vue: html,
@@ -55,6 +76,11 @@ const FORMS: Readonly<Record<string, Form>> = {
   stylus: css,
   javascriptreact: jsx,
   typescriptreact: jsx,
+  restructuredtext: restructuredText,
+  asciidoc,
+  typst,
+  latex,
+  tex: latex,
 };
 
 /** A picture's link in a language's own form; the bare path where the language has none. */
@@ -72,6 +98,16 @@ export function encodePath(path: string): string {
 
 function escapeAttribute(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/\{/g, '&#123;').replace(/\}/g, '&#125;');
+}
+
+function escapeString(text: string): string {
+  return text.replace(/[\\"]/g, '\\$&');
+}
+
+const TEX: Readonly<Record<string, string>> = { '\\': '\\textbackslash{}', '~': '\\textasciitilde{}', '^': '\\textasciicircum{}' };
+
+function escapeTex(text: string): string {
+  return text.replace(/[\\~^{}%#&$_]/g, (character) => TEX[character] ?? `\\${character}`);
 }
 
 function oneLine(text: string): string {

@@ -19,6 +19,36 @@ describe('linkMarkup', () => {
     assert.equal(text('scss'), `url("${path}")`);
   });
 
+  it('escapes what MDX reads as code', () => {
+    assert.equal(text('mdx', { ...LINK, path: 'a.png' }), '![A "red" \\[boat\\] \\<b\\> in \\{fog\\} & rain](a.png)');
+  });
+
+  it('writes the forms of the languages for papers and books', () => {
+    const link = { ...LINK, path: 'a "b" 1%.png' };
+    assert.equal(text('restructuredtext', link), '.. image:: a%20%22b%22%201%25.png\n   :alt: A "red" [boat] <b> in {fog} & rain\n   :width: 640\n   :height: 480');
+    assert.equal(text('asciidoc', link), 'image::a%20%22b%22%201%25.png["A \\"red\\" [boat\\] <b> in {fog} & rain",640,480]');
+    assert.equal(text('typst', link), '#image("a \\"b\\" 1%.png", alt: "A \\"red\\" [boat] <b> in {fog} & rain")');
+    assert.equal(text('latex', link), '\\includegraphics[width=\\linewidth, alt={A "red" [boat] <b> in \\{fog\\} \\& rain}]{a "b" 1\\%.png}');
+    assert.equal(linkMarkup('latex', { ...LINK, alt: 'a\\b~c' }).alt, 'a\\textbackslash{}b\\textasciitilde{}c');
+  });
+
+  it('lets no alt text end its form', () => {
+    const html = /^<img src="[^"]*" alt="[^"<>{}]*" width=/;
+    const ends: readonly (readonly [string, RegExp])[] = [
+      ['html', html],
+      ['svelte', html],
+      ['typescriptreact', html],
+      ['markdown', /^!\[(?:\\.|[^\\[\]])*\]\(/su],
+      ['mdx', /^!\[(?:\\.|[^\\[\]{}<>])*\]\(/su],
+      ['typst', /, alt: "(?:\\.|[^\\"])*"\)$/su],
+    ];
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'ab\\"\'[](){}<>&`*_ \n$%#') }), fc.constantFrom(...ends), (alt, [language, whole]) => {
+        assert.match(text(language, { ...LINK, alt }), whole);
+      }),
+    );
+  });
+
   it('writes the bare path where a language has no form', () => {
     assert.equal(text('plaintext'), LINK.path);
     assert.equal(text('constructor'), LINK.path);
