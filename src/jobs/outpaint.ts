@@ -1,6 +1,6 @@
 import { estimateUsd } from '../core/cost';
 import { sameExtent } from '../core/geometry';
-import { planOutpaint } from '../core/outpaint';
+import { layoutOutpaint, planOutpaint } from '../core/outpaint';
 import type { Picture } from '../core/pixels';
 import { checkPrompt, FILL_PROMPT, tilePrompt } from '../core/prompts';
 import type { Recipe } from '../core/recipe';
@@ -17,27 +17,27 @@ export async function prepareOutpaint(request: OutpaintRequest, context: JobCont
   const local = engine.fill !== undefined;
   if (!local) editOf(engine);
   const info = await pixels.inspect(request.source.bytes, signal);
-  const plan = planOutpaint(info.extent, request.target, request.anchor, model);
-  const tiles = local ? [] : plan.tiles;
+  const { target, anchor } = request;
+  const { tiles, ...layout } = local ? { ...layoutOutpaint(info.extent, target, anchor), tiles: [] } : planOutpaint(info.extent, target, anchor, model);
   const given = request.prompt.trim();
   const scene = given === '' ? FILL_PROMPT : checkPrompt(given, model);
   const promptFor = (index: number): string => {
     const tile = tiles[index];
-    return tile ? tilePrompt({ prompt: given, index, count: tiles.length, window: tile.window, canvas: plan.canvas }, model) : scene;
+    return tile ? tilePrompt({ prompt: given, index, count: tiles.length, window: tile.window, canvas: layout.canvas }, model) : scene;
   };
   const opened: Picture[] = [];
   try {
     const source = await pixels.open(request.source.bytes, signal);
     opened.push(source);
-    const fitted = sameExtent(source.extent, plan.scaled) ? source : await pixels.resize(source, plan.scaled, signal);
+    const fitted = sameExtent(source.extent, layout.scaled) ? source : await pixels.resize(source, layout.scaled, signal);
     if (fitted !== source) opened.push(fitted);
-    const canvas = await pixels.canvas(fitted, plan.canvas, plan.at, undefined, signal);
+    const canvas = await pixels.canvas(fitted, layout.canvas, layout.at, undefined, signal);
     opened.push(canvas);
     const recipe: Recipe = {
       ...recipeFields(context),
       operation: 'outpaint',
       prompt: given,
-      ...plan.canvas,
+      ...layout.canvas,
       ...(engine.id === 'offline' ? { seed: request.seed } : {}),
       parent: request.source.hash,
     };
@@ -46,7 +46,7 @@ export async function prepareOutpaint(request: OutpaintRequest, context: JobCont
       plan: {
         requests: priced.length,
         estimateUsd: local ? 0 : estimateUsd(model, quality, priced, prices),
-        extent: plan.canvas,
+        extent: layout.canvas,
         ...(given === '' && !local ? { stockPrompt: promptFor(0) } : {}),
       },
       async run(courier, keep) {

@@ -174,7 +174,7 @@ describe('runJob', () => {
 
     it('does not pay again for tiles that arrived before another one failed', async () => {
       const source = await sourceOf(256, 256);
-      const request = widen(source, 1600, 256);
+      const request = widen(source, 700, 256);
       let failing = true;
       const engine = new ScriptedEngine((call, index) => (failing && index === 1 ? Promise.reject(new ImageError('network', 'No connection.')) : redrawn(call)));
       await assert.rejects(runJob(request, bench.context(engine)), { reason: 'network' });
