@@ -8,6 +8,7 @@ import { eventWords, withProgress } from './progress';
 import type { Services } from './services';
 import type { Settings } from './settingsSchema';
 import { toUri } from './uris';
+import { refuseUnwritable } from './writable';
 
 /** One call of a command: one request, or one for each selected file, all with one engine. */
 export interface Work {
@@ -50,6 +51,7 @@ export async function planAll(services: Services, work: Work, signal: AbortSigna
 /** Runs every request, one after the other, under one progress notification. Rejects with an `ImageError` whose `files` are those that were written all the same. */
 export async function runAll(services: Services, work: Work): Promise<Outcome> {
   return withProgress(services, work.title, async (running) => {
+    for (const request of work.requests) await refuseUnwritable(request.output);
     if (work.requests.length > 1) await checkTotal(services, work, running.signal);
     const { runJob } = await import('../jobs/run');
     const files: string[] = [];
@@ -82,11 +84,13 @@ async function checkTotal(services: Services, work: Work, signal: AbortSignal): 
   giveBack();
 }
 
-function contextOf(services: Services, work: Work, signal: AbortSignal, onEvent: (event: JobEvent) => void): JobContext {
+/** What each job of a call works with. */
+export function contextOf(services: Services, work: Work, signal: AbortSignal, onEvent: (event: JobEvent) => void): JobContext {
   return { ...services.jobs, engine: work.chosen.engine, prices: work.settings.prices, budget: budgetOf(work), signal, onEvent };
 }
 
-function budgetOf({ audience, settings, chosen }: Work): Budget {
+/** What a call may spend: a person has seen the cost of each. */
+export function budgetOf({ audience, settings, chosen }: Work): Budget {
   const { monthlyUsd, perCallUsd } = settings;
   return audience === 'person'
     ? { monthlyUsd, perCallUsd: undefined, allowUnknown: true }

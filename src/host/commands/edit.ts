@@ -102,7 +102,7 @@ function steps(services: Services, sources: readonly OpenedSource[], chosen: Cho
     {
       applies: ({ region }) => region.kind === 'typed',
       ask: async (state, position) => {
-        const bounds = await askBounds(position, extents);
+        const bounds = await askBounds(position, extents, state.bounds);
         return bounds === undefined || bounds === BACK ? bounds : { ...state, bounds };
       },
     },

@@ -83,7 +83,13 @@ async function perform(services: Services, work: Work): Promise<readonly Uri[]> 
 
 function tell(services: Services, id: string, thrown: unknown, retry: () => void): Uri[] {
   const error = toImageError(thrown, 'bad-answer');
-  services.log.error(`${id}: ${error.reason}: ${error.message}${error.requestId === undefined ? '' : ` (request ${error.requestId})`}`);
-  showFailure(error, { retry, saveLeftovers: () => void saveLeftovers(services) });
+  const line = `${id}: ${error.reason}: ${error.message}${error.requestId === undefined ? '' : ` (request ${error.requestId})`}`;
+  if (error.reason === 'cancelled') services.log.info(line);
+  else services.log.error(line);
+  const saveOrRetry = async (): Promise<void> => {
+    if ((await services.jobs.outbox.unsaved()).length > 0) await saveLeftovers(services);
+    else retry();
+  };
+  showFailure(error, { retry, saveLeftovers: () => void saveOrRetry() });
   return error.files.map(toUri);
 }

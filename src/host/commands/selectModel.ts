@@ -1,6 +1,6 @@
 import { commands, l10n, QuickPickItemKind, workspace, type Disposable } from 'vscode';
 import { ImageError } from '../../core/errors';
-import { MODELS } from '../../core/models';
+import { MODELS, type ModelSpec } from '../../core/models';
 import { askOne, type Choice } from '../dialogue/quickInput';
 import { BACK } from '../dialogue/wizard';
 import type { Services } from '../services';
@@ -41,6 +41,11 @@ async function update(key: string, value: string): Promise<void> {
   await configuration.update(key, value, !inWorkspace);
 }
 
+function remark(model: ModelSpec): string | undefined {
+  if (model.endsOn !== undefined) return l10n.t('ends on {0}', model.endsOn);
+  return model.asksForBase64 ? l10n.t('on compatible servers only') : undefined;
+}
+
 async function ask(settings: Settings): Promise<Selection | undefined> {
   const mark = (is: boolean, label: string): string => (is ? `$(check) ${label}` : label);
   const engine = (value: Settings['engine'], label: string, description: string): Choice<Selection> => ({ label: mark(settings.engine === value, label), description, value: { engine: value } });
@@ -55,7 +60,7 @@ async function ask(settings: Settings): Promise<Selection | undefined> {
         { label: l10n.t('Model'), kind: QuickPickItemKind.Separator },
         ...MODELS.map((model): Choice<Selection> => ({
           label: mark(settings.model === model.id, model.id),
-          description: model.endsOn === undefined ? undefined : l10n.t('ends on {0}', model.endsOn),
+          description: remark(model),
           value: { model: model.id },
         })),
         { label: '', kind: QuickPickItemKind.Separator },

@@ -67,18 +67,19 @@ async function ask(services: Services, uris: readonly Uri[]): Promise<Work | und
 
 function steps(services: Services, sources: readonly OpenedSource[], chosen: ChosenEngine, settings: Settings): Step<Answers>[] {
   const { engine } = chosen;
+  const extents = sources.map((opened) => opened.info.extent);
   const typesSides = ({ choice }: Answers): boolean => choice?.kind === 'type-sides' || choice?.kind === 'sides';
   return [
     {
       ask: async (state, position) => {
-        const choice = await askTarget(position, settings.purposes);
+        const choice = await askTarget(position, extents, settings.purposes);
         return choice === undefined || choice === BACK ? choice : { ...state, choice };
       },
     },
     {
       applies: ({ choice }) => choice?.kind === 'type-sides' || choice?.kind === 'type-size',
       ask: async (state, position) => {
-        const typed = typesSides(state) ? await askSides(position) : await askTargetSize(position);
+        const typed = typesSides(state) ? await askSides(position, extents) : await askTargetSize(position, extents);
         return typed === undefined || typed === BACK ? typed : { ...state, typed };
       },
     },

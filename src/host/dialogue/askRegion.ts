@@ -16,7 +16,7 @@ export async function askRegion(position: Position, pictures: readonly Extent[])
     value: { kind: 'preset', preset: name },
   });
   return askOne<RegionChoice>(position, {
-    placeholder: l10n.t('What should be drawn again? Everything else stays as it is. Pick, or type x, y, width, height'),
+    placeholder: l10n.t('What should be drawn again? Pick, or type x, y, width, height'),
     choices: [
       preset('left-half', l10n.t('Left half')),
       preset('right-half', l10n.t('Right half')),
@@ -40,11 +40,12 @@ export async function askRegion(position: Position, pictures: readonly Extent[])
 }
 
 /** Asks for a rectangle in pixels. Undefined where the person turned away. */
-export async function askBounds(position: Position, pictures: readonly Extent[]): Promise<Bounds | Back | undefined> {
+export async function askBounds(position: Position, pictures: readonly Extent[], current: Bounds | undefined): Promise<Bounds | Back | undefined> {
   const width = Math.min(...pictures.map((picture) => picture.width));
   const height = Math.min(...pictures.map((picture) => picture.height));
   const answer = await askText(position, {
     prompt: l10n.t('x, y, width, height in pixels; the picture is {0}x{1}', width, height),
+    value: current && formatBounds(current),
     placeholder: `0, 0, ${Math.ceil(width / 2)}, ${height}`,
     validate: (text) => (parseBounds(text, pictures) ? undefined : l10n.t('Type four whole numbers, x, y, width, height, that lie inside {0}x{1}.', width, height)),
   });

@@ -3,9 +3,13 @@ import { area, formatExtent, parseExtent, parseRatio, sameExtent, type Extent } 
 import { MAX_PIXELS } from '../../core/image';
 import type { SizeRule } from '../../core/models';
 import { PURPOSES, type Purpose } from '../../core/purposes';
-import { extentForRatio, nearestLegal, presetExtents } from '../../core/sizes';
+import { cropLoss, extentForRatio, nearestLegal, presetExtents } from '../../core/sizes';
 import { askOne, askText, type Choice } from './quickInput';
 import type { Back, Position } from './wizard';
+
+/** The ratios that people name, for sizes that come within this share of them. */
+const RATIOS = ['3:2', '2:3', '4:3', '3:4', '16:9', '9:16', '21:9'];
+const NEARLY = 0.02;
 
 /** The answer of somebody who wants to type a size or a ratio. */
 export const TYPE_SIZE = 'type';
@@ -56,7 +60,9 @@ function describeSize(extent: Extent, rule: SizeRule): string {
   return sameExtent(drawn, extent) ? size : l10n.t('{0}, from {1} scaled and cropped', size, formatExtent(drawn));
 }
 
-function shapeOf({ width, height }: Extent): string {
+function shapeOf(extent: Extent): string {
+  const { width, height } = extent;
   if (width === height) return l10n.t('Square');
-  return width > height ? l10n.t('Landscape') : l10n.t('Portrait');
+  const ratio = RATIOS.find((text) => cropLoss(extent, parseRatio(text) ?? extent) < NEARLY) ?? '';
+  return (width > height ? l10n.t('Landscape {0}', ratio) : l10n.t('Portrait {0}', ratio)).trim();
 }

@@ -1,6 +1,7 @@
 import { l10n, QuickPickItemKind } from 'vscode';
-import { area, formatExtent, parseExtent, parseRatio, type AnchorName, type Extent } from '../../core/geometry';
-import { MAX_PIXELS } from '../../core/image';
+import { ImageError } from '../../core/errors';
+import { ANCHORS, formatExtent, parseExtent, parseRatio, type AnchorName, type Extent } from '../../core/geometry';
+import { layoutOutpaint } from '../../core/outpaint';
 import { PURPOSES, type Purpose } from '../../core/purposes';
 import type { WidenTarget } from '../../core/request';
 import { askOne, askText, type Choice } from './quickInput';
@@ -11,14 +12,14 @@ const RATIOS = ['16:9', '21:9', '2:1', '3:1', '4:1', '3:2', '4:3', '1:1', '3:4',
 /** The answer of somebody who wants to type pixels for each side, or a size. */
 export type TargetChoice = WidenTarget | { readonly kind: 'type-sides' } | { readonly kind: 'type-size' };
 
-/** Asks what a picture shall be widened to. Undefined where the person turned away. */
-export async function askTarget(position: Position, own: readonly Purpose[]): Promise<TargetChoice | Back | undefined> {
-  const purposes = [...own, ...PURPOSES].map(
-    ({ label, width, height }): Choice<TargetChoice> => ({ label, description: formatExtent({ width, height }), value: { kind: 'extent', extent: { width, height } } }),
-  );
-  const ratios = RATIOS.flatMap((label): Choice<TargetChoice>[] => {
+/** Asks what pictures shall be widened to; offers only what makes each of them wider or higher. Undefined where the person turned away. */
+export async function askTarget(position: Position, pictures: readonly Extent[], own: readonly Purpose[]): Promise<TargetChoice | Back | undefined> {
+  const offered = (label: string, target: WidenTarget): Choice<TargetChoice>[] =>
+    whatIsWrong(target, pictures) === undefined ? [{ label, description: resultOf(target, pictures), value: target }] : [];
+  const purposes = [...own, ...PURPOSES].flatMap(({ label, width, height }) => offered(label, { kind: 'extent', extent: { width, height } }));
+  const ratios = RATIOS.flatMap((label) => {
     const ratio = parseRatio(label);
-    return ratio ? [{ label, value: { kind: 'ratio', ratio } }] : [];
+    return ratio ? offered(label, { kind: 'ratio', ratio }) : [];
   });
   return askOne<TargetChoice>(position, {
     placeholder: l10n.t('Widen to what? Pick, or type a ratio or a size: 21:9, 1200x630'),
@@ -31,27 +32,33 @@ export async function askTarget(position: Position, own: readonly Purpose[]): Pr
     ],
     typed: (text) => {
       const target = readTarget(text);
-      return target && { label: text.trim(), value: target };
+      return target && offered(text.trim(), target)[0];
     },
   });
 }
 
 /** Asks for the pixels of each side. Undefined where the person turned away. */
-export async function askSides(position: Position): Promise<WidenTarget | Back | undefined> {
+export async function askSides(position: Position, pictures: readonly Extent[]): Promise<WidenTarget | Back | undefined> {
   const answer = await askText(position, {
     prompt: l10n.t('Pixels to add: left, right, top, bottom'),
     placeholder: '256, 256, 0, 0',
-    validate: (text) => (readSides(text) ? undefined : l10n.t('Type four whole numbers, left, right, top, bottom, not all of them 0.')),
+    validate: (text) => {
+      const target = readSides(text);
+      return target ? whatIsWrong(target, pictures) : l10n.t('Type four whole numbers: left, right, top, bottom.');
+    },
   });
   return typeof answer === 'string' ? readSides(answer) : answer;
 }
 
 /** Asks for an exact size or a ratio. Undefined where the person turned away. */
-export async function askTargetSize(position: Position): Promise<WidenTarget | Back | undefined> {
+export async function askTargetSize(position: Position, pictures: readonly Extent[]): Promise<WidenTarget | Back | undefined> {
   const answer = await askText(position, {
     prompt: l10n.t('A size in pixels such as 1200x630, or a ratio such as 21:9'),
     placeholder: '1200x630',
-    validate: (text) => (readTarget(text) ? undefined : l10n.t('Type a size such as 1200x630 (64 megapixels at most), or a ratio such as 21:9.')),
+    validate: (text) => {
+      const target = readTarget(text);
+      return target ? whatIsWrong(target, pictures) : l10n.t('Type a size such as 1200x630, or a ratio such as 21:9.');
+    },
   });
   return typeof answer === 'string' ? readTarget(answer) : answer;
 }
@@ -76,13 +83,30 @@ export async function askAnchor(position: Position, current: AnchorName): Promis
 function readTarget(text: string): WidenTarget | undefined {
   const ratio = parseRatio(text);
   if (ratio) return { kind: 'ratio', ratio };
-  const extent: Extent | undefined = parseExtent(text);
-  return extent && area(extent) <= MAX_PIXELS ? { kind: 'extent', extent } : undefined;
+  const extent = parseExtent(text);
+  return extent && { kind: 'extent', extent };
 }
 
 function readSides(text: string): WidenTarget | undefined {
   const match = /^\s*(\d{1,5})[\s,;]+(\d{1,5})[\s,;]+(\d{1,5})[\s,;]+(\d{1,5})\s*$/.exec(text);
   if (!match) return undefined;
   const [left = 0, right = 0, top = 0, bottom = 0] = match.slice(1).map(Number);
-  return left + right + top + bottom > 0 ? { kind: 'sides', left, right, top, bottom } : undefined;
+  return { kind: 'sides', left, right, top, bottom };
+}
+
+/** Why a target is none for one of the pictures; undefined where it is one for all. */
+function whatIsWrong(target: WidenTarget, pictures: readonly Extent[]): string | undefined {
+  try {
+    for (const picture of pictures) layoutOutpaint(picture, target, ANCHORS.center);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ImageError) return error.message;
+    throw error;
+  }
+}
+
+function resultOf(target: WidenTarget, pictures: readonly Extent[]): string | undefined {
+  const [only] = pictures.length === 1 ? pictures : [];
+  if (only) return formatExtent(layoutOutpaint(only, target, ANCHORS.center).canvas);
+  return target.kind === 'extent' ? formatExtent(target.extent) : undefined;
 }

@@ -50,7 +50,9 @@ export async function askOne<T>(position: Position, question: ListQuestion<T>): 
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.items = question.choices;
-  pick.activeItems = question.choices.filter((choice) => choice.value !== undefined && choice.value === question.active).slice(0, 1);
+  const active = question.choices.find((choice) => choice.value !== undefined && choice.value === question.active);
+  // An empty list would leave nothing active, and Enter without effect.
+  if (active) pick.activeItems = [active];
   return show(pick, pick, position, (settle) => [
     pick.onDidChangeValue((text) => {
       const typed = question.typed?.(text);

@@ -73,8 +73,8 @@ describe('the manifest', () => {
     assert.deepEqual(money.map(([, { scope }]) => scope), ['application', 'application', 'application']);
   });
 
-  it('wakes for nothing but its commands', () => {
-    assert.deepEqual(manifest.activationEvents, []);
+  it('wakes for nothing but its commands and its own surfaces', () => {
+    assert.deepEqual(manifest.activationEvents.filter((event) => !/^on(?:WebviewPanel|CustomEditor|View):easel\.\w+$/.test(event)), []);
   });
 
   it('names pictures that are there', () => {
