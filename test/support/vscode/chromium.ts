@@ -33,7 +33,8 @@ export async function installChromium(log: (line: string) => void): Promise<stri
   if (isRootOnDebian()) {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     await run('apt-get', ['update', '-q'], { env });
-    await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium', 'fonts-liberation'], { env });
+    const { code, output } = await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium', 'fonts-liberation'], { env });
+    if (code !== 0) log(`(Debian's Chromium could not be installed: ${output.trim().split('\n').slice(-3).join(' ')})`);
   }
   if (!findChromium()) await runOrThrow(process.execPath, [path.join(ROOT, 'node_modules/playwright-core/cli.js'), 'install', 'chromium']);
   const installed = findChromium();
