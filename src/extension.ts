@@ -12,6 +12,7 @@ import { registerWiden } from './host/commands/widen';
 import { registerLeftovers } from './host/leftovers';
 import { Services } from './host/services';
 import { registerStatusBar } from './host/statusBar';
+import { registerStudio } from './host/studio/registerStudio';
 
 /** Wires the features up; each makes what it needs when it is first used. */
 export function activate(context: ExtensionContext): void {
@@ -30,6 +31,7 @@ export function activate(context: ExtensionContext): void {
     registerShowHistory(services),
     registerShowLog(services),
     registerStatusBar(services),
+    registerStudio(services),
     registerLeftovers(services),
   );
 }

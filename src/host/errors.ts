@@ -1,5 +1,5 @@
 import { commands, env, l10n, window } from 'vscode';
-import { toImageError, type ImageError, type Reason } from '../core/errors';
+import { ImageError, toImageError, type Reason } from '../core/errors';
 import { CallerError } from './callerError';
 
 /** What one person can do about a failure. */
@@ -28,6 +28,18 @@ export function showFailure(thrown: unknown, context: FailureContext): void {
   const error = toImageError(thrown, 'bad-answer');
   if (error.reason === 'cancelled') return;
   void offer(error, context);
+}
+
+/** A failure in a person's words, for a surface that shows it itself. */
+export function failureWords(error: ImageError): string {
+  return wordsFor(error).text;
+}
+
+/** What helps against a failure beside doing it again; undefined where nothing does. */
+export function remedyAgainst(reason: Reason, context: FailureContext): { readonly label: string; readonly act: () => Promise<void> } | undefined {
+  const { remedy } = wordsFor(new ImageError(reason, ''));
+  const label = remedy === 'retry' ? undefined : remedyLabel(remedy);
+  return label === undefined ? undefined : { label, act: () => remedyAction(remedy, context) };
 }
 
 async function offer(error: ImageError, context: FailureContext): Promise<void> {

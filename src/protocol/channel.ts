@@ -49,7 +49,8 @@ export class Channel<Own extends EndKinds, Other extends EndKinds> {
   readonly #post: (message: unknown) => void;
   readonly #handlers: Handlers<Own>;
   readonly #pending = new Map<number, Pending>();
-  #lastId = 0;
+  /** A page that loads again on the same line must not take answers to its predecessor's questions for its own. */
+  #lastId = Math.floor(Math.random() * 2 ** 48);
   #open = true;
 
   constructor(own: Own, other: Other, post: (message: unknown) => void, handlers: Handlers<Own>) {
@@ -66,7 +67,7 @@ export class Channel<Own extends EndKinds, Other extends EndKinds> {
       if (!this.#open || !schema) return reject(new Error(`"${name}" cannot be asked here.`));
       const id = (this.#lastId += 1);
       const timer = setTimeout(() => this.#settle(id)?.reject(new Error(`"${name}" was not answered.`)), PATIENCE_MS);
-      this.#pending.set(id, { schema, resolve: (value) => resolve(value as Result<Other, N>), reject, timer });
+      this.#pending.set(id, { schema, resolve, reject, timer });
       this.#post({ kind: 'request', id, name, body });
     });
   }
@@ -100,7 +101,7 @@ export class Channel<Own extends EndKinds, Other extends EndKinds> {
   /** Closes this end; what is pending rejects. */
   dispose(): void {
     this.#open = false;
-    for (const id of [...this.#pending.keys()]) this.#settle(id)?.reject(new Error('Closed.'));
+    for (const id of this.#pending.keys()) this.#settle(id)?.reject(new Error('Closed.'));
   }
 
   #answer(id: number, name: string, body: unknown): boolean {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { EndKinds } from './channel';
+import { STUDIO_WORDS } from './studioWords';
 
 const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
 const Pixels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535));
@@ -7,12 +8,14 @@ const Prompt = v.pipe(v.string(), v.maxLength(100_000));
 const Extent = v.object({ width: Pixels, height: Pixels });
 
 /** What the person has set before pressing the button. */
-const Wish = v.object({
+export const WISH = v.object({
   prompt: Prompt,
   extent: Extent,
   count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10)),
-  /** One of the engine's qualities; left out for the setting's. */
+  /** One of the model's qualities; left out for the setting's. */
   quality: v.optional(v.pipe(v.string(), v.maxLength(20))),
+  /** Left out for a new picture; else the candidate that is varied, in its own size. */
+  vary: v.optional(v.object({ candidate: Id, strength: v.picklist(['subtle', 'strong']) })),
 });
 
 /** A finished picture that waits for a decision. */
@@ -24,67 +27,94 @@ const CandidateView = v.object({
   prompt: v.string(),
   model: v.string(),
   extent: Extent,
-  at: v.number(),
-  /** Workspace-relative path once it was kept. */
+  /** As a person knows the file, once it was kept. */
   keptAs: v.optional(v.string()),
 });
+
+/** What a run can be, in this order; the last four are ends. */
+export const RUN_STATES = ['queued', 'drawing', 'composing', 'done', 'failed', 'cancelled', 'interrupted'] as const;
 
 /** One press of the button, from queued to its end. */
 const RunView = v.object({
   id: Id,
-  wish: Wish,
-  state: v.picklist(['queued', 'drawing', 'composing', 'done', 'failed', 'cancelled', 'interrupted']),
-  /** Words for the state: progress, or what went wrong and what to do. */
+  /** Milliseconds since 1970. */
+  at: v.number(),
+  wish: WISH,
+  /** Empty until it is known who draws. */
+  model: v.string(),
+  state: v.picklist(RUN_STATES),
+  /** Progress, what was paid, or what went wrong, in words; may be empty. */
   detail: v.string(),
-  /** A run that died with its window may have been billed. */
-  maybeBilled: v.boolean(),
+  /** What a person can do about a failure, beside *Run again*. */
+  remedy: v.optional(v.string()),
 });
 
-/** Who draws, and what may be asked of it. */
-const EngineView = v.object({
-  label: v.string(),
+/** Who draws, and what may be asked for. */
+const Offer = v.object({
+  /** Where it is drawn. */
+  place: v.string(),
   model: v.string(),
-  paid: v.boolean(),
-  sizes: v.array(Extent),
-  qualities: v.array(v.string()),
+  /** Sizes to show as tiles; `ratio` as people write it. */
+  sizes: v.array(v.object({ ratio: v.string(), extent: Extent })),
+  purposes: v.array(v.object({ label: v.string(), extent: Extent })),
+  /** None where the model takes no quality; cheapest first. */
+  qualities: v.array(v.object({ id: v.string(), label: v.string() })),
+  /** The setting's, as this model has it. */
   quality: v.optional(v.string()),
 });
 
-const Purpose = v.object({ id: Id, label: v.string(), extent: Extent });
+/** What a wish would cost, in words, and whether it cannot be drawn as it stands. */
+const PlanView = v.object({ cost: v.string(), note: v.string(), refused: v.boolean() });
 
 /** All that the studio shows, in one answer. */
 const StudioState = v.object({
-  engine: EngineView,
-  purposes: v.array(Purpose),
+  offer: Offer,
   /** Newest first. */
   prompts: v.array(v.string()),
+  /** Newest first. */
   runs: v.array(RunView),
+  /** Oldest first. */
   candidates: v.array(CandidateView),
-  /** Whether pictures can be kept: a folder is open and trusted. */
-  canKeep: v.boolean(),
-  /** Words of the person's language, by their English. */
-  words: v.record(v.string(), v.string()),
+  /** What stood in the composer when the panel was closed. */
+  draft: v.optional(WISH),
+  words: v.record(v.picklist(STUDIO_WORDS), v.string()),
 });
 
 const Nothing = v.null();
+const OfRun = v.object({ run: Id });
 const OfCandidate = v.object({ candidate: Id });
+const OfCandidates = v.object({ candidates: v.pipe(v.array(Id), v.maxLength(100)) });
 
-/** What the host takes from the studio. */
+/**
+ * What the host takes from the studio. Only what ends within moments is a question; what may wait for a person is told, and its outcome comes back as news.
+ */
 export const studioHost = {
   requests: {
     /** The first thing a studio says; the answer is all it needs. */
     ready: { params: Nothing, result: StudioState },
     /** What a wish would cost; nothing is sent. */
-    plan: { params: Wish, result: v.object({ words: v.string(), refused: v.boolean() }) },
-    run: { params: Wish, result: v.object({ run: Id }) },
-    keep: { params: OfCandidate, result: v.object({ keptAs: v.string() }) },
-    discard: { params: OfCandidate, result: Nothing },
-    /** Keeps the picture if need be, then goes on with it. */
-    use: { params: v.object({ candidate: Id, action: v.picklist(['insert', 'vary', 'edit', 'widen', 'reveal']) }), result: Nothing },
+    plan: { params: WISH, result: PlanView },
   },
   notices: {
-    cancel: v.object({ run: Id }),
-    dismiss: v.object({ run: Id }),
+    /** Queues a wish. */
+    run: WISH,
+    /** Queues the wish of a run that has ended once more. */
+    again: OfRun,
+    cancel: OfRun,
+    cancelAll: Nothing,
+    /** Forgets a run that ended without pictures. */
+    dismiss: OfRun,
+    /** Does what helps against a run's failure. */
+    remedy: OfRun,
+    /** Writes the picture into the workspace. */
+    keep: OfCandidate,
+    discard: OfCandidates,
+    /** Takes a discard back. */
+    restore: OfCandidates,
+    /** Keeps the picture if need be, then goes on with it. */
+    use: v.object({ candidate: Id, action: v.picklist(['insert', 'edit', 'widen', 'reveal', 'open']) }),
+    /** What stands in the composer now. */
+    draft: WISH,
     /** Opens the choice of engine, model and key. */
     chooseEngine: Nothing,
   },
@@ -94,20 +124,31 @@ export const studioHost = {
 export const studioView = {
   requests: {},
   notices: {
-    engine: EngineView,
+    offer: Offer,
     run: RunView,
+    runGone: OfRun,
     candidate: CandidateView,
-    /** An unfinished picture of a run, as bytes. */
-    preview: v.object({ run: Id, bytes: v.instance(Uint8Array), type: v.string() }),
     candidateGone: OfCandidate,
     prompts: v.array(v.string()),
-    /** A prompt that a command puts into the box. */
-    propose: v.object({ prompt: Prompt }),
   },
 } as const satisfies EndKinds;
 
-export type Wish = v.InferOutput<typeof Wish>;
+export type Wish = v.InferOutput<typeof WISH>;
 export type CandidateView = v.InferOutput<typeof CandidateView>;
 export type RunView = v.InferOutput<typeof RunView>;
-export type EngineView = v.InferOutput<typeof EngineView>;
+export type RunState = RunView['state'];
+export type Offer = v.InferOutput<typeof Offer>;
+export type PlanView = v.InferOutput<typeof PlanView>;
 export type StudioState = v.InferOutput<typeof StudioState>;
+export type UseAction = v.InferOutput<typeof studioHost.notices.use>['action'];
+
+/** Reads a wish that was saved earlier; undefined where it is none (any more). */
+export function parseWish(value: unknown): Wish | undefined {
+  const parsed = v.safeParse(WISH, value);
+  return parsed.success ? parsed.output : undefined;
+}
+
+/** Whether a run has come to its end. */
+export function hasEnded(state: RunState): boolean {
+  return RUN_STATES.indexOf(state) >= RUN_STATES.indexOf('done');
+}

@@ -1,0 +1,38 @@
+import type { Candidate } from '../../jobs/candidates';
+import { hasEnded } from '../../protocol/studio';
+import type { RunWords } from './sessionPorts';
+import type { RunRecord, StudioMemory } from './studioRecords';
+
+/** Above so many, runs without pictures are forgotten, the oldest first. */
+const MOST_EMPTY_RUNS = 50;
+
+/**
+ * What the last window left, as this one takes it up: runs that were under way are interrupted, finished ones without pictures are gone,
+ * and pictures whose run was lost get one made from their recipe.
+ */
+export function reviveMemory(memory: StudioMemory, candidates: readonly Candidate[], words: RunWords): StudioMemory {
+  const present = new Set(candidates.map(({ id }) => id));
+  const drawn = new Set(candidates.map(({ run }) => run));
+  const known = new Set(memory.runs.map(({ id }) => id));
+  const runs = memory.runs.map((run) => interrupt(run, words)).filter(({ id, state }) => state !== 'done' || drawn.has(id));
+  const empty = runs.filter(({ id }) => !drawn.has(id)).slice(MOST_EMPTY_RUNS);
+  const orphans = candidates.filter(({ run }, index) => !known.has(run) && candidates.findIndex((other) => other.run === run) === index);
+  return {
+    version: 1,
+    runs: [...runs.filter((run) => !empty.includes(run)), ...orphans.map((orphan) => runOf(orphan, candidates))].sort((a, b) => b.at - a.at),
+    kept: Object.fromEntries(Object.entries(memory.kept).filter(([id]) => present.has(id))),
+    discarded: [],
+    prompts: memory.prompts,
+  };
+}
+
+function interrupt(run: RunRecord, words: RunWords): RunRecord {
+  if (hasEnded(run.state)) return run;
+  return { ...run, state: 'interrupted', detail: words.interrupted(run.paid && run.state !== 'queued') };
+}
+
+function runOf({ run, at, recipe }: Candidate, candidates: readonly Candidate[]): RunRecord {
+  const count = Math.min(10, candidates.filter((candidate) => candidate.run === run).length);
+  const extent = { width: recipe.width, height: recipe.height };
+  return { id: run, at, wish: { prompt: recipe.prompt, extent, count }, model: recipe.model, paid: false, state: 'done', detail: '' };
+}

@@ -1,0 +1,34 @@
+import type { ImageError } from '../../core/errors';
+import type { Clock, Log, Storage } from '../../core/ports';
+import type { Candidates } from '../../jobs/candidates';
+import type { JobEvent } from '../../jobs/job';
+import type { Wish } from '../../protocol/studio';
+
+/** A wish with the engine that was chosen when the button was pressed: what the person agreed to is what is drawn, however long it waits. */
+export interface StudioWork {
+  readonly model: string;
+  readonly paid: boolean;
+  /** Draws it into the candidates; answers what is worth telling, in words. Rejects with an `ImageError`. */
+  perform(signal: AbortSignal, onEvent: (event: JobEvent) => void): Promise<string>;
+}
+
+/** What the studio says of a run. */
+export interface RunWords {
+  readonly queued: string;
+  progress(event: JobEvent): string | undefined;
+  failed(error: ImageError): string;
+  interrupted(maybeBilled: boolean): string;
+}
+
+export interface SessionPorts {
+  /** The workspace's own. */
+  readonly storage: Storage;
+  readonly candidates: Candidates;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly words: RunWords;
+  /** Rejects with an `ImageError` where the wish cannot be drawn, for want of a key for instance. */
+  prepare(wish: Wish, run: string): Promise<StudioWork>;
+  /** Prompts that were used elsewhere in the workspace, newest first, for a studio that has none yet. */
+  earlierPrompts(): Promise<readonly string[]>;
+}

@@ -1,0 +1,34 @@
+/** What the studio's page is made of; every text is one of ours, none of a person's. */
+export interface PageParts {
+  /** For one page only. */
+  readonly nonce: string;
+  /** Where the webview's own resources come from. */
+  readonly source: string;
+  /** The address of the script. */
+  readonly script: string;
+  /** A BCP 47 tag. */
+  readonly language: string;
+  readonly title: string;
+}
+
+/** The studio's page: one script by nonce, pictures and nothing else from the extension's own folders, no inline style, no network. */
+export function studioPage({ nonce, source, script, language, title }: PageParts): string {
+  const policy = [`default-src 'none'`, `script-src 'nonce-${nonce}'`, `img-src ${source}`, `style-src ${source}`, `base-uri 'none'`, `form-action 'none'`].join('; ');
+  return `<!DOCTYPE html>
+<html lang="${escapeHtml(language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)}</title>
+</head>
+<body>
+<script type="module" nonce="${nonce}" src="${escapeHtml(script)}"></script>
+</body>
+</html>`;
+}
+
+function escapeHtml(text: string): string {
+  const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+}

@@ -1,0 +1,175 @@
+import { randomBytes } from 'node:crypto';
+import { commands, Disposable, env, l10n, Uri, workspace, type WebviewPanel } from 'vscode';
+import { toImageError } from '../../core/errors';
+import { Channel, type Handlers } from '../../protocol/channel';
+import { studioHost, studioView, type CandidateView, type PlanView, type RunView, type StudioState, type UseAction, type Wish } from '../../protocol/studio';
+import type { Candidate } from '../../jobs/candidates';
+import { failureWords, remedyAgainst, showFailure, type FailureContext } from '../errors';
+import { saveLeftovers } from '../leftovers';
+import type { Services } from '../services';
+import { StudioKeep } from './studioKeep';
+import { studioPage } from './studioPage';
+import type { RunRecord } from './studioRecords';
+import type { SessionChange, StudioSession } from './studioSession';
+import { candidateView, offerView, runView } from './studioViews';
+import { studioWords } from './studioWords';
+import { planWish } from './workOfWish';
+
+/** Where the draft is kept while no panel is open. */
+const DRAFT = 'easel.studio.draft';
+
+/** The candidates' folder: the workspace's storage, or the extension's own where no folder is open. */
+function candidatesFolder({ context }: Services): Uri {
+  return Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'candidates');
+}
+
+/** One panel that shows the session. It owns nothing that must outlive it. */
+export class StudioPanel implements Disposable {
+  readonly #panel: WebviewPanel;
+  readonly #services: Services;
+  readonly #session: StudioSession;
+  readonly #keep: StudioKeep;
+  readonly #channel: Channel<typeof studioHost, typeof studioView>;
+  readonly #subscriptions: Disposable;
+  readonly #closing = new AbortController();
+
+  constructor(panel: WebviewPanel, services: Services, session: StudioSession) {
+    this.#panel = panel;
+    this.#services = services;
+    this.#session = session;
+    this.#keep = new StudioKeep(services, session);
+    this.#channel = new Channel(studioHost, studioView, (message) => void panel.webview.postMessage(message), this.#handlers());
+    const refresh = (): void => void this.#tellOffer();
+    this.#subscriptions = Disposable.from(
+      panel.webview.onDidReceiveMessage((message: unknown) => {
+        if (!this.#channel.receive(message)) services.log.warn('The studio sent a message of an unexpected form; it was refused.');
+      }),
+      new Disposable(session.onDidChange((change) => this.#tell(change))),
+      services.keys.onDidChange(refresh),
+      workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('easel')) refresh();
+      }),
+    );
+    this.#load();
+  }
+
+  /** Brings the panel to the front. */
+  show(): void {
+    this.#panel.reveal();
+  }
+
+  dispose(): void {
+    this.#closing.abort();
+    this.#channel.dispose();
+    this.#subscriptions.dispose();
+  }
+
+  #load(): void {
+    const { webview } = this.#panel;
+    const { extensionUri } = this.#services.context;
+    const scripts = Uri.joinPath(extensionUri, 'dist', 'webview');
+    this.#panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.svg');
+    webview.options = { enableScripts: true, localResourceRoots: [scripts, candidatesFolder(this.#services)] };
+    webview.html = studioPage({
+      nonce: randomBytes(16).toString('hex'),
+      source: webview.cspSource,
+      script: webview.asWebviewUri(Uri.joinPath(scripts, 'studio.js')).toString(),
+      language: env.language,
+      title: l10n.t('Easel Studio'),
+    });
+  }
+
+  #handlers(): Handlers<typeof studioHost> {
+    const session = this.#session;
+    const soon = (task: () => Promise<unknown>): void => {
+      task().catch((error: unknown) => showFailure(error, { retry: () => soon(task), saveLeftovers: () => void saveLeftovers(this.#services) }));
+    };
+    return {
+      requests: { ready: () => this.#state(), plan: (wish) => this.#plan(wish) },
+      notices: {
+        run: (wish) => soon(() => session.add(wish)),
+        again: ({ run }) => soon(() => session.again(run)),
+        cancel: ({ run }) => session.cancel(run),
+        cancelAll: () => session.cancelAll(),
+        dismiss: ({ run }) => session.dismiss(run),
+        remedy: ({ run }) => soon(async () => this.#remedy(session.run(run))?.act()),
+        keep: ({ candidate }) => soon(() => this.#keep.keep(candidate)),
+        discard: ({ candidates }) => soon(() => session.discard(candidates)),
+        restore: ({ candidates }) => session.restore(candidates),
+        use: ({ candidate, action }) => soon(() => this.#use(candidate, action)),
+        draft: (wish) => soon(async () => this.#services.context.workspaceState.update(DRAFT, wish)),
+        chooseEngine: () => soon(async () => commands.executeCommand('easel.selectModel')),
+      },
+    };
+  }
+
+  async #state(): Promise<StudioState> {
+    const offer = await offerView(this.#services);
+    const draft = this.#services.context.workspaceState.get<Wish>(DRAFT);
+    // Nothing is awaited from here on: a change between the picture of the session and its sending would be lost.
+    const { runs, candidates, prompts } = this.#session;
+    return {
+      offer,
+      prompts: [...prompts],
+      runs: runs.map((run) => this.#runView(run)),
+      candidates: candidates.map((candidate) => this.#candidateView(candidate)),
+      ...(draft ? { draft } : {}),
+      words: studioWords(),
+    };
+  }
+
+  async #plan(wish: Wish): Promise<PlanView> {
+    try {
+      return { ...(await planWish(this.#services, wish, this.#closing.signal)), refused: false };
+    } catch (error) {
+      return { cost: '', note: failureWords(toImageError(error, 'bad-answer')), refused: true };
+    }
+  }
+
+  async #use(candidate: string, action: UseAction): Promise<void> {
+    const file = await this.#keep.keep(candidate);
+    if (!file) return;
+    const ways: Record<UseAction, () => Thenable<unknown>> = {
+      insert: () => commands.executeCommand('easel.insert', file),
+      edit: () => commands.executeCommand('easel.edit', file),
+      widen: () => commands.executeCommand('easel.widen', file),
+      reveal: () => commands.executeCommand('revealInExplorer', file),
+      open: () => commands.executeCommand('vscode.open', file, { preview: false }),
+    };
+    await ways[action]();
+  }
+
+  #tell(change: SessionChange): void {
+    switch (change.type) {
+      case 'run':
+        return this.#channel.notify('run', this.#runView(change.run));
+      case 'runGone':
+        return this.#channel.notify('runGone', { run: change.run });
+      case 'candidate':
+        return this.#channel.notify('candidate', this.#candidateView(change.candidate));
+      case 'candidateGone':
+        return this.#channel.notify('candidateGone', { candidate: change.candidate });
+      case 'prompts':
+        return this.#channel.notify('prompts', [...this.#session.prompts]);
+    }
+  }
+
+  async #tellOffer(): Promise<void> {
+    this.#channel.notify('offer', await offerView(this.#services));
+  }
+
+  #runView(run: RunRecord): RunView {
+    return runView(run, this.#remedy(run)?.label);
+  }
+
+  #candidateView(candidate: Candidate): CandidateView {
+    const address = (file: string): Uri => this.#panel.webview.asWebviewUri(Uri.joinPath(candidatesFolder(this.#services), file));
+    return candidateView(candidate, this.#session.keptAs(candidate.id), address);
+  }
+
+  #remedy(run: RunRecord | undefined): ReturnType<typeof remedyAgainst> {
+    if (run?.reason === undefined) return undefined;
+    const context: FailureContext = { retry: () => void this.#session.again(run.id), saveLeftovers: () => void saveLeftovers(this.#services) };
+    return remedyAgainst(run.reason, context);
+  }
+}

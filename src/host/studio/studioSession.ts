@@ -1,0 +1,270 @@
+import { toImageError } from '../../core/errors';
+import type { Candidate } from '../../jobs/candidates';
+import type { JobEvent } from '../../jobs/job';
+import { hasEnded, type Wish } from '../../protocol/studio';
+import { reviveMemory } from './reviveMemory';
+import type { SessionPorts, StudioWork } from './sessionPorts';
+import { formatMemory, parseMemory, type RunRecord, type StudioMemory } from './studioRecords';
+
+/** What has changed; whoever shows the session is told. */
+export type SessionChange =
+  | { readonly type: 'run'; readonly run: RunRecord }
+  | { readonly type: 'runGone'; readonly run: string }
+  | { readonly type: 'candidate'; readonly candidate: Candidate }
+  | { readonly type: 'candidateGone'; readonly candidate: string }
+  | { readonly type: 'prompts' };
+
+const ENTRY = 'studio.json';
+const MOST_PROMPTS = 100;
+/** How many discarded pictures can be brought back. */
+const MOST_DISCARDED = 20;
+
+/**
+ * The studio's runs and pictures, with or without a panel that shows them. One run is drawn at a time; the others wait. A run is on disk before it is drawn,
+ * so that one that dies with the window comes back as interrupted.
+ */
+export class StudioSession {
+  readonly #ports: SessionPorts;
+  readonly #listeners = new Set<(change: SessionChange) => void>();
+  readonly #waiting: { readonly id: string; readonly work: StudioWork }[] = [];
+  readonly #candidates: Map<string, Candidate>;
+  readonly #kept: Map<string, string>;
+  #runs: readonly RunRecord[];
+  #prompts: readonly string[];
+  #discarded: readonly string[];
+  #current: { readonly id: string; readonly controller: AbortController } | undefined;
+  #saving: Promise<void> = Promise.resolve();
+  #open = true;
+
+  private constructor(ports: SessionPorts, memory: StudioMemory, candidates: readonly Candidate[]) {
+    this.#ports = ports;
+    this.#runs = memory.runs;
+    this.#prompts = memory.prompts;
+    this.#discarded = memory.discarded;
+    this.#kept = new Map(Object.entries(memory.kept));
+    this.#candidates = new Map(candidates.map((candidate) => [candidate.id, candidate]));
+  }
+
+  /** The session as the last window left it; what was discarded there is now removed for good. */
+  static async load(ports: SessionPorts): Promise<StudioSession> {
+    const memory = parseMemory(await ports.storage.read(ENTRY));
+    for (const id of memory.discarded) await ports.candidates.remove(id);
+    const candidates = await ports.candidates.list();
+    const revived = reviveMemory(memory, candidates, ports.words);
+    const prompts = revived.prompts.length > 0 ? revived.prompts : [...new Set(await ports.earlierPrompts())].slice(0, MOST_PROMPTS);
+    return new StudioSession(ports, { ...revived, prompts }, candidates);
+  }
+
+  /** Newest first. */
+  get runs(): readonly RunRecord[] {
+    return this.#runs;
+  }
+
+  /** Newest first. */
+  get prompts(): readonly string[] {
+    return this.#prompts;
+  }
+
+  /** What was not discarded, oldest first. */
+  get candidates(): readonly Candidate[] {
+    return [...this.#candidates.values()].filter(({ id }) => !this.#discarded.includes(id));
+  }
+
+  run(id: string): RunRecord | undefined {
+    return this.#runs.find((run) => run.id === id);
+  }
+
+  /** A picture that was not discarded. */
+  candidate(id: string): Candidate | undefined {
+    return this.#discarded.includes(id) ? undefined : this.#candidates.get(id);
+  }
+
+  /** The URI of the file that a candidate was kept as. */
+  keptAs(candidate: string): string | undefined {
+    return this.#kept.get(candidate);
+  }
+
+  /** Calls the listener after each change; answers how to stop that. */
+  onDidChange(listener: (change: SessionChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Queues a wish; answers its run's id. What is wrong with it is told by the run. */
+  async add(wish: Wish): Promise<string> {
+    const { clock, words } = this.#ports;
+    const id = crypto.randomUUID();
+    this.#runs = [{ id, at: clock.now(), wish, model: '', paid: false, state: 'queued', detail: words.queued }, ...this.#runs];
+    this.#update(id, {});
+    this.#remember(wish.prompt);
+    try {
+      const work = await this.#ports.prepare(wish, id);
+      // Cancelled meanwhile.
+      if (this.run(id)?.state !== 'queued') return id;
+      this.#update(id, { model: work.model, paid: work.paid });
+      this.#waiting.push({ id, work });
+      void this.#drawNext();
+    } catch (error) {
+      this.#fail(id, error);
+    }
+    return id;
+  }
+
+  /** Queues the wish of a run that has ended once more. The old run goes where it left nothing to look at. */
+  async again(id: string): Promise<void> {
+    const run = this.run(id);
+    if (!run || !hasEnded(run.state)) return;
+    this.dismiss(id);
+    await this.add(run.wish);
+  }
+
+  /** Stops a run: one that waits at once, one that is drawn as soon as its engine lets go. */
+  cancel(id: string): void {
+    const run = this.run(id);
+    if (!run || hasEnded(run.state)) return;
+    if (this.#current?.id === id) return this.#current.controller.abort();
+    const index = this.#waiting.findIndex((waiting) => waiting.id === id);
+    if (index >= 0) this.#waiting.splice(index, 1);
+    this.#end(id, { state: 'cancelled', detail: '' });
+  }
+
+  cancelAll(): void {
+    // The waiting ones first: else each would start for a moment.
+    for (const run of this.#runs.filter(({ state }) => state === 'queued')) this.cancel(run.id);
+    if (this.#current) this.cancel(this.#current.id);
+  }
+
+  /** Forgets a run that has ended and left no pictures. */
+  dismiss(id: string): void {
+    const run = this.run(id);
+    if (!run || !hasEnded(run.state) || this.candidates.some((candidate) => candidate.run === id)) return;
+    this.#runs = this.#runs.filter((other) => other.id !== id);
+    this.#tell({ type: 'runGone', run: id });
+    this.#saveSoon();
+  }
+
+  /** Takes pictures out of the studio. The last few can be brought back until the window closes; a file that one was kept as stays. */
+  async discard(ids: readonly string[]): Promise<void> {
+    const present = ids.filter((id) => this.candidate(id) !== undefined);
+    const all = [...this.#discarded, ...present];
+    const forGood = all.slice(0, Math.max(0, all.length - MOST_DISCARDED));
+    this.#discarded = all.slice(forGood.length);
+    for (const id of present) this.#tell({ type: 'candidateGone', candidate: id });
+    for (const id of forGood) {
+      this.#candidates.delete(id);
+      this.#kept.delete(id);
+      await this.#ports.candidates.remove(id);
+    }
+    this.#saveSoon();
+  }
+
+  restore(ids: readonly string[]): void {
+    const back = ids.filter((id) => this.#discarded.includes(id));
+    this.#discarded = this.#discarded.filter((id) => !back.includes(id));
+    for (const id of back) this.#tellCandidate(id);
+    this.#saveSoon();
+  }
+
+  /** Notes which file holds a candidate; undefined where that file is gone. */
+  markKept(id: string, uri: string | undefined): void {
+    if (!this.#candidates.has(id)) return;
+    if (uri === undefined) this.#kept.delete(id);
+    else this.#kept.set(id, uri);
+    this.#tellCandidate(id);
+    this.#saveSoon();
+  }
+
+  /** Resolves when everything that was to be written is on disk. */
+  saved(): Promise<void> {
+    return this.#saving;
+  }
+
+  /** Stops what is drawn and leaves it on disk as it stood: the next window finds it interrupted. */
+  dispose(): void {
+    this.#open = false;
+    this.#current?.controller.abort();
+    this.#listeners.clear();
+  }
+
+  async #drawNext(): Promise<void> {
+    if (this.#current || !this.#open) return;
+    const next = this.#waiting.shift();
+    if (!next) return;
+    const { id, work } = next;
+    const controller = new AbortController();
+    this.#current = { id, controller };
+    try {
+      this.#update(id, { state: 'drawing', detail: '' });
+      await this.#save();
+      const detail = await work.perform(controller.signal, (event) => this.#hear(id, event));
+      this.#end(id, { state: 'done', detail });
+    } catch (error) {
+      this.#fail(id, error);
+    } finally {
+      this.#current = undefined;
+      void this.#drawNext();
+    }
+  }
+
+  #hear(id: string, event: JobEvent): void {
+    if (!this.#open) return;
+    if (event.type === 'candidate') {
+      this.#candidates.set(event.candidate.id, event.candidate);
+      return this.#tellCandidate(event.candidate.id);
+    }
+    if (event.type !== 'drawing' && event.type !== 'composing') return;
+    this.#update(id, { state: event.type, detail: this.#ports.words.progress(event) ?? '' });
+  }
+
+  #fail(id: string, thrown: unknown): void {
+    const error = toImageError(thrown, 'bad-answer');
+    if (error.reason === 'cancelled') return this.#end(id, { state: 'cancelled', detail: '' });
+    this.#ports.log.warn(`Studio: ${error.reason}: ${error.message}`);
+    this.#end(id, { state: 'failed', detail: this.#ports.words.failed(error), reason: error.reason });
+  }
+
+  #end(id: string, change: Partial<RunRecord>): void {
+    // What dies with the window is for the next one to say.
+    if (!this.#open) return;
+    this.#update(id, change);
+    this.#saveSoon();
+  }
+
+  #update(id: string, change: Partial<RunRecord>): void {
+    this.#runs = this.#runs.map((run) => (run.id === id ? { ...run, ...change } : run));
+    const run = this.run(id);
+    if (run) this.#tell({ type: 'run', run });
+  }
+
+  #remember(prompt: string): void {
+    const used = prompt.trim();
+    if (used !== '') this.#prompts = [used, ...this.#prompts.filter((other) => other !== used)].slice(0, MOST_PROMPTS);
+    this.#tell({ type: 'prompts' });
+    this.#saveSoon();
+  }
+
+  #tellCandidate(id: string): void {
+    const candidate = this.candidate(id);
+    if (candidate) this.#tell({ type: 'candidate', candidate });
+  }
+
+  #tell(change: SessionChange): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+
+  #saveSoon(): void {
+    this.#save().catch((error: unknown) => this.#ports.log.error(`The studio's state could not be written: ${toImageError(error, 'cannot-save').message}`));
+  }
+
+  /** Writes are one after the other, each with the state of its own moment. */
+  #save(): Promise<void> {
+    const written = this.#saving.then(() =>
+      this.#ports.storage.write(
+        ENTRY,
+        formatMemory({ version: 1, runs: [...this.#runs], kept: Object.fromEntries(this.#kept), discarded: [...this.#discarded], prompts: [...this.#prompts] }),
+      ),
+    );
+    this.#saving = written.catch(() => {});
+    return written;
+  }
+}

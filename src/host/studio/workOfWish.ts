@@ -1,0 +1,78 @@
+import { l10n, Uri, workspace } from 'vscode';
+import { ImageError } from '../../core/errors';
+import { sha256 } from '../../core/hash';
+import { QUALITIES } from '../../core/models';
+import { stemFromTemplate } from '../../core/naming';
+import type { ImageRequest } from '../../core/request';
+import { reserveBudget } from '../../jobs/budget';
+import { planJob, runJob } from '../../jobs/run';
+import type { PlanView, Wish } from '../../protocol/studio';
+import { area, formatExtent } from '../../core/geometry';
+import { MAX_PIXELS } from '../../core/image';
+import type { ChosenEngine } from '../engines';
+import { budgetOf, contextOf, type Work } from '../runRequests';
+import { randomSeed } from '../seed';
+import type { Services } from '../services';
+import { readSettings } from '../settings';
+import type { Settings } from '../settingsSchema';
+import { costWords, noteWords, paidWords } from '../words';
+import type { StudioWork } from './sessionPorts';
+
+/** Makes a wish ready to be drawn, by the engine that the settings choose now. Rejects with an `ImageError`. */
+export async function prepareWish(services: Services, wish: Wish, run: string): Promise<StudioWork> {
+  const work = await workOf(services, wish, run);
+  const { engine } = work.chosen;
+  return {
+    model: engine.model.id,
+    paid: engine.paid,
+    perform: async (signal, onEvent) => {
+      const told: string[] = [];
+      for (const request of work.requests) {
+        const { notes, costUsd } = await runJob(request, contextOf(services, work, signal, onEvent));
+        const cost = paidWords(costUsd, engine.paid);
+        told.push(...(cost === undefined ? [] : [l10n.t('Paid: {0}.', cost)]), ...notes.map(noteWords));
+      }
+      return told.join(' ');
+    },
+  };
+}
+
+/** What a wish would cost. Sends nothing; what is wrong with the wish is said in the answer. */
+export async function planWish(services: Services, wish: Wish, signal: AbortSignal): Promise<Omit<PlanView, 'refused'>> {
+  // Without words there is a price all the same: theirs hardly counts.
+  const work = await workOf(services, wish.prompt.trim() === '' ? { ...wish, prompt: '…' } : wish, 'plan');
+  const [request] = work.requests;
+  const { engine } = work.chosen;
+  const plan = await planJob(request, contextOf(services, work, signal, () => {}));
+  const giveBack = await reserveBudget(plan.estimateUsd, budgetOf(work), services.jobs.ledger);
+  giveBack();
+  return { cost: costWords(plan.estimateUsd, engine.paid), note: plan.drawn ? l10n.t('Drawn at {0}, then scaled and cropped.', formatExtent(plan.drawn)) : '' };
+}
+
+async function workOf(services: Services, wish: Wish, run: string): Promise<Work & { readonly requests: readonly [ImageRequest] }> {
+  const settings = readSettings();
+  const quality = QUALITIES.find((known) => known === wish.quality);
+  const chosen = await services.engines.choose(quality ? { ...settings, quality } : settings);
+  const request = await requestOf(services, wish, run, chosen, settings);
+  return { title: l10n.t('Easel: generating'), audience: 'person', requests: [request], chosen, settings };
+}
+
+/** Candidates are PNGs whatever the format of files is: they are converted, if at all, when they are kept. */
+async function requestOf(services: Services, wish: Wish, run: string, { engine }: ChosenEngine, settings: Settings): Promise<ImageRequest> {
+  const { extent, count, vary } = wish;
+  if (area(extent) > MAX_PIXELS) throw new ImageError('too-large', l10n.t('{0} has more than 64 megapixels.', formatExtent(extent)));
+  const prompt = wish.prompt.trim();
+  const root = workspace.workspaceFolders?.[0]?.uri;
+  const stem = stemFromTemplate(settings.fileName, { prompt, model: engine.model.id, date: new Date(), ...extent });
+  const base = {
+    prompt,
+    count,
+    seed: randomSeed(),
+    output: { kind: 'candidates', run, folder: root ? Uri.joinPath(root, settings.outputFolder).toString() : '', stem },
+    embedRecipe: settings.embedRecipe,
+  } as const;
+  if (!vary) return { ...base, operation: 'generate', extent, format: 'png' };
+  const bytes = await services.jobs.candidates.read(vary.candidate);
+  if (!bytes) throw new ImageError('not-an-image', l10n.t('The picture to vary is not there any more.'));
+  return { ...base, operation: 'variation', strength: vary.strength, source: { uri: '', bytes, hash: await sha256(bytes) } };
+}

@@ -1,0 +1,189 @@
+import { Channel } from '../../protocol/channel';
+import { parseWish, studioHost, studioView, type CandidateView, type RunView, type StudioState, type Wish } from '../../protocol/studio';
+import type { StudioActions } from './actions';
+import { firstDraft } from './draft';
+import type { Studio, TakenOut } from './studio';
+import { StudioModel, type Announcement } from './studioModel';
+import type { VsCodeApi } from './vscodeApi';
+import { setWords, t } from './words';
+
+/** How long a pause in typing has to be before the cost is asked for, in milliseconds. */
+const PLAN_DELAY = 250;
+/** How often the host is told what stands in the composer, in milliseconds. */
+const DRAFT_DELAY = 400;
+
+/** Keeps page and host together: takes the host's news in, and does what the person wants. */
+export class StudioController {
+  readonly #api: VsCodeApi;
+  readonly #studio: Studio;
+  readonly #channel: Channel<typeof studioView, typeof studioHost>;
+  #model: StudioModel | undefined;
+  #draft: Wish | undefined;
+  #planTimer = 0;
+  #draftTimer = 0;
+  #plans = 0;
+
+  constructor(api: VsCodeApi, studio: Studio) {
+    this.#api = api;
+    this.#studio = studio;
+    this.#channel = new Channel(studioView, studioHost, (message) => api.postMessage(message), {
+      requests: {},
+      notices: {
+        offer: (offer) => this.#hear((model) => {
+          model.offer = offer;
+          this.#replan();
+        }),
+        run: (run) => this.#hear((model) => this.#say(model.setRun(run))),
+        runGone: ({ run }) => this.#hear((model) => model.removeRun(run)),
+        candidate: (candidate) => this.#hear((model) => this.#say(model.setCandidate(candidate))),
+        candidateGone: ({ candidate }) => this.#hear((model) => model.removeCandidate(candidate)),
+        prompts: (prompts) => this.#hear((model) => {
+          model.prompts = prompts;
+        }),
+      },
+    });
+  }
+
+  /** Says that the page is there and shows what the host answers. */
+  async start(): Promise<void> {
+    window.addEventListener('message', ({ data }: MessageEvent<unknown>) => this.#channel.receive(data));
+    document.addEventListener('visibilitychange', () => this.#tellDraft());
+    const { model, draft } = this.#take(await this.#channel.request('ready', null));
+    this.#model = model;
+    this.#draft = draft;
+    const studio = this.#studio;
+    studio.actions = this.#actions(model);
+    studio.show = (id) => this.#enlarge(id);
+    studio.bringBack = (takenOut) => this.#bringBack(takenOut);
+    studio.forgetTakenOut = () => this.#takeOut(undefined);
+    this.#show();
+    this.#replan();
+    await studio.updateComplete;
+    studio.focusPrompt();
+  }
+
+  #take(state: StudioState): { readonly model: StudioModel; readonly draft: Wish } {
+    setWords(state.words);
+    const draft = parseWish(this.#api.getState()) ?? state.draft ?? firstDraft(state.offer);
+    const model = new StudioModel(state);
+    const gone = draft.vary && !model.candidate(draft.vary.candidate);
+    return { model, draft: gone ? { ...draft, vary: undefined } : draft };
+  }
+
+  #actions(model: StudioModel): StudioActions {
+    const channel = this.#channel;
+    const ofRun = ({ id }: RunView): { run: string } => ({ run: id });
+    return {
+      change: (change) => this.#change(change),
+      reuse: (wish) => {
+        this.#change({ vary: undefined, quality: undefined, ...wish });
+        this.#studio.focusPrompt();
+      },
+      run: () => {
+        if (this.#draft) channel.notify('run', this.#draft);
+      },
+      chooseEngine: () => channel.notify('chooseEngine', null),
+      again: (run) => channel.notify('again', ofRun(run)),
+      cancel: (run) => channel.notify('cancel', ofRun(run)),
+      cancelAll: () => channel.notify('cancelAll', null),
+      dismiss: (run) => channel.notify('dismiss', ofRun(run)),
+      remedy: (run) => channel.notify('remedy', ofRun(run)),
+      enlarge: ({ id }) => this.#enlarge(id),
+      keep: ({ id }) => channel.notify('keep', { candidate: id }),
+      vary: (candidate) => this.#vary(candidate),
+      discard: (candidate) => this.#discard(model, candidate),
+      use: ({ id }, action) => channel.notify('use', { candidate: id, action }),
+    };
+  }
+
+  #change(change: Partial<Wish>): void {
+    if (!this.#draft) return;
+    this.#draft = { ...this.#draft, ...change };
+    this.#api.setState(this.#draft);
+    clearTimeout(this.#draftTimer);
+    this.#draftTimer = window.setTimeout(() => this.#tellDraft(), DRAFT_DELAY);
+    this.#show();
+    this.#replan();
+  }
+
+  #tellDraft(): void {
+    clearTimeout(this.#draftTimer);
+    if (this.#draft) this.#channel.notify('draft', this.#draft);
+  }
+
+  /** Asks what the draft would cost, once the person pauses. Only the answer to the last question counts. */
+  #replan(): void {
+    clearTimeout(this.#planTimer);
+    this.#planTimer = window.setTimeout(() => {
+      const draft = this.#draft;
+      if (!draft) return;
+      this.#plans += 1;
+      const mine = this.#plans;
+      this.#channel.request('plan', draft).then(
+        (plan) => {
+          if (mine === this.#plans) this.#studio.plan = plan;
+        },
+        // A plan that never comes leaves the button as it is: the run says what is wrong.
+        () => {
+          if (mine === this.#plans) this.#studio.plan = undefined;
+        },
+      );
+    }, PLAN_DELAY);
+  }
+
+  #vary({ id, prompt, extent }: CandidateView): void {
+    this.#enlarge(undefined);
+    this.#change({ prompt, extent, vary: { candidate: id, strength: 'subtle' } });
+    this.#studio.focusPrompt();
+  }
+
+  #discard(model: StudioModel, { id, keptAs }: CandidateView): void {
+    const next = model.neighbour(id);
+    this.#channel.notify('discard', { candidates: [id] });
+    // At once, so that the focus has somewhere to go.
+    model.removeCandidate(id);
+    if (this.#draft?.vary?.candidate === id) this.#change({ vary: undefined });
+    const wasEnlarged = this.#studio.enlarged !== undefined;
+    if (wasEnlarged) this.#studio.enlarged = next?.id;
+    this.#takeOut({ candidate: id, kept: keptAs !== undefined });
+    this.#studio.say(t(keptAs === undefined ? 'discarded' : 'removed'));
+    void this.#studio.updateComplete.then(() => {
+      if (!next) this.#studio.focusPrompt();
+      else if (!wasEnlarged) this.#studio.focusPicture(next.id);
+    });
+  }
+
+  #bringBack({ candidate }: TakenOut): void {
+    this.#channel.notify('restore', { candidates: [candidate] });
+    this.#takeOut(undefined);
+  }
+
+  #takeOut(takenOut: TakenOut | undefined): void {
+    this.#studio.takenOut = takenOut;
+    this.#show();
+  }
+
+  /** Opens, changes or closes the large view; closing it leaves the focus on the picture that was seen last. */
+  #enlarge(id: string | undefined): void {
+    const last = this.#studio.enlarged;
+    this.#studio.enlarged = id;
+    if (id === undefined && last !== undefined) void this.#studio.updateComplete.then(() => this.#studio.focusPicture(last));
+  }
+
+  /** News that come before the first answer are part of it. */
+  #hear(take: (model: StudioModel) => void): void {
+    if (!this.#model) return;
+    take(this.#model);
+    this.#show();
+  }
+
+  #say(announcement: Announcement | undefined): void {
+    if (announcement) this.#studio.say(t(announcement.word, ...announcement.facts));
+  }
+
+  #show(): void {
+    this.#studio.model = this.#model;
+    this.#studio.draft = this.#draft;
+    this.#studio.requestUpdate();
+  }
+}

@@ -1,0 +1,27 @@
+import { svg, type SVGTemplateResult } from 'lit';
+
+/** Our own line icons, 16 by 16, in the colour of the text around them. */
+function icon(shape: SVGTemplateResult): SVGTemplateResult {
+  return svg`<svg class="icon" width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.1" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${shape}</svg>`;
+}
+
+export const ICONS = {
+  history: icon(svg`<path d="M2.5 4v3h3"/><path d="M2.8 7a5.5 5.5 0 1 1 .1 2.6"/><path d="M8 5v3.2l2.2 1.3"/>`),
+  swap: icon(svg`<path d="M10.5 2.5 13 5l-2.5 2.5M13 5H4M5.5 8.5 3 11l2.5 2.5M3 11h9"/>`),
+  keep: icon(svg`<path d="M8 2v7.5M5 6.7l3 3 3-3M2.5 11v2.5h11V11"/>`),
+  insert: icon(svg`<path d="M6.8 9.2a2.6 2.6 0 0 0 3.7 0l2.1-2.1a2.6 2.6 0 0 0-3.7-3.7L8 4.3"/><path d="M9.2 6.8a2.6 2.6 0 0 0-3.7 0L3.4 8.9a2.6 2.6 0 0 0 3.7 3.7l.9-.9"/>`),
+  vary: icon(svg`<rect x="2.5" y="5" width="8.5" height="8.5" rx="1.2"/><path d="M5 5V3.7c0-.7.5-1.2 1.2-1.2h6.1c.7 0 1.2.5 1.2 1.2v6.1c0 .7-.5 1.2-1.2 1.2H11"/>`),
+  edit: icon(svg`<path d="m10.8 2.7 2.5 2.5-7.8 7.8-3 .5.5-3z"/><path d="m9.3 4.2 2.5 2.5"/>`),
+  widen: icon(svg`<rect x="5.5" y="4.5" width="5" height="7" rx=".8"/><path d="M3.5 6 1.5 8l2 2M12.5 6l2 2-2 2"/>`),
+  reveal: icon(svg`<path d="M1.8 12.5v-9h4l1.4 1.7h7v7.3z"/>`),
+  discard: icon(svg`<path d="M2.8 4.3h10.4M6.3 4.3V2.7h3.4v1.6M4 4.3l.6 9h6.8l.6-9M6.7 6.8v4M9.3 6.8v4"/>`),
+  close: icon(svg`<path d="m3.5 3.5 9 9M12.5 3.5l-9 9"/>`),
+  previous: icon(svg`<path d="m10 3-5 5 5 5"/>`),
+  next: icon(svg`<path d="m6 3 5 5-5 5"/>`),
+  again: icon(svg`<path d="M13.5 4v3h-3"/><path d="M13.2 7a5.5 5.5 0 1 0-.1 2.6"/>`),
+  reuse: icon(svg`<path d="M6.5 3 3 6.5 6.5 10M3 6.5h6.5a3.5 3.5 0 0 1 0 7H7"/>`),
+  check: icon(svg`<path d="m3 8.5 3.2 3.2L13 4.8"/>`),
+  down: icon(svg`<path d="m4 6.2 4 4 4-4"/>`),
+  warning: icon(svg`<path d="M8 2.5 14 13.3H2z"/><path d="M8 6.5v3.2M8 11.4v.1"/>`),
+  picture: icon(svg`<rect x="2" y="3" width="12" height="10" rx="1.2"/><path d="m2.5 11.5 3.3-3.5 2.6 2.6L10.6 8l3 3"/><circle cx="10.8" cy="5.8" r=".9"/>`),
+} as const;

@@ -1,0 +1,146 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { PlanView, Wish } from '../../protocol/studio';
+import type { StudioActions } from './actions';
+import './composer';
+import type { Composer } from './composer';
+import './gallery';
+import { ICONS } from './icons';
+import type { StudioModel } from './studioModel';
+import { sharedStyles } from './styles';
+import './viewer';
+import { t } from './words';
+
+/** A picture that was taken out and can be brought back. */
+export interface TakenOut {
+  readonly candidate: string;
+  readonly kept: boolean;
+}
+
+/** The whole page: the composer beside the gallery, or above it where there is little room. */
+@customElement('easel-studio')
+export class Studio extends LitElement {
+  static override readonly styles = [
+    sharedStyles,
+    css`
+      :host {
+        background: var(--vscode-editor-background);
+        block-size: 100%;
+        display: grid;
+        grid-template: minmax(0, 1fr) auto / minmax(300px, 340px) minmax(0, 1fr);
+        overflow: hidden;
+      }
+
+      .composer {
+        background: var(--vscode-sideBar-background);
+        border-inline-end: 1px solid var(--vscode-sideBar-border, var(--vscode-panel-border, var(--vscode-contrastBorder, transparent)));
+        grid-row: 1 / 3;
+        min-block-size: 0;
+      }
+
+      .gallery {
+        display: grid;
+        min-block-size: 0;
+        overflow: auto;
+      }
+
+      easel-viewer {
+        position: absolute;
+      }
+
+      .taken {
+        align-items: center;
+        background: var(--vscode-editorWidget-background);
+        border-block-start: 1px solid var(--vscode-widget-border, var(--vscode-contrastBorder, transparent));
+        color: var(--vscode-editorWidget-foreground);
+        display: flex;
+        gap: 12px;
+        grid-column: 2;
+        padding: 6px 8px 6px 16px;
+      }
+
+      .taken p {
+        flex: 1;
+      }
+
+      @media (width < 680px) {
+        :host {
+          block-size: auto;
+          display: block;
+          overflow: visible;
+        }
+
+        .composer {
+          border-block-end: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+          border-inline-end: 0;
+        }
+
+        .gallery {
+          overflow: visible;
+        }
+
+        .taken {
+          inset-block-end: 0;
+          position: sticky;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) model: StudioModel | undefined;
+  @property({ attribute: false }) draft: Wish | undefined;
+  @property({ attribute: false }) plan: PlanView | undefined;
+  @property({ attribute: false }) actions: StudioActions | undefined;
+  /** The picture of the large view. */
+  @property({ attribute: false }) enlarged: string | undefined;
+  @property({ attribute: false }) takenOut: TakenOut | undefined;
+  @property({ attribute: false }) show: (id: string | undefined) => void = () => {};
+  @property({ attribute: false }) bringBack: (takenOut: TakenOut) => void = () => {};
+  @property({ attribute: false }) forgetTakenOut: () => void = () => {};
+  @state() private said = '';
+
+  /** Says something to people who do not see the page. */
+  say(words: string): void {
+    // The same words twice are two events: a live region only speaks when its text changes.
+    this.said = words === this.said ? `${words}\u00a0` : words;
+  }
+
+  focusPrompt(): void {
+    this.renderRoot.querySelector<Composer>('easel-composer')?.focus();
+  }
+
+  focusPicture(id: string): void {
+    this.renderRoot.querySelector('easel-gallery')?.focusPicture(id);
+  }
+
+  protected override render(): TemplateResult {
+    const { model, draft, actions } = this;
+    return html`
+      <h1 class="unseen">${model ? t('title') : ''}</h1>
+      <div class="composer">
+        <easel-composer
+          .draft=${draft}
+          .varied=${draft?.vary && model?.candidate(draft.vary.candidate)}
+          .offer=${model?.offer}
+          .prompts=${model?.prompts ?? []}
+          .plan=${this.plan}
+          .actions=${actions}
+        ></easel-composer>
+      </div>
+      <div class="gallery">${model ? html`<easel-gallery .groups=${model.groups} .active=${model.active} .actions=${actions}></easel-gallery>` : nothing}</div>
+      ${this.takenOut ? this.#renderTakenOut(this.takenOut) : nothing}
+      <easel-viewer .pictures=${model?.pictures ?? []} .shown=${this.enlarged} .actions=${actions} .show=${this.show}></easel-viewer>
+      <p class="unseen" role="status" aria-live="polite">${this.said}</p>
+    `;
+  }
+
+  #renderTakenOut(takenOut: TakenOut): TemplateResult {
+    return html`
+      <div class="taken">
+        <p>${t(takenOut.kept ? 'removed' : 'discarded')}</p>
+        <vscode-button secondary @click=${() => this.bringBack(takenOut)}>${t('undo')}</vscode-button>
+        <button class="icon-button" type="button" aria-label=${t('close')} title=${t('close')} @click=${() => this.forgetTakenOut()}>${ICONS.close}</button>
+      </div>
+    `;
+  }
+}

@@ -1,0 +1,103 @@
+import { hasEnded, type CandidateView, type Offer, type RunView, type StudioState } from '../../protocol/studio';
+import type { StudioWord } from '../../protocol/studioWords';
+
+/** One run with its pictures, as the gallery shows it. */
+export interface RunGroup {
+  readonly run: RunView;
+  /** Oldest first. */
+  readonly candidates: readonly CandidateView[];
+  /** How many pictures are still to come. */
+  readonly pending: number;
+}
+
+/** Something for people who do not see the page. */
+export interface Announcement {
+  readonly word: StudioWord;
+  readonly facts: readonly (string | number)[];
+}
+
+/** What the page knows; changed by the host's news only. */
+export class StudioModel {
+  readonly #runs = new Map<string, RunView>();
+  readonly #candidates = new Map<string, CandidateView>();
+  offer: Offer;
+  prompts: readonly string[];
+
+  constructor(state: StudioState) {
+    this.offer = state.offer;
+    this.prompts = state.prompts;
+    for (const run of state.runs) this.#runs.set(run.id, run);
+    for (const candidate of state.candidates) this.#candidates.set(candidate.id, candidate);
+  }
+
+  /** Newest first. A finished run without pictures has nothing to show: they were all discarded. */
+  get groups(): readonly RunGroup[] {
+    const groups = [...this.#runs.values()].map((run): RunGroup => {
+      const candidates = [...this.#candidates.values()].filter((candidate) => candidate.run === run.id);
+      const drawn = run.state === 'drawing' || run.state === 'composing';
+      return { run, candidates, pending: drawn ? Math.max(0, run.wish.count - candidates.length) : 0 };
+    });
+    return groups.filter(({ run, candidates }) => run.state !== 'done' || candidates.length > 0).sort((a, b) => b.run.at - a.run.at);
+  }
+
+  /** All pictures in the order of the gallery. */
+  get pictures(): readonly CandidateView[] {
+    return this.groups.flatMap(({ candidates }) => candidates);
+  }
+
+  /** How many runs are queued or under way. */
+  get active(): number {
+    return [...this.#runs.values()].filter(({ state }) => !hasEnded(state)).length;
+  }
+
+  candidate(id: string): CandidateView | undefined {
+    return this.#candidates.get(id);
+  }
+
+  /** Takes a run in; answers what to say of it. */
+  setRun(run: RunView): Announcement | undefined {
+    const before = this.#runs.get(run.id)?.state;
+    this.#runs.set(run.id, run);
+    if (before === run.state) return undefined;
+    const { prompt } = run.wish;
+    switch (run.state) {
+      case 'done':
+        return { word: 'saidAllReady', facts: [prompt] };
+      case 'queued':
+      case 'drawing':
+      case 'cancelled':
+        return { word: ({ queued: 'stateQueued', drawing: 'stateDrawing', cancelled: 'stateCancelled' } as const)[run.state], facts: [] };
+      case 'failed':
+      case 'interrupted':
+        return { word: 'saidFailed', facts: [run.detail] };
+      case 'composing':
+        return undefined;
+    }
+  }
+
+  removeRun(id: string): void {
+    this.#runs.delete(id);
+  }
+
+  /** Takes a picture in; answers what to say of it. */
+  setCandidate(candidate: CandidateView): Announcement | undefined {
+    const before = this.#candidates.get(candidate.id);
+    this.#candidates.set(candidate.id, candidate);
+    if (candidate.keptAs !== undefined && candidate.keptAs !== before?.keptAs) return { word: 'saidKept', facts: [candidate.keptAs] };
+    const run = this.#runs.get(candidate.run);
+    if (before || !run || hasEnded(run.state)) return undefined;
+    const arrived = [...this.#candidates.values()].filter((other) => other.run === run.id).length;
+    return { word: 'saidReady', facts: [arrived, run.wish.count] };
+  }
+
+  removeCandidate(id: string): void {
+    this.#candidates.delete(id);
+  }
+
+  /** The picture to look at once this one is gone: the next of the gallery, else the one before. */
+  neighbour(id: string): CandidateView | undefined {
+    const { pictures } = this;
+    const index = pictures.findIndex((candidate) => candidate.id === id);
+    return index < 0 ? undefined : (pictures[index + 1] ?? pictures[index - 1]);
+  }
+}

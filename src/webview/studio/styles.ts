@@ -1,0 +1,141 @@
+import { css } from 'lit';
+
+/** What all parts of the page share: VS Code's font, colours and focus. */
+export const sharedStyles = css`
+  :host {
+    box-sizing: border-box;
+    color: var(--vscode-foreground);
+    font: var(--vscode-font-weight, normal) var(--vscode-font-size, 13px) / 1.4 var(--vscode-font-family, sans-serif);
+  }
+
+  :host([hidden]),
+  [hidden] {
+    display: none !important;
+  }
+
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+
+  h1,
+  h2,
+  h3,
+  p,
+  ul,
+  fieldset {
+    border: 0;
+    margin: 0;
+    min-inline-size: 0;
+    padding: 0;
+  }
+
+  ul {
+    list-style: none;
+  }
+
+  button {
+    background: none;
+    border: 0;
+    color: inherit;
+    cursor: pointer;
+    font: inherit;
+    padding: 0;
+    text-align: start;
+  }
+
+  :focus-visible {
+    outline: 1px solid var(--vscode-focusBorder);
+    outline-offset: 1px;
+  }
+
+  .icon {
+    display: block;
+    flex: none;
+  }
+
+  .icon-button {
+    align-items: center;
+    border-radius: 5px;
+    color: var(--vscode-icon-foreground);
+    display: inline-flex;
+    flex: none;
+    block-size: 24px;
+    inline-size: 24px;
+    justify-content: center;
+  }
+
+  .icon-button:hover {
+    background: var(--vscode-toolbar-hoverBackground);
+    outline: 1px dashed var(--vscode-contrastActiveBorder, transparent);
+    outline-offset: -1px;
+  }
+
+  .icon-button:focus-visible {
+    outline: 1px solid var(--vscode-focusBorder);
+    outline-offset: -1px;
+  }
+
+  .icon-button:active {
+    background: var(--vscode-toolbar-activeBackground);
+  }
+
+  .legend {
+    color: var(--vscode-foreground);
+    display: block;
+    font-weight: 600;
+    margin-block-end: 6px;
+    padding: 0;
+  }
+
+  .quiet {
+    color: var(--vscode-descriptionForeground);
+  }
+
+  .unseen {
+    block-size: 1px;
+    clip-path: inset(50%);
+    inline-size: 1px;
+    overflow: hidden;
+    position: absolute;
+    white-space: nowrap;
+  }
+
+  /* A group of radio buttons that looks like VS Code's toggles: the native button is there for the keyboard and for screen readers. */
+  .choice {
+    align-items: center;
+    border: 1px solid var(--vscode-settings-dropdownBorder, var(--vscode-contrastBorder, transparent));
+    border-radius: 4px;
+    cursor: pointer;
+    display: flex;
+    justify-content: center;
+    position: relative;
+  }
+
+  .choice input {
+    appearance: none;
+    block-size: 100%;
+    cursor: pointer;
+    inline-size: 100%;
+    inset: 0;
+    margin: 0;
+    outline: none;
+    position: absolute;
+  }
+
+  .choice:hover {
+    background: var(--vscode-toolbar-hoverBackground);
+  }
+
+  .choice:has(input:checked) {
+    background: var(--vscode-inputOption-activeBackground);
+    border-color: var(--vscode-inputOption-activeBorder, var(--vscode-focusBorder));
+    color: var(--vscode-inputOption-activeForeground);
+  }
+
+  .choice:has(input:focus-visible) {
+    outline: 1px solid var(--vscode-focusBorder);
+    outline-offset: 1px;
+  }
+`;

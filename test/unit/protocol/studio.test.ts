@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { Channel, type Handlers } from '../../../src/protocol/channel';
+import { hasEnded, parseWish, RUN_STATES, studioHost, studioView, type Wish } from '../../../src/protocol/studio';
+
+const WISH: Wish = { prompt: 'a boat', extent: { width: 1024, height: 768 }, count: 2, quality: 'low', vary: { candidate: 'c-1', strength: 'subtle' } };
+const VALID: Readonly<Record<string, unknown>> = {
+  plan: WISH,
+  run: WISH,
+  draft: WISH,
+  again: { run: 'r-1' },
+  cancel: { run: 'r-1' },
+  dismiss: { run: 'r-1' },
+  remedy: { run: 'r-1' },
+  keep: { candidate: 'c-1' },
+  discard: { candidates: ['c-1', 'c-2'] },
+  restore: { candidates: ['c-1'] },
+  use: { candidate: 'c-1', action: 'insert' },
+};
+const REQUESTS = ['plan'];
+
+/** A studio's host end that notes what reached its handlers. */
+function host(): { readonly channel: Channel<typeof studioHost, typeof studioView>; readonly reached: [string, unknown][] } {
+  const reached: [string, unknown][] = [];
+  const note = (name: string) => (body: unknown): void => void reached.push([name, body]);
+  const notices = Object.fromEntries(Object.keys(studioHost.notices).map((name) => [name, note(name)])) as unknown as Handlers<typeof studioHost>['notices'];
+  const channel = new Channel(studioHost, studioView, () => {}, {
+    requests: {
+      ready: () => Promise.reject(new Error('not here')),
+      plan: async (wish) => {
+        reached.push(['plan', wish]);
+        return { cost: '', note: '', refused: false };
+      },
+    },
+    notices,
+  });
+  return { channel, reached };
+}
+
+/** Written by hand, so that a schema that grew too wide is noticed. */
+function isHarmless(name: string, body: unknown): boolean {
+  const value = body as Record<string, unknown>;
+  const isId = (id: unknown): boolean => typeof id === 'string' && id.length >= 1 && id.length <= 100;
+  const isEdge = (edge: unknown): boolean => Number.isInteger(edge) && (edge as number) >= 1 && (edge as number) <= 65_535;
+  switch (name) {
+    case 'plan':
+    case 'run':
+    case 'draft': {
+      const { prompt, extent, count, quality, vary } = value as unknown as Wish;
+      return (
+        typeof prompt === 'string' &&
+        prompt.length <= 100_000 &&
+        isEdge(extent.width) &&
+        isEdge(extent.height) &&
+        Number.isInteger(count) &&
+        count >= 1 &&
+        count <= 10 &&
+        (quality === undefined || (typeof quality === 'string' && quality.length <= 20)) &&
+        (vary === undefined || (isId(vary.candidate) && ['subtle', 'strong'].includes(vary.strength)))
+      );
+    }
+    case 'discard':
+    case 'restore':
+      return Array.isArray(value['candidates']) && value['candidates'].length <= 100 && value['candidates'].every(isId);
+    case 'use':
+      return isId(value['candidate']) && ['insert', 'edit', 'widen', 'reveal', 'open'].includes(value['action'] as string);
+    case 'keep':
+      return isId(value['candidate']);
+    case 'chooseEngine':
+    case 'cancelAll':
+      return body === null;
+    default:
+      return isId(value['run']);
+  }
+}
+
+const nasty = fc.oneof(
+  fc.constantFrom<unknown>(null, undefined, true, '', 0, -1, 1.5, 11, 70_000, Number.NaN, Number.POSITIVE_INFINITY, [], {}, 'x'.repeat(101), 'y'.repeat(100_001), { length: 3 }, ['c-1', 7]),
+  fc.string(),
+  fc.integer(),
+  fc.object({ maxDepth: 2 }),
+);
+
+/** How a body is damaged: at a path of keys (each one is taken from those that are there) a value is put in, or the key removed. */
+const damage = fc.record({ path: fc.array(fc.nat(), { maxLength: 3 }), remove: fc.boolean(), value: nasty, strangeKey: fc.constantFrom(undefined, undefined, '__proto__', 'constructor', 'extra') });
+type Damage = (typeof damage) extends fc.Arbitrary<infer T> ? T : never;
+
+function damaged(body: unknown, { path: [step, ...rest], remove, value, strangeKey }: Damage): unknown {
+  if (step === undefined || typeof body !== 'object' || body === null) return value;
+  const keys = Object.keys(body);
+  const key = strangeKey ?? keys[step % keys.length] ?? 'extra';
+  if (remove) return Object.fromEntries(Object.entries(body).filter(([name]) => name !== key));
+  const inner = damaged((body as Record<string, unknown>)[key], { path: rest, remove, value, strangeKey: undefined });
+  return Array.isArray(body) ? body.map((item, index) => (String(index) === key ? inner : (item as unknown))) : { ...body, [key]: inner };
+}
+
+describe('the studio’s protocol', () => {
+  it('takes each message as it is meant', () => {
+    const { channel, reached } = host();
+    for (const [name, body] of Object.entries(VALID)) {
+      assert.equal(channel.receive(structuredClone({ kind: REQUESTS.includes(name) ? 'request' : 'notice', id: 1, name, body })), true, name);
+    }
+    return Promise.resolve().then(() => assert.deepEqual(new Map(reached), new Map(Object.entries(VALID))));
+  });
+
+  it('lets nothing broken or hostile through, in thousands of messages', async () => {
+    const { channel, reached } = host();
+    const name = fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...Object.keys(VALID)) }, { weight: 1, arbitrary: fc.constantFrom('ready', 'cancelAll', 'chooseEngine', '__proto__', 'toString', 'constructor', '') });
+    const kind = fc.oneof({ weight: 4, arbitrary: fc.constantFrom('request', 'notice') }, { weight: 1, arbitrary: fc.constantFrom<unknown>('result', 'failure', 'other', null, 3) });
+    fc.assert(
+      fc.property(kind, fc.oneof(fc.integer(), nasty), name, damage, (k, id, n, how) => {
+        const body = damaged(VALID[n] ?? null, how);
+        channel.receive({ kind: k, id, name: n, body });
+        channel.receive(body);
+      }),
+      { numRuns: 2500 },
+    );
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.ok(reached.length > 0, 'some damage is none');
+    for (const [reachedName, body] of reached) assert.ok(isHarmless(reachedName, body), `${reachedName}: ${JSON.stringify(body)?.slice(0, 200)}`);
+  });
+
+  it('reads a saved wish, and no other thing', () => {
+    assert.deepEqual(parseWish(structuredClone(WISH)), WISH);
+    for (const other of [undefined, null, 'a boat', {}, { ...WISH, count: 0 }, { ...WISH, extent: { width: 0, height: 1 } }]) assert.equal(parseWish(other), undefined);
+  });
+
+  it('knows which states are ends', () => {
+    assert.deepEqual(RUN_STATES.filter(hasEnded), ['done', 'failed', 'cancelled', 'interrupted']);
+  });
+});

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { CandidateView, Offer, RunState, RunView } from '../../../src/protocol/studio';
+import { drawnRatio, firstDraft, hasWords, parseEdge, purposeOf } from '../../../src/webview/studio/draft';
+import { PromptWalk, searchPrompts } from '../../../src/webview/studio/promptWalk';
+import { StudioModel } from '../../../src/webview/studio/studioModel';
+import { tileTowards } from '../../../src/webview/studio/tileGrid';
+import { fill } from '../../../src/webview/studio/words';
+
+const extent = { width: 64, height: 32 };
+const OFFER: Offer = {
+  place: 'here',
+  model: 'm',
+  sizes: [{ ratio: '1:1', extent: { width: 1024, height: 1024 } }],
+  purposes: [
+    { label: 'Icon', extent: { width: 1024, height: 1024 } },
+    { label: 'Card', extent: { width: 1200, height: 630 } },
+    { label: 'Other card', extent: { width: 1200, height: 630 } },
+  ],
+  qualities: [],
+};
+
+function run(id: string, at: number, state: RunState): RunView {
+  return { id, at, wish: { prompt: `prompt of ${id}`, extent, count: 2 }, model: 'm', state, detail: 'why' };
+}
+
+function candidate(id: string, ofRun: string): CandidateView {
+  return { id, run: ofRun, src: '', prompt: 'p', model: 'm', extent };
+}
+
+function model(runs: RunView[] = [], candidates: CandidateView[] = []): StudioModel {
+  return new StudioModel({ offer: OFFER, prompts: [], runs, candidates, words: {} });
+}
+
+describe('StudioModel', () => {
+  it('groups pictures by run, newest run first, and leaves out finished runs without pictures', () => {
+    const shown = model([run('old', 1, 'done'), run('new', 3, 'drawing'), run('empty', 2, 'done'), run('bad', 4, 'failed')], [candidate('a', 'old'), candidate('b', 'new'), candidate('c', 'old')]);
+    assert.deepEqual(
+      shown.groups.map((group) => [group.run.id, group.candidates.map(({ id }) => id), group.pending]),
+      [
+        ['bad', [], 0],
+        ['new', ['b'], 1],
+        ['old', ['a', 'c'], 0],
+      ],
+    );
+    assert.deepEqual(shown.pictures.map(({ id }) => id), ['b', 'a', 'c']);
+    assert.equal(shown.active, 1);
+  });
+
+  it('says what has happened, once', () => {
+    const heard = model([run('r', 1, 'queued')]);
+    assert.deepEqual(heard.setRun(run('r', 1, 'drawing')), { word: 'stateDrawing', facts: [] });
+    assert.equal(heard.setRun(run('r', 1, 'drawing')), undefined);
+    assert.deepEqual(heard.setCandidate(candidate('a', 'r')), { word: 'saidReady', facts: [1, 2] });
+    assert.deepEqual(heard.setCandidate({ ...candidate('a', 'r'), keptAs: 'images/a.png' }), { word: 'saidKept', facts: ['images/a.png'] });
+    assert.equal(heard.setCandidate({ ...candidate('a', 'r'), keptAs: 'images/a.png' }), undefined);
+    assert.deepEqual(heard.setRun(run('r', 1, 'failed')), { word: 'saidFailed', facts: ['why'] });
+    assert.deepEqual(heard.setRun(run('r2', 2, 'queued')), { word: 'stateQueued', facts: [] });
+  });
+
+  it('knows which picture to look at when one goes', () => {
+    const shown = model([run('r', 1, 'done')], ['a', 'b', 'c'].map((id) => candidate(id, 'r')));
+    assert.deepEqual(['a', 'b', 'c', 'x'].map((id) => shown.neighbour(id)?.id), ['b', 'c', 'b', undefined]);
+    shown.removeCandidate('b');
+    assert.equal(shown.neighbour('a')?.id, 'c');
+    assert.equal(model([run('r', 1, 'done')], [candidate('a', 'r')]).neighbour('a'), undefined);
+  });
+});
+
+describe('PromptWalk', () => {
+  const prompts = ['newest', 'middle', 'oldest'];
+
+  it('goes back and forth, and ends at what was being typed', () => {
+    const walk = new PromptWalk();
+    assert.deepEqual(['typed', 'newest', 'middle', 'oldest'].map((shown) => walk.older(shown, prompts)), ['newest', 'middle', 'oldest', undefined]);
+    assert.deepEqual(['oldest', 'middle', 'newest', 'typed'].map((shown) => walk.newer(shown, prompts)), ['middle', 'newest', 'typed', undefined]);
+  });
+
+  it('begins anew once an earlier prompt was changed, and skips what is shown already', () => {
+    const walk = new PromptWalk();
+    walk.older('', prompts);
+    assert.equal(walk.older('newest!', prompts), 'newest');
+    assert.equal(walk.newer('newest', prompts), 'newest!');
+    assert.equal(new PromptWalk().older('newest', prompts), 'middle');
+    assert.equal(new PromptWalk().older('', []), undefined);
+  });
+
+  it('is found again by words in any order and case', () => {
+    assert.deepEqual(searchPrompts(['A red boat', 'a blue Boat', 'hills'], ' BOAT a'), ['A red boat', 'a blue Boat']);
+    assert.deepEqual(searchPrompts(['x'], ''), ['x']);
+  });
+});
+
+describe('the draft', () => {
+  it('begins with the first size that the model offers', () => {
+    assert.deepEqual(firstDraft(OFFER), { prompt: '', extent: { width: 1024, height: 1024 }, count: 1 });
+    assert.deepEqual(firstDraft({ ...OFFER, sizes: [] }).extent, { width: 1024, height: 1024 });
+  });
+
+  it('needs words, except for a variation', () => {
+    const draft = firstDraft(OFFER);
+    assert.deepEqual([draft, { ...draft, prompt: ' x ' }, { ...draft, vary: { candidate: 'c', strength: 'subtle' as const } }].map(hasWords), [false, true, true]);
+  });
+
+  it('names a size’s purpose: the chosen one, else the first, but none for a usual size', () => {
+    const card = { width: 1200, height: 630 };
+    const square = { width: 1024, height: 1024 };
+    assert.deepEqual([purposeOf(OFFER, card, -1), purposeOf(OFFER, card, 2), purposeOf(OFFER, square, -1), purposeOf(OFFER, square, 0), purposeOf(OFFER, extent, 1)], [1, 2, -1, 0, -1]);
+  });
+
+  it('reads whole edges only', () => {
+    assert.deepEqual(['64', ' 65535 ', '0', '65536', '1.5', '-3', '', '1e3'].map(parseEdge), [64, 65_535, undefined, undefined, undefined, undefined, undefined, undefined]);
+  });
+
+  it('draws ratios that fit their box and lean the right way', () => {
+    const edge = fc.integer({ min: 1, max: 65_535 });
+    fc.assert(
+      fc.property(edge, edge, (width, height) => {
+        const drawn = drawnRatio({ width, height });
+        assert.equal(Math.max(drawn.width, drawn.height), 26);
+        assert.ok(Math.min(drawn.width, drawn.height) >= 4);
+        if (width > height) assert.ok(drawn.width >= drawn.height);
+      }),
+    );
+  });
+});
+
+describe('tileTowards', () => {
+  // Two rows of three, then one of two.
+  const tiles = [0, 1, 2, 3, 4, 5, 6, 7].map((index) => ({ left: (index % 3) * 100, top: Math.floor(index / 3) * 80 }));
+
+  it('goes along rows and between them, and stops at the edges', () => {
+    const towards = (from: number): (number | undefined)[] => ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'].map((key) => tileTowards(key, from, tiles));
+    assert.deepEqual(towards(0), [undefined, 1, undefined, 3]);
+    assert.deepEqual(towards(4), [3, 5, 1, 7]);
+    assert.deepEqual(towards(5), [4, 6, 2, 7]);
+    assert.deepEqual(towards(7), [6, undefined, 4, undefined]);
+    assert.equal(tileTowards('Enter', 0, tiles), undefined);
+    assert.equal(tileTowards('ArrowLeft', 9, tiles), undefined);
+  });
+});
+
+describe('words', () => {
+  it('take facts as they are', () => {
+    assert.equal(fill('{0} of {1}: {0}', ['{1}', '$&']), '{1} of $&: {1}');
+    assert.equal(fill('{0} {1}', ['x']), 'x {1}');
+  });
+});
