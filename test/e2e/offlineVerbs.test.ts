@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { assertKept, decodeFile } from '../support/pictures';
+import { screenshot } from '../support/screenshots';
+import {
+  answerInput,
+  clearNotifications,
+  editorTab,
+  explorerMenu,
+  explorerRow,
+  notification,
+  openFile,
+  pickItem,
+  quickInput,
+  runCommand,
+  statusBarItem,
+  tabMenu,
+} from '../support/vscode/ui';
+import { useWorkbench } from '../support/vscode/workbench';
+
+// Every verb that needs no key, as a person does it: by the palette, the explorer and a tab.
+describe('with no key', () => {
+  const workbench = useWorkbench();
+  const inFolder = (...names: string[]): string => path.join(workbench().workspace, ...names);
+
+  it('generates from the palette, opens the picture and offers an AI model once', async () => {
+    const { page } = workbench();
+    await runCommand(page, 'Easel: Generate Image');
+    await quickInput(page).getByText('easel-offline-1').first().waitFor();
+    await answerInput(page, 'Misty mountains at dawn');
+    await pickItem(page, '1600x900');
+    await quickInput(page).getByText('free, drawn on this machine').first().waitFor();
+    await pickItem(page, '1 picture');
+    await editorTab(page, 'misty-mountains-at-dawn.png').waitFor({ timeout: 60_000 });
+    await notification(page, 'drawn on this machine, not by an AI model');
+    assert.equal(await page.getByText('Use OpenAI…').count(), 1);
+    const { width, height } = await decodeFile(inFolder('images', 'misty-mountains-at-dawn.png'));
+    assert.deepEqual([width, height], [1600, 900]);
+    await statusBarItem(page, 'Easel').waitFor();
+    await page.waitForTimeout(800);
+    await screenshot(page, 'generate');
+    await clearNotifications(page);
+  });
+
+  it('widens from the explorer to a purpose, every pixel of the photograph where it was', async () => {
+    const { page } = workbench();
+    await explorerMenu(page, 'photo.png', 'Easel', 'Widen…');
+    await pickItem(page, '21:9');
+    await pickItem(page, 'In the centre');
+    await quickInput(page).getByText('1195x512').first().waitFor();
+    await screenshot(page, 'confirm');
+    await pickItem(page, 'Widen: 1 picture');
+    await editorTab(page, 'photo-2.png').waitFor({ timeout: 60_000 });
+    await notification(page, 'Kept area: 0 of 393,216 pixels changed');
+    const wide = await decodeFile(inFolder('photo-2.png'));
+    assert.deepEqual([wide.width, wide.height], [1195, 512]);
+    assertKept(wide, await decodeFile(inFolder('photo.png')), Math.floor((1195 - 768) / 2), 0);
+    await page.waitForTimeout(800);
+    await screenshot(page, 'widen-offline');
+    await clearNotifications(page);
+  });
+
+  it('fills a region from a tab without a prompt', async () => {
+    const { page } = workbench();
+    await openFile(page, 'photo.png');
+    await tabMenu(page, 'photo.png', 'Easel', 'Edit a Region…');
+    await answerInput(page, '100, 120, 200, 150');
+    await answerInput(page, '');
+    await pickItem(page, '1 picture');
+    if (await quickInput(page).getByText('Enter starts').isVisible().catch(() => false)) await page.keyboard.press('Enter');
+    await editorTab(page, 'photo-3.png').waitFor({ timeout: 60_000 });
+    const edited = await decodeFile(inFolder('photo-3.png'));
+    const before = await decodeFile(inFolder('photo.png'));
+    assertKept(edited, before, 0, 0, (x, y) => x >= 100 && x < 300 && y >= 120 && y < 270);
+    assert.notDeepEqual(edited.data, before.data);
+    await clearNotifications(page);
+  });
+
+  it('makes variations from the explorer', async () => {
+    const { page } = workbench();
+    await explorerMenu(page, 'photo.jpg', 'Easel', 'Make Variations…');
+    await pickItem(page, 'Strong');
+    await pickItem(page, '2 pictures');
+    await explorerRow(page, 'photo-4.png').or(explorerRow(page, 'photo-5.png')).first().waitFor({ timeout: 60_000 });
+    await notification(page, 'Saved 2 pictures');
+    const { width, height } = await decodeFile(inFolder('photo-5.png'));
+    assert.deepEqual([width, height], [640, 480]);
+    await clearNotifications(page);
+  });
+
+  it('inserts the link that a document wants', async () => {
+    const { page } = workbench();
+    await openFile(page, 'README.md');
+    await page.keyboard.press('ControlOrMeta+End');
+    await explorerMenu(page, 'photo.jpg', 'Easel', 'Insert Image Link');
+    await page.locator('.view-lines').getByText('](photo.jpg)').first().waitFor();
+    await page.keyboard.press('ControlOrMeta+s');
+    await page.waitForTimeout(500);
+    assert.match(fs.readFileSync(inFolder('README.md'), 'utf8'), /!\[[^\]]*\]\(photo\.jpg\)/);
+  });
+
+  it('says what is wrong with a file that is no picture, and writes nothing', async () => {
+    const { page } = workbench();
+    const before = fs.readdirSync(workbench().workspace).length;
+    fs.writeFileSync(inFolder('broken.png'), fs.readFileSync(inFolder('photo.png')).subarray(0, 900));
+    await explorerMenu(page, 'broken.png', 'Easel', 'Widen…');
+    const told = await notification(page, /broken|cut off|damaged/i);
+    assert.ok(await told.isVisible());
+    assert.equal(fs.readdirSync(workbench().workspace).length, before + 1);
+  });
+});
