@@ -14,8 +14,8 @@ interface Words {
 export interface FailureContext {
   /** Does what failed again. */
   readonly retry: () => void;
-  /** Offers the pictures that wait in the outbox. */
-  readonly saveLeftovers: () => void;
+  /** Offers the pictures that wait in the outbox; undefined where none waits. */
+  readonly saveLeftovers: (() => void) | undefined;
 }
 
 /** Turns what a command threw into the error that a caller gets: `reason`, `message`, `files`. */
@@ -43,7 +43,9 @@ export function remedyAgainst(reason: Reason, context: FailureContext): { readon
 }
 
 async function offer(error: ImageError, context: FailureContext): Promise<void> {
-  const { text, remedy } = wordsFor(error);
+  const words = wordsFor(error);
+  const { text } = words;
+  const remedy = words.remedy === 'leftovers' && !context.saveLeftovers ? 'retry' : words.remedy;
   const action = remedyLabel(remedy);
   const copy = l10n.t('Copy Details');
   const kept = error.files.length > 0 ? ` ${l10n.t('Files written before that: {0}.', error.files.length)}` : '';
@@ -75,7 +77,7 @@ async function remedyAction(remedy: Remedy, context: FailureContext): Promise<vo
     model: () => commands.executeCommand('easel.selectModel'),
     retry: context.retry,
     log: () => commands.executeCommand('easel.showLog'),
-    leftovers: context.saveLeftovers,
+    leftovers: () => context.saveLeftovers?.(),
     'open-folder': () => commands.executeCommand('workbench.action.files.openFolder'),
     none: () => undefined,
   };
@@ -108,7 +110,7 @@ function wordsFor(error: ImageError): Words {
     'maybe-billed': () => ({ text: l10n.t('The connection broke after the request was sent: it may have been billed, so Easel did not repeat it. {0}', fact), remedy: 'retry' }),
     'bad-answer': () => ({ text: l10n.t('What came back could not be used. {0}', fact), remedy: 'log' }),
     'does-not-fit': () => ({ text: l10n.t('The model returned another picture that does not fit into this one.'), remedy: 'retry' }),
-    'cannot-save': () => ({ text: l10n.t('The picture could not be saved. {0} A picture that was paid for is kept.', fact), remedy: 'leftovers' }),
+    'cannot-save': () => ({ text: l10n.t('The picture could not be saved. {0}', fact), remedy: 'leftovers' }),
     cancelled: () => ({ text: l10n.t('Cancelled.'), remedy: 'none' }),
   };
   return words[error.reason]();

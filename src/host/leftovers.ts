@@ -6,27 +6,34 @@ import type { Services } from './services';
 import { toUri } from './uris';
 import { pictureCount } from './words';
 
-/** How long after the activation, in milliseconds: the command that woke Easel comes first. */
-const START_MS = 2000;
+/**
+ * When the outbox is looked into, in milliseconds after the activation: not at once, since the command that woke Easel comes first; and again when the lease
+ * of a window that has just died has run out.
+ */
+const LOOKS_MS = [2000, 40_000];
 
-/** Offers, once and not before everything else is ready, the pictures that arrived in an earlier life of this or another window and are in no file. */
+/** Offers, once each, the pictures that arrived in an earlier life of this or another window and are in no file. */
 export function registerLeftovers(services: Services): Disposable {
-  const later = setTimeout(() => {
-    offer(services).catch((error: unknown) => services.log.error(`Looking into the outbox failed: ${toImageError(error, 'cannot-save').message}`));
-  }, START_MS);
-  return new Disposable(() => clearTimeout(later));
+  const offered = new Set<string>();
+  const looks = LOOKS_MS.map((delay) =>
+    setTimeout(() => {
+      offer(services, offered).catch((error: unknown) => services.log.error(`Looking into the outbox failed: ${toImageError(error, 'cannot-save').message}`));
+    }, delay),
+  );
+  return new Disposable(() => looks.forEach((look) => clearTimeout(look)));
 }
 
-async function offer(services: Services): Promise<void> {
+async function offer(services: Services, offered: Set<string>): Promise<void> {
   const { outbox } = services.jobs;
-  const entries = await outbox.unsaved();
+  const entries = (await outbox.unsaved()).filter(({ id }) => !offered.has(id));
   if (entries.length === 0) return;
+  for (const { id } of entries) offered.add(id);
   const save = l10n.t('Save…');
   const discard = l10n.t('Discard');
   const asked = entries.length === 1 ? l10n.t('A picture that arrived was not saved.') : l10n.t('{0} that arrived were not saved.', pictureCount(entries.length));
   const answer = await window.showWarningMessage(`Easel: ${asked}`, save, discard);
   if (answer === save) await saveLeftovers(services);
-  else if (answer === discard) await outbox.remove(...entries.map((entry) => entry.id));
+  else if (answer === discard) await outbox.remove(...entries.map(({ id }) => id));
 }
 
 /** Asks where the pictures that wait in the outbox shall go, and writes them. Each leaves the outbox when its file is on disk. */

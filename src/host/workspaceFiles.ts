@@ -93,6 +93,6 @@ async function exists(uri: Uri): Promise<boolean> {
 }
 
 function cannotSave(uri: Uri, cause: unknown): ImageError {
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const why = (cause instanceof Error ? cause.message : String(cause)).replace(/[^.]$/, '$&.');
   return new ImageError('cannot-save', `Nothing could be written to ${uri.scheme === 'file' ? uri.fsPath : uri.toString(true)}: ${why}`, { cause });
 }

@@ -12,6 +12,7 @@ import { pickImage, pickImages } from '../dialogue/pickImages';
 import { presetBounds } from '../dialogue/regionPresets';
 import { BACK, runWizard, type Step } from '../dialogue/wizard';
 import type { ChosenEngine } from '../engines';
+import { openImageEditor } from '../imageEditor/openImageEditor';
 import type { Work } from '../runRequests';
 import { randomSeed } from '../seed';
 import type { Services } from '../services';
@@ -80,6 +81,7 @@ async function ask(services: Services, uris: readonly Uri[]): Promise<Work | und
   const title = l10n.t('Edit a Region');
   const picked = await pickImages(uris, title, 1);
   if (!picked) return undefined;
+  if (await openImageEditor(picked)) return undefined;
   const settings = readSettings();
   const chosen = await services.engines.choose(settings);
   const sources = await openSources(services, picked);

@@ -86,10 +86,12 @@ function tell(services: Services, id: string, thrown: unknown, retry: () => void
   const line = `${id}: ${error.reason}: ${error.message}${error.requestId === undefined ? '' : ` (request ${error.requestId})`}`;
   if (error.reason === 'cancelled') services.log.info(line);
   else services.log.error(line);
-  const saveOrRetry = async (): Promise<void> => {
-    if ((await services.jobs.outbox.unsaved()).length > 0) await saveLeftovers(services);
-    else retry();
-  };
-  showFailure(error, { retry, saveLeftovers: () => void saveOrRetry() });
+  void tellWithRemedy(services, error, retry);
   return error.files.map(toUri);
+}
+
+/** Saving elsewhere is offered only where something waits to be saved: a failure before anything was drawn leaves nothing. */
+async function tellWithRemedy(services: Services, error: ImageError, retry: () => void): Promise<void> {
+  const waiting = error.reason === 'cannot-save' ? await services.jobs.outbox.unsaved().catch(() => []) : [];
+  showFailure(error, { retry, saveLeftovers: waiting.length > 0 ? () => void saveLeftovers(services) : undefined });
 }

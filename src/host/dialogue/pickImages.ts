@@ -1,5 +1,5 @@
 import { l10n, QuickPickItemKind, TabInputCustom, TabInputText, Uri, window, workspace } from 'vscode';
-import { baseName, displayPath, parentOf } from '../uris';
+import { baseName, displayPath } from '../uris';
 import { askOne, askSeveral, type Choice } from './quickInput';
 import { BACK, type Back, type Position } from './wizard';
 
@@ -45,7 +45,7 @@ async function pickSeveral(position: Position, least: number): Promise<readonly 
 async function imageChoices(): Promise<Choice<Uri>[]> {
   const files = await workspace.findFiles(IMAGE_GLOB, '**/node_modules/**', MOST_LISTED);
   return files
-    .map((file) => ({ label: baseName(file), description: displayPath(parentOf(file)), value: file }))
+    .map((file) => ({ label: baseName(file), description: displayPath(file).slice(0, -baseName(file).length), value: file }))
     .sort((a, b) => a.label.localeCompare(b.label));
 }
 
