@@ -5,10 +5,12 @@ const fs = require('node:fs');
 const rooms = process.argv.slice(2);
 const outdir = 'out/test';
 for (const room of rooms) fs.rmSync(`${outdir}/${room}`, { recursive: true, force: true });
-const entryPoints = rooms.flatMap((room) => fs.globSync ? fs.globSync(`test/${room}/**/*.ts`) : list(`test/${room}`)).filter((file) => !file.endsWith('.d.ts'));
+const entryPoints = rooms.flatMap(list).filter((file) => !file.endsWith('.d.ts'));
 
-function list(folder) {
-  return fs.readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.ts')).map((name) => `${folder}/${name}`);
+function list(room) {
+  const folder = `test/${room}`;
+  const names = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return names.filter((name) => name.endsWith('.ts')).map((name) => `${folder}/${name}`);
 }
 
 esbuild
