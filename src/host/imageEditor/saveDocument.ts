@@ -1,0 +1,89 @@
+import { commands, l10n, window, workspace, type Uri } from 'vscode';
+import { ImageError } from '../../core/errors';
+import { sha256 } from '../../core/hash';
+import type { ReadFormat } from '../../core/image';
+import type { Services } from '../services';
+import { baseName, displayPath, toUri } from '../uris';
+import type { EditorDocument, PictureVersion } from './editorDocument';
+import { VIEW_TYPE } from './viewType';
+
+/** Formats by the endings of file names. */
+const FORMATS: Readonly<Record<string, ReadFormat>> = { png: 'png', jpg: 'jpeg', jpeg: 'jpeg', webp: 'webp', gif: 'gif', bmp: 'bmp' };
+
+/**
+ * Saves a document. Where no pixel would change nothing is written, so that saving by itself re-encodes no JPEG. A PNG is written as the bytes that were composed; any other format would
+ * lose by being written again, or cannot be: then the person is asked. Only a file that still holds the bytes that were read is replaced, and those go to the history.
+ */
+export async function saveDocument(document: EditorDocument, services: Services): Promise<void> {
+  const gone = !(await exists(document.uri));
+  if (!gone && !document.pictureChanged) return;
+  const { picture } = document.content;
+  const format = document.savedPicture.format;
+  if (picture.format === format) return write(document, picture, picture.bytes, gone, services);
+  await saveAnotherWay(document, picture, format, gone, services);
+}
+
+/** Writes the picture to another file, in the format of its name's ending. Rejects with `bad-path` where that is none that can be written. */
+export async function saveDocumentAs(document: EditorDocument, target: Uri, services: Services): Promise<void> {
+  const { picture } = document.content;
+  const ending = /\.([^./]+)$/.exec(target.path)?.[1]?.toLowerCase() ?? '';
+  const format = FORMATS[ending];
+  if (format !== picture.format && format !== 'png' && format !== 'jpeg') {
+    throw new ImageError('bad-path', l10n.t('Easel writes PNG and JPEG: choose a name that ends in .png or .jpg.'));
+  }
+  await workspace.fs.writeFile(target, await bytesAs(picture, format, services));
+}
+
+async function saveAnotherWay(document: EditorDocument, picture: PictureVersion, format: ReadFormat, gone: boolean, services: Services): Promise<void> {
+  const asPng = l10n.t('Save as PNG');
+  const overwrite = l10n.t('Overwrite the JPEG');
+  const detail =
+    format === 'jpeg'
+      ? l10n.t('A JPEG is compressed as a whole: also pixels that were to stay would change a little. As PNG, in a new file beside it, they stay as they are.')
+      : l10n.t('Easel cannot write this format. As PNG, in a new file beside it, every pixel stays as it is.');
+  const question = l10n.t('How should the changed {0} be saved?', baseName(document.uri));
+  const answer = await window.showWarningMessage(question, { modal: true, detail }, ...(format === 'jpeg' ? [asPng, overwrite] : [asPng]));
+  if (answer === overwrite) return write(document, picture, await bytesAs(picture, 'jpeg', services), gone, services);
+  if (answer !== asPng) throw new ImageError('cancelled', l10n.t('Not saved.'));
+  const { files } = services.jobs;
+  const uri = document.uri.toString();
+  const written = await files.writeNew(files.folderOf(uri), files.stemOf(uri), 'png', picture.bytes);
+  await remember(picture, written, services);
+  // This document goes back to what its file holds: the work lives on in the new one.
+  document.reload(document.savedPicture, true);
+  void commands.executeCommand('vscode.openWith', toUri(written), VIEW_TYPE);
+}
+
+async function write(document: EditorDocument, picture: PictureVersion, bytes: Uint8Array, gone: boolean, services: Services): Promise<void> {
+  const { files, history } = services.jobs;
+  const { hash, bytes: old } = document.onDisk;
+  if (gone) await workspace.fs.writeFile(document.uri, bytes);
+  else {
+    await history.keepOriginal(hash, old);
+    await files.replace(document.uri.toString(), hash, bytes);
+  }
+  document.markSaved(picture, { bytes, hash: bytes === picture.bytes ? picture.hash : await sha256(bytes) });
+  await remember(picture, document.uri.toString(), services);
+  services.log.info(`Saved ${displayPath(document.uri)}.`);
+}
+
+async function remember({ recipe, hash }: PictureVersion, uri: string, { jobs }: Services): Promise<void> {
+  if (recipe) await jobs.history.add({ at: jobs.clock.now(), uri, hash, recipe });
+}
+
+async function bytesAs(picture: PictureVersion, format: ReadFormat, { jobs: { pixels } }: Services): Promise<Uint8Array> {
+  if (picture.format === format) return picture.bytes;
+  const opened = await pixels.open(picture.bytes);
+  try {
+    return await pixels.encode(opened, { format: format === 'jpeg' ? 'jpeg' : 'png' });
+  } finally {
+    pixels.close(opened);
+  }
+}
+
+async function exists(uri: Uri): Promise<boolean> {
+  return workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,46 @@
+import type { Extent } from '../../core/geometry';
+import type { MaskStep } from '../../core/strokes';
+import type { EditorState, Look, WidenPlan } from '../../protocol/imageEditor';
+import type { Sides } from './frame';
+import type { ToolName } from './gestures';
+
+/** What the person has set, kept while the editor is hidden. */
+export interface Settings {
+  readonly tool: ToolName;
+  /** Of brush and eraser, in pixels of the picture. */
+  readonly size: number;
+  readonly hardness: number;
+  /** For rectangle and lasso. */
+  readonly erase: boolean;
+  readonly growBy: number;
+  readonly rectangle: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  readonly prompt: string;
+  readonly count: number;
+  readonly sides: Sides;
+  readonly mode: 'exact' | 'seamless';
+}
+
+/** What the parts of the page show, and what they can ask for. */
+export interface Desk {
+  readonly state: EditorState;
+  readonly settings: Settings;
+  readonly look: Look;
+  readonly purposes: readonly { readonly label: string; readonly extent: Extent }[];
+  readonly plan: WidenPlan | undefined;
+  /** Which candidate is shown, from 0. */
+  readonly shown: number;
+  readonly comparing: boolean;
+  set(change: Partial<Settings>): void;
+  setLook(look: Look): void;
+  paint(step: MaskStep): void;
+  zoom(how: 'in' | 'out' | 'fit' | 'actual'): void;
+  edit(): void;
+  widen(): void;
+  cancel(): void;
+  show(candidate: number): void;
+  compare(held: boolean): void;
+  accept(): void;
+  discard(): void;
+}
+
+export const MASK_TOOLS: readonly ToolName[] = ['brush', 'eraser', 'rectangle', 'lasso'];

@@ -1,0 +1,232 @@
+import { css } from 'lit';
+
+/** How the editor is laid out: a strip of tools, the stage, and what belongs to the tool above and below it. */
+export const editorStyles = css`
+  :host {
+    background: var(--vscode-editor-background);
+    display: flex;
+    inset: 0;
+    position: fixed;
+  }
+
+  .strip {
+    align-items: center;
+    border-inline-end: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+    display: flex;
+    flex: none;
+    flex-direction: column;
+    gap: 2px;
+    inline-size: 36px;
+    overflow-y: auto;
+    padding-block: 6px;
+  }
+
+  .strip .icon-button {
+    block-size: 28px;
+    inline-size: 28px;
+  }
+
+  .strip .icon-button[aria-pressed='true'] {
+    background: var(--vscode-inputOption-activeBackground);
+    color: var(--vscode-inputOption-activeForeground);
+    outline: 1px solid var(--vscode-inputOption-activeBorder, transparent);
+    outline-offset: -1px;
+  }
+
+  .strip .icon-button[aria-pressed='true']:focus-visible {
+    outline-color: var(--vscode-focusBorder);
+  }
+
+  .strip .gap {
+    flex: 1;
+    min-block-size: 8px;
+  }
+
+  .main {
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    min-inline-size: 0;
+  }
+
+  .row {
+    align-items: center;
+    display: flex;
+    flex: none;
+    flex-wrap: wrap;
+    gap: 6px 12px;
+    min-block-size: 36px;
+    padding: 5px 12px;
+  }
+
+  .options {
+    border-block-end: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+  }
+
+  .bar {
+    border-block-start: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+  }
+
+  .field {
+    align-items: center;
+    display: inline-flex;
+    gap: 6px;
+    white-space: nowrap;
+  }
+
+  .push {
+    margin-inline-start: auto;
+  }
+
+  .grow {
+    flex: 1 1 220px;
+  }
+
+  input[type='text'],
+  input[type='number'],
+  select {
+    background: var(--vscode-input-background);
+    block-size: 26px;
+    border: 1px solid var(--vscode-input-border, var(--vscode-settings-textInputBorder, transparent));
+    border-radius: 4px;
+    color: var(--vscode-input-foreground);
+    font: inherit;
+    padding-inline: 6px;
+  }
+
+  select {
+    background: var(--vscode-dropdown-background);
+    border-color: var(--vscode-dropdown-border, transparent);
+    color: var(--vscode-dropdown-foreground);
+    max-inline-size: 180px;
+  }
+
+  input[type='text'] {
+    inline-size: 100%;
+  }
+
+  input[type='text']:disabled {
+    opacity: 0.7;
+  }
+
+  input::placeholder {
+    color: var(--vscode-input-placeholderForeground);
+  }
+
+  input[type='number'] {
+    inline-size: 68px;
+  }
+
+  input[type='number'].narrow {
+    inline-size: 52px;
+  }
+
+  input:focus-visible,
+  select:focus-visible {
+    border-color: var(--vscode-focusBorder);
+    outline: 1px solid var(--vscode-focusBorder);
+    outline-offset: -1px;
+  }
+
+  input[type='range'] {
+    accent-color: var(--vscode-button-background);
+    inline-size: 96px;
+  }
+
+  input[type='color'] {
+    background: none;
+    block-size: 24px;
+    border: 1px solid var(--vscode-input-border, var(--vscode-contrastBorder, transparent));
+    border-radius: 4px;
+    inline-size: 30px;
+    padding: 1px 2px;
+  }
+
+  .button {
+    background: var(--vscode-button-secondaryBackground);
+    border: 1px solid var(--vscode-button-border, var(--vscode-contrastBorder, transparent));
+    border-radius: 4px;
+    color: var(--vscode-button-secondaryForeground);
+    line-height: 18px;
+    padding: 3px 10px;
+    white-space: nowrap;
+  }
+
+  .button:hover {
+    background: var(--vscode-button-secondaryHoverBackground);
+  }
+
+  .button.primary {
+    background: var(--vscode-button-background);
+    color: var(--vscode-button-foreground);
+  }
+
+  .button.primary:hover {
+    background: var(--vscode-button-hoverBackground);
+  }
+
+  .button:focus-visible {
+    outline: 1px solid var(--vscode-focusBorder);
+    outline-offset: 2px;
+  }
+
+  .button:disabled,
+  .icon-button:disabled {
+    cursor: default;
+    opacity: 0.5;
+  }
+
+  .segments {
+    display: inline-flex;
+    gap: 4px;
+  }
+
+  .segments .choice {
+    min-block-size: 26px;
+    padding-inline: 8px;
+  }
+
+  .count {
+    font-variant-numeric: tabular-nums;
+    min-inline-size: 3.5em;
+    text-align: center;
+  }
+
+  .failure {
+    color: var(--vscode-errorForeground);
+  }
+
+  .message {
+    align-items: center;
+    display: flex;
+    flex: 1;
+    justify-content: center;
+  }
+
+  @media (prefers-reduced-motion: no-preference) {
+    .working::before {
+      animation: turn 1s linear infinite;
+    }
+  }
+
+  .working {
+    align-items: center;
+    display: inline-flex;
+    gap: 8px;
+  }
+
+  .working::before {
+    block-size: 14px;
+    border: 2px solid var(--vscode-progressBar-background);
+    border-block-start-color: transparent;
+    border-radius: 50%;
+    content: '';
+    inline-size: 14px;
+  }
+
+  @keyframes turn {
+    to {
+      transform: rotate(1turn);
+    }
+  }
+`;

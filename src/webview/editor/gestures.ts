@@ -1,0 +1,122 @@
+import type { Bounds } from '../../core/geometry';
+import { MOST_POINTS, paintSegment, segmentBounds, type BrushTip, type MaskStep, type StrokePoint } from '../../core/strokes';
+import { drawLasso, drawRectangle } from './marks';
+import { StrokeRecorder } from './strokeRecorder';
+import type { MaskModel } from './maskModel';
+import type { Point, View } from './viewport';
+
+export type ToolName = 'view' | 'brush' | 'eraser' | 'rectangle' | 'lasso' | 'widen';
+
+/** One press of the pointer with a tool that paints, until it is let go. Points are the picture's. */
+export interface Gesture {
+  /** Takes a point in; answers the part of the mask that has changed. */
+  move(point: StrokePoint): Bounds | undefined;
+  /** Whether the gesture has taken all that it can and is to be ended. */
+  readonly isFull: boolean;
+  /** What has come of it. */
+  end(): MaskStep | undefined;
+  /** Shows what is not on the mask yet. */
+  draw(context: CanvasRenderingContext2D, view: View): void;
+}
+
+/** A stroke that is on the mask as soon as it is made. */
+export class BrushGesture implements Gesture {
+  readonly #model: MaskModel;
+  readonly #tip: BrushTip;
+  readonly #recorder: StrokeRecorder;
+
+  constructor(model: MaskModel, tip: BrushTip) {
+    this.#model = model;
+    this.#tip = tip;
+    this.#recorder = new StrokeRecorder(tip.size);
+  }
+
+  get isFull(): boolean {
+    return this.#recorder.isFull;
+  }
+
+  move(point: StrokePoint): Bounds | undefined {
+    return this.#paint(this.#recorder.add(point));
+  }
+
+  end(): MaskStep | undefined {
+    this.#paint(this.#recorder.end());
+    const { points } = this.#recorder;
+    return points.length === 0 ? undefined : { kind: 'brush', ...this.#tip, points };
+  }
+
+  draw(): void {}
+
+  #paint(segment: readonly [StrokePoint, StrokePoint] | undefined): Bounds | undefined {
+    if (!segment) return undefined;
+    const { mask } = this.#model;
+    paintSegment(mask, this.#tip, ...segment);
+    return segmentBounds(mask, this.#tip, ...segment);
+  }
+}
+
+/** A rectangle between two corners, in whole pixels. */
+export class RectangleGesture implements Gesture {
+  readonly isFull = false;
+  readonly #erase: boolean;
+  #from: Point | undefined;
+  #to: Point | undefined;
+
+  constructor(erase: boolean) {
+    this.#erase = erase;
+  }
+
+  move(point: StrokePoint): undefined {
+    this.#from ??= point;
+    this.#to = point;
+  }
+
+  end(): MaskStep | undefined {
+    const bounds = this.#bounds();
+    return bounds && { kind: 'rectangle', erase: this.#erase, bounds };
+  }
+
+  draw(context: CanvasRenderingContext2D, view: View): void {
+    const bounds = this.#bounds();
+    if (bounds) drawRectangle(context, view, bounds, [5, 4]);
+  }
+
+  #bounds(): Bounds | undefined {
+    const [from, to] = [this.#from, this.#to];
+    if (!from || !to) return undefined;
+    const [x, y] = [Math.floor(Math.min(from.x, to.x)), Math.floor(Math.min(from.y, to.y))];
+    const [width, height] = [Math.ceil(Math.max(from.x, to.x)) - x, Math.ceil(Math.max(from.y, to.y)) - y];
+    return width > 0 && height > 0 ? { x, y, width, height } : undefined;
+  }
+}
+
+/** A free line that closes by itself. */
+export class LassoGesture implements Gesture {
+  readonly #erase: boolean;
+  readonly #spacing: number;
+  readonly #points: number[] = [];
+
+  /** Points nearer than `spacing`, in pixels of the picture, are left out. */
+  constructor(erase: boolean, spacing: number) {
+    this.#erase = erase;
+    this.#spacing = spacing;
+  }
+
+  get isFull(): boolean {
+    return this.#points.length >= 2 * MOST_POINTS;
+  }
+
+  move({ x, y }: StrokePoint): undefined {
+    const [lastX, lastY] = [this.#points.at(-2), this.#points.at(-1)];
+    if (lastX !== undefined && lastY !== undefined && Math.hypot(x - lastX, y - lastY) < this.#spacing) return;
+    this.#points.push(Math.round(x * 8) / 8, Math.round(y * 8) / 8);
+  }
+
+  end(): MaskStep | undefined {
+    return this.#points.length < 6 ? undefined : { kind: 'lasso', erase: this.#erase, points: this.#points };
+  }
+
+  draw(context: CanvasRenderingContext2D, view: View): void {
+    drawLasso(context, view, this.#points);
+  }
+}
