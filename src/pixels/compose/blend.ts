@@ -1,6 +1,6 @@
 import type { Bounds } from '../../core/geometry';
 import type { Mask, PixelImage } from '../../core/image';
-import { FIXED, FREE, OUTSIDE, solveMembrane } from './membrane';
+import { FIXED, FREE, solveMembrane } from './membrane';
 import type { Region } from './region';
 import type { Similarity } from './similarity';
 import { applyCurve } from './tone';
@@ -20,45 +20,47 @@ export interface Fit {
 export function blend(canvas: PixelImage, window: Bounds, answer: PixelImage, region: Region, fit: Fit): void {
   const { bounds, state } = region;
   const drawn = warp(answer, bounds, state, fit.at, fit.deformation);
-  const [red, green, blue] = fit.curves;
-  for (let i = 0; i < state.length; i++) {
-    if (state[i] === OUTSIDE) continue;
-    drawn[3 * i] = applyCurve(red, drawn[3 * i] as number);
-    drawn[3 * i + 1] = applyCurve(green, drawn[3 * i + 1] as number);
-    drawn[3 * i + 2] = applyCurve(blue, drawn[3 * i + 2] as number);
-  }
   const correction = new Float32Array(drawn.length);
   for (let y = 0; y < bounds.height; y++) {
     let at = 4 * ((window.y + bounds.y + y) * canvas.width + window.x + bounds.x);
     for (let i = y * bounds.width; i < (y + 1) * bounds.width; i++, at += 4) {
       if (state[i] !== FIXED) continue;
-      for (let c = 0; c < 3; c++) correction[3 * i + c] = (canvas.data[at + c] as number) - (drawn[3 * i + c] as number);
+      fit.curves.forEach((curve, c) => {
+        correction[3 * i + c] = (canvas.data[at + c] as number) - applyCurve(curve, drawn[3 * i + c] as number);
+      });
     }
   }
   solveMembrane({ width: bounds.width, height: bounds.height, state, values: correction });
-  for (let i = 0; i < drawn.length; i++) drawn[i] = (drawn[i] as number) + (correction[i] as number);
-  write(canvas, window, answer, region, fit.at, drawn);
+  write(canvas, window, answer, region, fit, drawn, correction);
 }
 
-/** Writes the drawn colours, each pixel by its opacity and alpha; what has no opacity is not touched. */
-function write(canvas: PixelImage, window: Bounds, answer: PixelImage, { bounds, opacity, state }: Region, at: Similarity, drawn: Float32Array): void {
+/** Writes the re-toned and corrected colours, each pixel by its opacity and alpha; what has no opacity is not touched. */
+function write(canvas: PixelImage, window: Bounds, answer: PixelImage, { bounds, opacity, state }: Region, { at, curves }: Fit, drawn: Float32Array, correction: Float32Array): void {
   const data = canvas.data;
+  const opaque = isOpaque(answer);
+  const [redCurve, greenCurve, blueCurve] = curves;
   for (let y = 0; y < bounds.height; y++) {
     let to = 4 * ((window.y + bounds.y + y) * canvas.width + window.x + bounds.x);
     for (let x = 0; x < bounds.width; x++, to += 4) {
       const i = y * bounds.width + x;
       if (state[i] !== FREE) continue;
-      const share = opacity[i] as number;
-      const alpha = alphaAt(answer, at, bounds.x + x, bounds.y + y);
-      const above = share * alpha;
-      const below = (1 - share) * (data[to + 3] as number);
-      if (above + below > 0) {
-        const weight = above / (above + below);
-        for (let c = 0; c < 3; c++) data[to + c] = weight === 1 ? (drawn[3 * i + c] as number) : weight * (drawn[3 * i + c] as number) + (1 - weight) * (data[to + c] as number);
-      }
+      const red = applyCurve(redCurve, drawn[3 * i] as number) + (correction[3 * i] as number);
+      const green = applyCurve(greenCurve, drawn[3 * i + 1] as number) + (correction[3 * i + 1] as number);
+      const blue = applyCurve(blueCurve, drawn[3 * i + 2] as number) + (correction[3 * i + 2] as number);
+      const above = (opacity[i] as number) * (opaque ? 255 : alphaAt(answer, at, bounds.x + x, bounds.y + y));
+      const below = (1 - (opacity[i] as number)) * (data[to + 3] as number);
+      const weight = below === 0 ? 1 : above / (above + below);
+      data[to] = weight * red + (1 - weight) * (data[to] as number);
+      data[to + 1] = weight * green + (1 - weight) * (data[to + 1] as number);
+      data[to + 2] = weight * blue + (1 - weight) * (data[to + 2] as number);
       data[to + 3] = above + below;
     }
   }
+}
+
+function isOpaque({ data }: PixelImage): boolean {
+  for (let i = 3; i < data.length; i += 4) if (data[i] !== 255) return false;
+  return true;
 }
 
 /** The answer's alpha at the nearest pixel. */

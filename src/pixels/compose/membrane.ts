@@ -13,22 +13,20 @@ export interface Membrane extends Extent {
 
 /** A level is relaxed within this many of its pixels from a given value; further in, the next coarser level is exact enough. */
 const BAND = 16;
-/** A level with at most this many free cells is relaxed throughout. */
-const SMALL = 4096;
+/** A level with at most this many cells is relaxed throughout. */
+const SMALL = 8192;
 const SWEEPS = 16;
 const COARSEST_SWEEPS = 100;
 /** Over-relaxation: near the optimum for bands of this width. */
 const OMEGA = 1.7;
 
 /**
- * The equation on one grid. A free cell is tied to its free neighbours with conductance 1, and to the given values around it with `ties`, whose weighted mean is `given`:
- * so a coarse cell knows how far off the boundary is, although the boundary does not fall on its grid.
+ * The equation on a coarse grid. No cell is fixed there: a free cell is joined to its free neighbours with conductance 1, and to the given values around it with `ties`,
+ * whose weighted mean is `given`. So it knows how far off the boundary is, although the boundary does not fall on its grid.
  */
-interface Grid extends Extent {
-  readonly free: Uint8Array;
+interface CoarseGrid extends Membrane {
   readonly ties: Float32Array;
   readonly given: Float32Array;
-  readonly values: Float32Array;
 }
 
 /**
@@ -37,39 +35,38 @@ interface Grid extends Extent {
  * the time goes with the length of the boundary (after Agarwala 2007). Free pixels that no given value reaches become 0.
  */
 export function solveMembrane(membrane: Membrane): void {
-  const grids = [finestGrid(membrane)];
+  const coarse = [firstCoarse(membrane)];
   for (;;) {
-    const finest = grids[grids.length - 1] as Grid;
-    if (Math.max(finest.width, finest.height) <= 4) break;
-    grids.push(coarser(finest));
+    const last = coarse[coarse.length - 1] as CoarseGrid;
+    if (Math.max(last.width, last.height) <= 4) break;
+    coarse.push(coarser(last));
   }
-  for (let k = grids.length - 1; k >= 0; k--) {
-    const grid = grids[k] as Grid;
-    const below = grids[k + 1];
-    const free = freeCells(grid);
-    if (below) interpolate(grid, below, free);
-    relax(grid, free.length <= SMALL ? free : nearTies(grid, free), below ? SWEEPS : COARSEST_SWEEPS);
+  let above: CoarseGrid | undefined;
+  for (const grid of coarse.toReversed()) {
+    if (above) interpolate(grid, above);
+    const list = grid.state.length <= SMALL ? freeCells(grid) : band(grid, (i) => (grid.ties[i] as number) > 0);
+    relax(grid, grid, list, above ? SWEEPS : COARSEST_SWEEPS);
+    above = grid;
   }
+  if (above) interpolate(membrane, above);
+  relax(membrane, undefined, band(membrane, (i) => besideFixed(membrane, i)), SWEEPS);
 }
 
-function finestGrid({ width, height, state, values }: Membrane): Grid {
-  const grid = { width, height, free: new Uint8Array(state.length), ties: new Float32Array(state.length), given: new Float32Array(values.length), values };
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const i = y * width + x;
-      if (state[i] !== FREE) continue;
-      grid.free[i] = 1;
-      if (x > 0 && state[i - 1] === FIXED) tie(grid, i, 1, values, i - 1);
-      if (x < width - 1 && state[i + 1] === FIXED) tie(grid, i, 1, values, i + 1);
-      if (y > 0 && state[i - width] === FIXED) tie(grid, i, 1, values, i - width);
-      if (y < height - 1 && state[i + width] === FIXED) tie(grid, i, 1, values, i + width);
-    }
-  }
-  return grid;
+/** Whether one of the four pixels around is fixed. */
+function besideFixed({ width, height, state }: Membrane, i: number): boolean {
+  const x = i % width;
+  return (
+    (x > 0 && state[i - 1] === FIXED) || (x < width - 1 && state[i + 1] === FIXED) || (i >= width && state[i - width] === FIXED) || (i < (height - 1) * width && state[i + width] === FIXED)
+  );
+}
+
+function emptyGrid(width: number, height: number): CoarseGrid {
+  const size = width * height;
+  return { width, height, state: new Uint8Array(size), values: new Float32Array(3 * size), ties: new Float32Array(size), given: new Float32Array(3 * size) };
 }
 
 /** Adds a tie of some conductance to the value that stands at `from`. */
-function tie(grid: Grid, cell: number, conductance: number, values: Float32Array, from: number): void {
+function tie(grid: CoarseGrid, cell: number, conductance: number, values: Float32Array, from: number): void {
   const total = (grid.ties[cell] as number) + conductance;
   grid.ties[cell] = total;
   for (let c = 0; c < 3; c++) {
@@ -79,116 +76,140 @@ function tie(grid: Grid, cell: number, conductance: number, values: Float32Array
 }
 
 /**
- * Half the size: a cell is free where any of its four is. A tie is as strong as it is short: seen from the middle of the coarse cell the boundary lies half a fine cell further off
+ * How strong a tie of a fine cell is for the coarse cell around it: as strong as it is short. Seen from the middle of the coarse cell the boundary lies half a fine cell further off
  * where all four are free, and half a cell nearer where only the far two are.
  */
-function coarser(fine: Grid): Grid {
-  const width = (fine.width + 1) >> 1;
-  const height = (fine.height + 1) >> 1;
-  const size = width * height;
-  const coarse = { width, height, free: new Uint8Array(size), ties: new Float32Array(size), given: new Float32Array(3 * size), values: new Float32Array(3 * size) };
+function coarseTie(ties: number, free: number): number {
+  return 1 / Math.max(0.3, 1 / ties + free / 2 - 1.5);
+}
+
+/** The grid at half the size of the pixels: a cell is free where any of its four pixels is. */
+function firstCoarse({ width, height, state, values }: Membrane): CoarseGrid {
+  const coarse = emptyGrid((width + 1) >> 1, (height + 1) >> 1);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) if (state[y * width + x] === FREE) coarse.state[(y >> 1) * coarse.width + (x >> 1)] = FREE;
+  }
+  const sides = new Int32Array(4);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const cell = y * width + x;
-      const right = Math.min(fine.width, 2 * x + 2);
-      const bottom = Math.min(fine.height, 2 * y + 2);
-      let free = 0;
-      let tied = 0;
-      for (let j = 2 * y; j < bottom; j++) {
-        for (let i = j * fine.width + 2 * x; i < j * fine.width + right; i++) {
-          free += fine.free[i] as number;
-          if ((fine.ties[i] as number) > 0) tied++;
-        }
-      }
-      if (free === 0) continue;
-      coarse.free[cell] = 1;
-      if (tied === 0) continue;
-      const further = free / 2 - 1.5;
-      for (let j = 2 * y; j < bottom; j++) {
-        for (let i = j * fine.width + 2 * x; i < j * fine.width + right; i++) {
-          const ties = fine.ties[i] as number;
-          if (ties > 0) tie(coarse, cell, 1 / Math.max(0.3, 1 / ties + further), fine.given, i);
-        }
-      }
+      const i = y * width + x;
+      if (state[i] !== FREE) continue;
+      let fixed = 0;
+      if (x > 0 && state[i - 1] === FIXED) sides[fixed++] = i - 1;
+      if (x < width - 1 && state[i + 1] === FIXED) sides[fixed++] = i + 1;
+      if (y > 0 && state[i - width] === FIXED) sides[fixed++] = i - width;
+      if (y < height - 1 && state[i + width] === FIXED) sides[fixed++] = i + width;
+      if (fixed === 0) continue;
+      const conductance = coarseTie(fixed, freeAmong(state, width, height, x & ~1, y & ~1)) / fixed;
+      for (let k = 0; k < fixed; k++) tie(coarse, (y >> 1) * coarse.width + (x >> 1), conductance, values, sides[k] as number);
     }
   }
   return coarse;
 }
 
-function freeCells({ free }: Grid): Int32Array {
-  let count = 0;
-  for (let i = 0; i < free.length; i++) count += free[i] as number;
-  const list = new Int32Array(count);
-  for (let i = 0, n = 0; i < free.length; i++) if (free[i] === 1) list[n++] = i;
-  return list;
-}
-
-/** The free cells within `BAND` steps of a tied one. */
-function nearTies({ width, height, ties }: Grid, free: Int32Array): Int32Array {
-  const steps = new Uint8Array(ties.length);
-  for (let i = 0; i < ties.length; i++) steps[i] = (ties[i] as number) > 0 ? 0 : BAND + 1;
+function coarser(fine: CoarseGrid): CoarseGrid {
+  const { width, height, state } = fine;
+  const coarse = emptyGrid((width + 1) >> 1, (height + 1) >> 1);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const i = y * width + x;
-      const best = Math.min(x > 0 ? (steps[i - 1] as number) : BAND, y > 0 ? (steps[i - width] as number) : BAND) + 1;
-      if (best < (steps[i] as number)) steps[i] = best;
+      if (state[i] !== FREE) continue;
+      const cell = (y >> 1) * coarse.width + (x >> 1);
+      coarse.state[cell] = FREE;
+      const ties = fine.ties[i] as number;
+      if (ties > 0) tie(coarse, cell, coarseTie(ties, freeAmong(state, width, height, x & ~1, y & ~1)), fine.given, i);
     }
   }
-  for (let y = height - 1; y >= 0; y--) {
-    for (let x = width - 1; x >= 0; x--) {
-      const i = y * width + x;
-      const best = Math.min(x < width - 1 ? (steps[i + 1] as number) : BAND, y < height - 1 ? (steps[i + width] as number) : BAND) + 1;
-      if (best < (steps[i] as number)) steps[i] = best;
+  return coarse;
+}
+
+/** How many of the four cells from (x, y) on are free. */
+function freeAmong(state: Uint8Array, width: number, height: number, x: number, y: number): number {
+  let free = 0;
+  for (let j = y; j < Math.min(height, y + 2); j++) {
+    for (let i = j * width + x; i < j * width + Math.min(width, x + 2); i++) if (state[i] === FREE) free++;
+  }
+  return free;
+}
+
+function freeCells({ state }: Membrane): Int32Array {
+  const list: number[] = [];
+  for (let i = 0; i < state.length; i++) if (state[i] === FREE) list.push(i);
+  return Int32Array.from(list);
+}
+
+/** The free cells within `BAND` steps of the boundary, in their order. */
+function band({ width, height, state }: Membrane, onBoundary: (cell: number) => boolean): Int32Array {
+  const seen = new Uint8Array(state.length);
+  const near: number[] = [];
+  const add = (i: number): void => {
+    if (state[i] !== FREE || seen[i] === 1) return;
+    seen[i] = 1;
+    near.push(i);
+  };
+  for (let i = 0; i < state.length; i++) if (state[i] === FREE && onBoundary(i)) add(i);
+  for (let step = 0, from = 0; step < BAND; step++) {
+    const to = near.length;
+    for (; from < to; from++) {
+      const i = near[from] as number;
+      const x = i % width;
+      if (x > 0) add(i - 1);
+      if (x < width - 1) add(i + 1);
+      if (i >= width) add(i - width);
+      if (i < (height - 1) * width) add(i + width);
     }
   }
-  return free.filter((i) => (steps[i] as number) <= BAND);
+  return Int32Array.from(near).sort();
 }
 
 /** Starts the free cells from the coarser grid, bilinear over the free ones there. */
-function interpolate({ width, values }: Grid, coarse: Grid, free: Int32Array): void {
-  for (const i of free) {
-    const x = i % width;
-    const y = (i - x) / width;
-    const nearX = x >> 1;
-    const nearY = y >> 1;
-    const farX = Math.min(coarse.width - 1, Math.max(0, nearX + ((x & 1) === 0 ? -1 : 1)));
-    const farY = Math.min(coarse.height - 1, Math.max(0, nearY + ((y & 1) === 0 ? -1 : 1)));
-    const near = nearY * coarse.width + nearX;
-    const across = nearY * coarse.width + farX;
-    const down = farY * coarse.width + nearX;
-    const far = farY * coarse.width + farX;
-    const weightAcross = 3 * (coarse.free[across] as number);
-    const weightDown = 3 * (coarse.free[down] as number);
-    const weightFar = coarse.free[far] as number;
-    const norm = 1 / (9 + weightAcross + weightDown + weightFar);
-    for (let c = 0; c < 3; c++) {
-      values[3 * i + c] =
-        norm *
-        (9 * (coarse.values[3 * near + c] as number) +
-          weightAcross * (coarse.values[3 * across + c] as number) +
-          weightDown * (coarse.values[3 * down + c] as number) +
-          weightFar * (coarse.values[3 * far + c] as number));
+function interpolate({ width, height, state, values }: Membrane, coarse: CoarseGrid): void {
+  const from = coarse.values;
+  for (let y = 0; y < height; y++) {
+    const nearRow = (y >> 1) * coarse.width;
+    const farRow = Math.min(coarse.height - 1, Math.max(0, (y >> 1) + ((y & 1) === 0 ? -1 : 1))) * coarse.width;
+    for (let x = 0; x < width; x++) {
+      const i = y * width + x;
+      if (state[i] !== FREE) continue;
+      const nearColumn = x >> 1;
+      const farColumn = Math.min(coarse.width - 1, Math.max(0, nearColumn + ((x & 1) === 0 ? -1 : 1)));
+      const across = nearRow + farColumn;
+      const down = farRow + nearColumn;
+      const far = farRow + farColumn;
+      const weightAcross = coarse.state[across] === FREE ? 3 : 0;
+      const weightDown = coarse.state[down] === FREE ? 3 : 0;
+      const weightFar = coarse.state[far] === FREE ? 1 : 0;
+      const norm = 1 / (9 + weightAcross + weightDown + weightFar);
+      const a = 9 * norm;
+      const b = weightAcross * norm;
+      const c = weightDown * norm;
+      const d = weightFar * norm;
+      const near = 3 * (nearRow + nearColumn);
+      values[3 * i] = a * (from[near] as number) + b * (from[3 * across] as number) + c * (from[3 * down] as number) + d * (from[3 * far] as number);
+      values[3 * i + 1] = a * (from[near + 1] as number) + b * (from[3 * across + 1] as number) + c * (from[3 * down + 1] as number) + d * (from[3 * far + 1] as number);
+      values[3 * i + 2] = a * (from[near + 2] as number) + b * (from[3 * across + 2] as number) + c * (from[3 * down + 2] as number) + d * (from[3 * far + 2] as number);
     }
   }
 }
 
 /** Successive over-relaxation on the listed cells, forth and back in turn. */
-function relax({ width, height, free, ties, given, values }: Grid, list: Int32Array, sweeps: number): void {
+function relax({ width, height, state, values }: Membrane, tied: CoarseGrid | undefined, list: Int32Array, sweeps: number): void {
+  const lastRow = (height - 1) * width;
   for (let sweep = 0; sweep < sweeps; sweep++) {
     const back = (sweep & 1) === 1;
     for (let n = 0; n < list.length; n++) {
       const i = list[back ? list.length - 1 - n : n] as number;
       const x = i % width;
-      const left = x > 0 && free[i - 1] === 1;
-      const right = x < width - 1 && free[i + 1] === 1;
-      const above = i >= width && free[i - width] === 1;
-      const below = i < (height - 1) * width && free[i + width] === 1;
-      const tied = ties[i] as number;
-      const total = tied + (left ? 1 : 0) + (right ? 1 : 0) + (above ? 1 : 0) + (below ? 1 : 0);
+      const left = x > 0 && state[i - 1] !== OUTSIDE;
+      const right = x < width - 1 && state[i + 1] !== OUTSIDE;
+      const above = i >= width && state[i - width] !== OUTSIDE;
+      const below = i < lastRow && state[i + width] !== OUTSIDE;
+      const ties = tied ? (tied.ties[i] as number) : 0;
+      const total = ties + (left ? 1 : 0) + (right ? 1 : 0) + (above ? 1 : 0) + (below ? 1 : 0);
       if (total === 0) continue;
       const scale = OMEGA / total;
       for (let k = 3 * i; k < 3 * i + 3; k++) {
-        let sum = tied * (given[k] as number);
+        let sum = tied && ties > 0 ? ties * (tied.given[k] as number) : 0;
         if (left) sum += values[k - 3] as number;
         if (right) sum += values[k + 3] as number;
         if (above) sum += values[k - 3 * width] as number;

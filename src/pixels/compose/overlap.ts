@@ -7,7 +7,7 @@ import type { Plane } from './plane';
 const VISIBLE = 128;
 
 /** The finest level of an overlap has at most this many pixels; a larger one is looked at in a smaller scale. */
-const MOST_PIXELS = 1 << 20;
+const MOST_PIXELS = 1 << 18;
 
 /** Canvas and answer side by side at one scale. */
 export interface Level {

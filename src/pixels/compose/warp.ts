@@ -31,40 +31,45 @@ export interface Deformation {
 export function warp(answer: PixelImage, bounds: Bounds, wanted: Uint8Array, at: Similarity, deformation: Deformation): Float32Array {
   const { width, height, data } = answer;
   const out = new Float32Array(3 * bounds.width * bounds.height);
-  const rowX = new Float32Array(bounds.width);
-  const rowY = new Float32Array(bounds.width);
-  const columns = new Int32Array(4);
+  const { spacing, columns } = deformation;
+  const nodesX = new Float32Array(columns + 1);
+  const nodesY = new Float32Array(columns + 1);
   for (let row = 0; row < bounds.height; row++) {
-    displacements(deformation, bounds, row, rowX, rowY);
+    nodesOfRow(deformation, bounds.y + row + 0.5, nodesX, nodesY);
     const v = bounds.y + row + 0.5 - at.centreY;
-    const startX = at.centreX + at.x - at.sine * v - 0.5;
-    const startY = at.centreY + at.y + at.cosine * v - 0.5;
+    const startX = at.centreX + at.x - at.sine * v - 0.5 + 0.5 / PHASES;
+    const startY = at.centreY + at.y + at.cosine * v - 0.5 + 0.5 / PHASES;
     for (let column = 0; column < bounds.width; column++) {
       const i = row * bounds.width + column;
       if (wanted[i] === 0) continue;
-      const u = bounds.x + column + 0.5 - at.centreX;
-      const x = startX + at.cosine * u + (rowX[column] as number) + 0.5 / PHASES;
-      const y = startY + at.sine * u + (rowY[column] as number) + 0.5 / PHASES;
+      const windowX = bounds.x + column + 0.5;
+      const u = windowX - at.centreX;
+      const across = windowX / spacing;
+      const node = across | 0;
+      const share = across - node;
+      const nodeX = nodesX[node] as number;
+      const nodeY = nodesY[node] as number;
+      const x = startX + at.cosine * u + nodeX + share * ((nodesX[node + 1] as number) - nodeX);
+      const y = startY + at.sine * u + nodeY + share * ((nodesY[node + 1] as number) - nodeY);
       const left = Math.floor(x);
       const top = Math.floor(y);
-      const across = 4 * Math.floor((x - left) * PHASES);
-      const down = 4 * Math.floor((y - top) * PHASES);
-      const inside = left >= 1 && left < width - 2;
-      for (let k = 0; k < 4; k++) columns[k] = 4 * (inside ? left - 1 + k : mirrored(left - 1 + k, width));
-      const w0 = weights[across] as number;
-      const w1 = weights[across + 1] as number;
-      const w2 = weights[across + 2] as number;
-      const w3 = weights[across + 3] as number;
-      const c0 = columns[0] as number;
-      const c1 = columns[1] as number;
-      const c2 = columns[2] as number;
-      const c3 = columns[3] as number;
+      const kx = 4 * (((x - left) * PHASES) | 0);
+      const ky = 4 * (((y - top) * PHASES) | 0);
+      const inside = left >= 1 && left < width - 2 && top >= 1 && top < height - 2;
+      const c0 = 4 * (inside ? left - 1 : mirrored(left - 1, width));
+      const c1 = 4 * (inside ? left : mirrored(left, width));
+      const c2 = 4 * (inside ? left + 1 : mirrored(left + 1, width));
+      const c3 = 4 * (inside ? left + 2 : mirrored(left + 2, width));
+      const w0 = weights[kx] as number;
+      const w1 = weights[kx + 1] as number;
+      const w2 = weights[kx + 2] as number;
+      const w3 = weights[kx + 3] as number;
       let red = 0;
       let green = 0;
       let blue = 0;
       for (let k = 0; k < 4; k++) {
-        const line = 4 * width * mirrored(top - 1 + k, height);
-        const weight = weights[down + k] as number;
+        const line = 4 * width * (inside ? top - 1 + k : mirrored(top - 1 + k, height));
+        const weight = weights[ky + k] as number;
         const a = line + c0;
         const b = line + c1;
         const c = line + c2;
@@ -89,19 +94,14 @@ export function mirrored(index: number, length: number): number {
   return folded < length ? folded : period - 1 - folded;
 }
 
-/** The deformation along one row of `bounds`. */
-function displacements(deformation: Deformation, bounds: Bounds, row: number, toX: Float32Array, toY: Float32Array): void {
-  const { spacing, columns, rows, x, y } = deformation;
-  const down = Math.min(rows - 1, (bounds.y + row + 0.5) / spacing);
-  const top = Math.min(rows - 2, Math.floor(down));
-  const fy = down - top;
-  for (let column = 0; column < bounds.width; column++) {
-    const across = Math.min(columns - 1, (bounds.x + column + 0.5) / spacing);
-    const left = Math.min(columns - 2, Math.floor(across));
-    const fx = across - left;
-    const a = top * columns + left;
-    const c = a + columns;
-    toX[column] = ((x[a] as number) * (1 - fx) + (x[a + 1] as number) * fx) * (1 - fy) + ((x[c] as number) * (1 - fx) + (x[c + 1] as number) * fx) * fy;
-    toY[column] = ((y[a] as number) * (1 - fx) + (y[a + 1] as number) * fx) * (1 - fy) + ((y[c] as number) * (1 - fx) + (y[c + 1] as number) * fx) * fy;
+/** The deformation at the columns of the grid on one row of the window; the last column twice, for what lies on it. */
+function nodesOfRow({ spacing, columns, rows, x, y }: Deformation, windowY: number, toX: Float32Array, toY: Float32Array): void {
+  const top = Math.min(rows - 2, Math.floor(windowY / spacing));
+  const share = windowY / spacing - top;
+  for (let k = 0; k <= columns; k++) {
+    const above = top * columns + Math.min(columns - 1, k);
+    const below = above + columns;
+    toX[k] = (x[above] as number) * (1 - share) + (x[below] as number) * share;
+    toY[k] = (y[above] as number) * (1 - share) + (y[below] as number) * share;
   }
 }
