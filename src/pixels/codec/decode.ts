@@ -6,6 +6,7 @@ import { carriedChunks, profileChunk } from '../png/carried';
 import type { CarriedChunks } from '../png/carried';
 import { decodePng } from '../png/decode';
 import { orient } from '../transform/orient';
+import { decodeGif } from './gifCodec';
 import { inspect } from './inspect';
 import type { Inspection } from './inspect';
 
@@ -45,8 +46,9 @@ async function decodeStored(bytes: Uint8Array, { info, stored }: Inspection, ser
       const { decodeWebp } = await import('./webpCodec');
       return await decodeWebp(bytes, stored, () => services.loadWasm('webp_dec'));
     }
+    if (info.format === 'gif') return decodeGif(bytes);
     const { decodeWithJimp } = await import('./jimpCodec');
-    return await decodeWithJimp(bytes, { format: info.format, storesRgb: stored.storesRgb === true });
+    return decodeWithJimp(bytes, { format: info.format, storesRgb: stored.storesRgb === true });
   } catch (error) {
     if (error instanceof ImageError) throw error;
     throw new ImageError('broken-image', `The ${info.format.toUpperCase()} file cannot be read: it is damaged or of a rare kind.`, { cause: error });

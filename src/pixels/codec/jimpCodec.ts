@@ -1,5 +1,4 @@
 import bmp from '@jimp/js-bmp';
-import gif from '@jimp/js-gif';
 import jpeg from '@jimp/js-jpeg';
 import tiff from '@jimp/js-tiff';
 import type { PixelImage } from '../../core/image';
@@ -10,7 +9,7 @@ import { isSoundLzw } from './tiffLzw';
 // jimp's formats without its class: that one guesses the format anew, turns JPEGs by itself, fetches what looks like a URL, and is as large again.
 // This module is heavy: load it by import() on first use.
 
-export type JimpFormat = 'jpeg' | 'gif' | 'bmp' | 'tiff';
+export type JimpFormat = 'jpeg' | 'bmp' | 'tiff';
 
 /** Room for 64 megapixels at full chroma: jpeg-js counts the memory it takes and stops at 512 MB by default. */
 const JPEG_LIMITS = { maxResolutionInMP: 68, maxMemoryUsageInMB: 2048 };
@@ -24,19 +23,17 @@ export interface JimpHints {
 
 type Decoded = { readonly data: Uint8Array; readonly width: number; readonly height: number };
 
-/** Decodes a file as it is stored, orientation not applied; the size must have been looked at before. Rejects with whatever jimp throws. */
-export async function decodeWithJimp(bytes: Uint8Array, hints: JimpHints): Promise<PixelImage> {
-  const { width, height, data } = await decodeFile(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), hints);
+/** Decodes a file as it is stored, orientation not applied; the size must have been looked at before. Throws whatever jimp throws. */
+export function decodeWithJimp(bytes: Uint8Array, hints: JimpHints): PixelImage {
+  const { width, height, data } = decodeFile(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), hints);
   const own = exact(data);
   return { width, height, data: new Uint8ClampedArray(own.buffer, own.byteOffset, own.byteLength) };
 }
 
-function decodeFile(file: Buffer, { format, storesRgb }: JimpHints): Decoded | Promise<Decoded> {
+function decodeFile(file: Buffer, { format, storesRgb }: JimpHints): Decoded {
   switch (format) {
     case 'jpeg':
       return jpeg().decode(file, storesRgb ? { ...JPEG_LIMITS, colorTransform: false } : JPEG_LIMITS);
-    case 'gif':
-      return gif().decode(file);
     case 'bmp':
       return bmp().decode(file);
     case 'tiff':
