@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import sharp from 'sharp';
 import type * as vscode from 'vscode';
 import { bytesOf, configure, easel, inWorkspace, largestDifference, one, pixelsOf, put, recipeOf, refused, remove, unconfigure } from './easel';
 
@@ -6,8 +7,8 @@ const all = (): boolean => true;
 
 describe('easel.widen, offline', () => {
   before(async () => {
-    await configure({ engine: 'offline', purposes: { team: { width: 900, height: 600 } } });
-    await put('widen/photo.png', await bytesOf(inWorkspace('photo.png')));
+    await configure({ engine: 'offline', purposes: { team: { width: 450, height: 300 } } });
+    await put('widen/photo.png', await sharp(await bytesOf(inWorkspace('photo.png'))).resize(384, 256).png().toBuffer());
     await put('widen/photo.jpg', await bytesOf(inWorkspace('photo.jpg')));
   });
   after(async () => {
@@ -17,7 +18,7 @@ describe('easel.widen, offline', () => {
 
   const photo = (): vscode.Uri => inWorkspace('widen/photo.png');
 
-  /** Widens the 768x512 photograph and asserts size and place. */
+  /** Widens the photograph of 384x256 and asserts size and place. */
   async function widened(options: object, width: number, height: number, x: number, y: number): Promise<vscode.Uri> {
     const file = one(await easel('widen', photo(), options));
     const result = await pixelsOf(file);
@@ -27,17 +28,17 @@ describe('easel.widen, offline', () => {
   }
 
   it('reaches an exact size, the original’s pixels where they belong', async () => {
-    const file = await widened({ width: 1001, height: 600, seed: 5 }, 1001, 600, 116, 44);
+    const file = await widened({ width: 501, height: 300, seed: 5 }, 501, 300, 58, 22);
     assert.equal(file.path, inWorkspace('widen/photo-2.png').path);
     const recipe = await recipeOf(file);
-    assert.deepEqual([recipe?.operation, recipe?.width, recipe?.height, recipe?.seed], ['outpaint', 1001, 600, 5]);
+    assert.deepEqual([recipe?.operation, recipe?.width, recipe?.height, recipe?.seed], ['outpaint', 501, 300, 5]);
   });
 
   it('takes ratios, sides, purposes and anchors', async () => {
-    await widened({ ratio: '2:1', anchor: 'left' }, 1024, 512, 0, 0);
-    await widened({ ratio: '1:1', anchor: { x: 0.5, y: 1 } }, 768, 768, 0, 256);
-    await widened({ left: 10, bottom: 5 }, 778, 517, 10, 0);
-    await widened({ purpose: 'team', anchor: 'bottom-right', mode: 'exact' }, 900, 600, 132, 88);
+    await widened({ ratio: '2:1', anchor: 'left' }, 512, 256, 0, 0);
+    await widened({ ratio: '1:1', anchor: { x: 0.5, y: 1 } }, 384, 384, 0, 128);
+    await widened({ left: 10, bottom: 5 }, 394, 261, 10, 0);
+    await widened({ purpose: 'team', anchor: 'bottom-right', mode: 'exact' }, 450, 300, 66, 44);
   });
 
   it('scales the picture down once where the target is smaller in a side', async () => {
@@ -49,7 +50,7 @@ describe('easel.widen, offline', () => {
   it('replaces its source where that is asked for', async () => {
     const copy = await put('widen/mine.png', await bytesOf(photo()));
     assert.equal(one(await easel('widen', { uri: copy, right: 32, output: 'replace' })).toString(), copy.toString());
-    assert.equal((await pixelsOf(copy)).width, 800);
+    assert.equal((await pixelsOf(copy)).width, 416);
   });
 
   it('refuses what cannot be honoured', async () => {
