@@ -33,7 +33,7 @@ describe('unpackGifLzw', () => {
 
   it('unpacks plain codes, strings, and the string that is not in the table yet', () => {
     assert.deepEqual(unpack([4, 1, 2, 5], 9), [1, 2]);
-    assert.deepEqual(unpack([4, 1, 6], 9), [1, 1, 1]);
+    assert.deepEqual(unpack([4, 1, 6, 5], 9), [1, 1, 1]);
     assert.deepEqual(unpack([4, 1, 2, 4, 3, 5], 9), [1, 2, 3]);
   });
 
