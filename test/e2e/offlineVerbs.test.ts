@@ -66,9 +66,10 @@ describe('with no key', () => {
     await openFile(page, 'photo.png');
     await tabMenu(page, 'photo.png', 'Easel', 'Edit a Region…');
     await answerInput(page, '100, 120, 200, 150');
+    await quickInput(page).getByText('2/4').waitFor();
     await answerInput(page, '');
     await pickItem(page, '1 picture');
-    if (await quickInput(page).getByText('Enter starts').isVisible().catch(() => false)) await page.keyboard.press('Enter');
+    await pickItem(page, 'Edit: 1 picture');
     await editorTab(page, 'photo-3.png').waitFor({ timeout: 60_000 });
     const edited = await decodeFile(inFolder('photo-3.png'));
     const before = await decodeFile(inFolder('photo.png'));
@@ -82,7 +83,8 @@ describe('with no key', () => {
     await explorerMenu(page, 'photo.jpg', 'Easel', 'Make Variations…');
     await pickItem(page, 'Strong');
     await pickItem(page, '2 pictures');
-    await explorerRow(page, 'photo-4.png').or(explorerRow(page, 'photo-5.png')).first().waitFor({ timeout: 60_000 });
+    await pickItem(page, 'Vary: 2 pictures');
+    await explorerRow(page, 'photo-5.png').waitFor({ timeout: 60_000 });
     await notification(page, 'Saved 2 pictures');
     const { width, height } = await decodeFile(inFolder('photo-5.png'));
     assert.deepEqual([width, height], [640, 480]);

@@ -57,6 +57,7 @@ describe('with a key and a server', () => {
     const { page } = workbench;
     await explorerMenu(page, 'photo.png', 'Easel', 'Widen…');
     await answerInput(page, '1536x640');
+    await quickInput(page).getByText('Where does the picture stay?').or(quickInput(page).getByText('In the centre')).first().waitFor();
     await pickItem(page, 'In the centre');
     await answerInput(page, 'a valley with a river');
     await quickInput(page).getByText('1 request').first().waitFor();
@@ -75,9 +76,10 @@ describe('with a key and a server', () => {
     const { page } = workbench;
     await explorerMenu(page, 'photo.png', 'Easel', 'Edit a Region…');
     await answerInput(page, '300, 200, 160, 120');
+    await quickInput(page).getByText('2/4').waitFor();
     await answerInput(page, 'a red tent');
     await pickItem(page, '1 picture');
-    await pickItem(page, 'Edit');
+    await pickItem(page, 'Edit: 1 picture');
     await editorTab(page, 'photo-3.png').waitFor({ timeout: 60_000 });
     assertKept(await decodeFile(inFolder('photo-3.png')), await decodeFile(inFolder('photo.png')), 0, 0, (x, y) => x >= 300 && x < 460 && y >= 200 && y < 320);
     assert.match(String(server.to('edits').at(-1)?.fields['prompt']), /a red tent/);
@@ -89,7 +91,7 @@ describe('with a key and a server', () => {
     await selectFiles(page, ['photo.png', 'photo.jpg']);
     await explorerMenu(page, 'photo.jpg', 'Easel', 'Blend Images…');
     await answerInput(page, 'as one panorama');
-    await pickItem(page, 'Blend');
+    await pickItem(page, 'Blend: 1 picture');
     await explorerRow(page, 'photo-4.png').waitFor({ timeout: 60_000 });
     assert.equal(server.to('edits').at(-1)?.files.length, 2);
     await clearNotifications(page);

@@ -59,7 +59,8 @@ export async function askOne<T>(position: Position, question: ListQuestion<T>): 
       if (question.typed) pick.items = typed ? [{ ...typed, alwaysShow: true }, ...question.choices] : question.choices;
     }),
     pick.onDidAccept(() => {
-      const value = pick.selectedItems[0]?.value;
+      // Enter may come before the entry that was made of the text does.
+      const value = pick.selectedItems[0]?.value ?? question.typed?.(pick.value)?.value;
       if (value !== undefined) settle(value);
     }),
   ]);
