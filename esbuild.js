@@ -8,7 +8,9 @@ const watch = process.argv.includes('--watch');
 
 /** Modules that stand in a file of their own and are loaded by `import()` on first use: source path (no ending) → output name. */
 const LAZY = {
+  'src/engines/offline/offlineEngine': 'offline',
   'src/engines/openai/openaiEngine': 'openai',
+  'src/jobs/run': 'jobs',
   'src/pixels/codec/jimpCodec': 'jimp',
   'src/pixels/codec/webpCodec': 'webp',
 };
@@ -39,7 +41,7 @@ const builds = [
     target: 'es2022',
     format: 'esm',
     tsconfig: 'src/webview/tsconfig.json',
-    entryPoints: { studio: 'src/webview/studio/main.ts' },
+    entryPoints: { studio: 'src/webview/studio/main.ts', editor: 'src/webview/editor/main.ts' },
     outdir: 'dist/webview',
   },
 ];

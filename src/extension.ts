@@ -9,6 +9,7 @@ import { registerShowHistory } from './host/commands/showHistory';
 import { registerShowLog } from './host/commands/showLog';
 import { registerVary } from './host/commands/vary';
 import { registerWiden } from './host/commands/widen';
+import { registerImageEditor } from './host/imageEditor/registerImageEditor';
 import { registerLeftovers } from './host/leftovers';
 import { Services } from './host/services';
 import { registerStatusBar } from './host/statusBar';
@@ -30,6 +31,7 @@ export function activate(context: ExtensionContext): void {
     registerSelectModel(services),
     registerShowHistory(services),
     registerShowLog(services),
+    registerImageEditor(services),
     registerStatusBar(services),
     registerStudio(services),
     registerLeftovers(services),

@@ -46,7 +46,7 @@ export function parseBackup(bytes: Uint8Array): Backup {
     const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0, true);
     const end = LENGTH_BYTES + length;
     const { hasPicture, ...header } = v.parse(HEADER, JSON.parse(new TextDecoder().decode(bytes.subarray(LENGTH_BYTES, end))));
-    return { ...header, picture: hasPicture ? bytes.slice(end) : undefined };
+    return { ...header, picture: hasPicture ? bytes.subarray(end) : undefined };
   } catch (cause) {
     throw new ImageError('broken-image', 'The unsaved work could not be read.', { cause });
   }

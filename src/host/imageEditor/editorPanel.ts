@@ -140,13 +140,13 @@ export class EditorPanel {
     };
   }
 
-  /** A copy: what is posted must not bring along the rest of a larger buffer. */
+  /** A copy: what is posted must not bring along the rest of a larger buffer, and Node's own `Buffer` would be posted as a list of numbers. */
   async #picture(id: string): Promise<Uint8Array<ArrayBuffer>> {
     const { picture } = this.#session.document.content;
-    if (id === picture.id) return picture.bytes.slice();
+    if (id === picture.id) return new Uint8Array(picture.bytes);
     const bytes = this.#session.proposal?.candidates.includes(id) ? await this.#services.jobs.candidates.read(id) : undefined;
     if (!bytes) throw new ImageError('bad-argument', 'There is no such picture.');
-    return bytes.slice();
+    return new Uint8Array(bytes);
   }
 
   #steps(ids: readonly string[]): MaskStep[] {

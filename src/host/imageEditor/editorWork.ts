@@ -1,7 +1,6 @@
 import { l10n } from 'vscode';
 import { estimateUsd } from '../../core/cost';
 import { ImageError } from '../../core/errors';
-import { formatExtent } from '../../core/geometry';
 import { planOutpaint } from '../../core/outpaint';
 import type { Output, Source } from '../../core/request';
 import { reserveBudget } from '../../jobs/budget';
@@ -53,13 +52,13 @@ export async function planWiden(services: Services, document: EditorDocument, wi
   const work = await widenWork(services, document, wish, 'plan');
   const { engine } = work.chosen;
   const { left, right, top, bottom, count } = wish;
-  const { tiles, canvas } = planOutpaint(document.content.picture.extent, { kind: 'sides', left, right, top, bottom }, { x: 0.5, y: 0.5 }, engine.model);
-  if (engine.fill) return { cost: costWords(0, engine.paid), note: formatExtent(canvas), refused: false, tiles: [] };
+  const { tiles } = planOutpaint(document.content.picture.extent, { kind: 'sides', left, right, top, bottom }, { x: 0.5, y: 0.5 }, engine.model);
+  if (engine.fill) return { cost: costWords(0, engine.paid), note: '', refused: false, tiles: [] };
   const promptLength = Math.max(wish.prompt.length, STOCK_PROMPT_LENGTH);
   const priced = tiles.length === 1 ? priceTiles(tiles, promptLength, count) : Array.from({ length: count }, () => priceTiles(tiles, promptLength, 1)).flat();
   const estimate = estimateUsd(engine.model, engine.quality, priced, work.settings.prices);
   await checkBudget(services, work, estimate);
-  return { cost: costOf(work, priced.length, estimate), note: formatExtent(canvas), refused: false, tiles: tiles.map(({ window }) => window) };
+  return { cost: costOf(work, priced.length, estimate), note: '', refused: false, tiles: tiles.map(({ window }) => window) };
 }
 
 function costOf({ chosen }: Work, requests: number, usd: number | undefined): string {

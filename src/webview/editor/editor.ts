@@ -99,12 +99,14 @@ export class EaselEditor extends LitElement implements Desk {
     const { extent } = this.state.picture;
     const { proposal } = this.state;
     const shows = proposal && !this.comparing ? this.candidate : undefined;
-    const place: Bounds = proposal && shows ? { x: -proposal.at.x, y: -proposal.at.y, ...proposal.extent } : boundsOf(this.picture ?? extent);
+    const own = boundsOf(this.picture ?? extent);
+    const sight: Bounds = proposal ? { x: -proposal.at.x, y: -proposal.at.y, ...proposal.extent } : own;
     const { size, hardness, erase, sides } = this.settings;
     const stage = html`<easel-stage
       .picture=${shows ?? this.picture}
       .extent=${extent}
-      .place=${place}
+      .place=${shows ? sight : own}
+      .sight=${sight}
       .model=${this.#model}
       .tool=${this.#tool}
       .showMask=${!proposal}

@@ -1,6 +1,6 @@
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Bounds, Extent } from '../../core/geometry';
+import { sameExtent, type Bounds, type Extent } from '../../core/geometry';
 import type { StrokePoint } from '../../core/strokes';
 import { sharedStyles } from '../studio/styles';
 import { frameBounds, NO_SIDES, pulled, type Handle, type Sides } from './frame';
@@ -77,7 +77,9 @@ export class EaselStage extends LitElement {
   /** The document's picture. */
   @property({ attribute: false }) extent: Extent = { width: 1, height: 1 };
   /** Where the shown picture lies, in pixels of the document's. */
-  @property({ attribute: false }) place: Bounds = { x: 0, y: 0, width: 1, height: 1 };
+  @property({ attribute: false, hasChanged: differ }) place: Bounds = { x: 0, y: 0, width: 1, height: 1 };
+  /** What is fitted, so that comparing with a smaller picture moves nothing. */
+  @property({ attribute: false, hasChanged: differ }) sight: Bounds = { x: 0, y: 0, width: 1, height: 1 };
   @property({ attribute: false }) model: MaskModel | undefined;
   @property() tool: ToolName = 'view';
   @property({ type: Boolean }) showMask = true;
@@ -154,7 +156,8 @@ export class EaselStage extends LitElement {
       this.#action = undefined;
       this.#keyPlace = undefined;
     }
-    if (changed.has('extent') && this.#fitted) this.fit();
+    // Not while a handle is pulled: the frame would run away under the pointer.
+    if (this.#fitted && !this.#action && (changed.has('sight') || changed.has('sides') || changed.has('tool'))) this.fit();
     const mask = changed.has('model') || changed.has('overlay') || changed.has('showMask') || changed.has('extent');
     this.#refresh({ picture: changed.has('picture') || changed.has('place') || changed.has('colours'), mask, marks: true });
     this.#setCursor();
@@ -194,7 +197,7 @@ export class EaselStage extends LitElement {
 
   /** What the view must be able to show: the picture, and the frame around it. */
   #inSight(): Bounds {
-    return this.tool === 'widen' ? frameBounds(this.extent, this.sides) : this.place;
+    return this.tool === 'widen' ? frameBounds(this.extent, this.sides) : this.sight;
   }
 
   #stage(): Extent {
@@ -297,6 +300,7 @@ export class EaselStage extends LitElement {
     const action = this.#action;
     this.#action = undefined;
     if (action?.kind === 'paint') this.#finish(action.gesture);
+    if (action?.kind === 'pull' && this.#fitted) this.fit();
     this.#setCursor();
     this.#refresh({ marks: true });
   }
@@ -417,6 +421,10 @@ export class EaselStage extends LitElement {
     const handle = this.#view && this.#hover && handleAt(this.#view, this.extent, this.sides, this.#hover);
     return handle ? handleCursor(handle) : 'grab';
   }
+}
+
+function differ(a: Bounds, b: Bounds | undefined): boolean {
+  return !b || a.x !== b.x || a.y !== b.y || !sameExtent(a, b);
 }
 
 function union(a: Bounds, b: Bounds): Bounds {
