@@ -143,6 +143,6 @@ export class Courier {
 }
 
 async function hashOf(parts: readonly (string | Uint8Array)[]): Promise<string> {
-  const hashes = await Promise.all(parts.map((part) => (typeof part === 'string' ? `"${part}"` : sha256(part))));
+  const hashes = await Promise.all(parts.map(async (part) => (typeof part === 'string' ? `"${part}"` : sha256(part))));
   return sha256(new TextEncoder().encode(hashes.join('\n')));
 }

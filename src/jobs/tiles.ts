@@ -80,7 +80,7 @@ async function drawChain(canvas: Canvas, work: TileWork, candidate: number, cour
   const limit = pLimit(PARALLEL_TILES);
   const placed: Promise<void>[] = [];
   for (const [index, tile] of work.tiles.entries()) {
-    const ready = Promise.all(tile.after.map((earlier) => placed[earlier]));
+    const ready = Promise.all(tile.after.map(async (earlier) => placed[earlier]));
     placed.push(
       ready.then(() =>
         limit(async () => {

@@ -92,7 +92,9 @@ class WorkerLink {
     this.#port?.terminate();
     this.#port = undefined;
     this.#held.clear();
-    for (const id of [...this.#pending.keys()]) this.#settle(id)?.reject(error);
+    const pending = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const { reject } of pending) reject(error);
   }
 
   #warm(): WorkerPort {

@@ -5,7 +5,6 @@ import { QUALITIES } from '../../core/models';
 import { stemFromTemplate } from '../../core/naming';
 import type { ImageRequest } from '../../core/request';
 import { reserveBudget } from '../../jobs/budget';
-import { planJob, runJob } from '../../jobs/run';
 import type { PlanView, Wish } from '../../protocol/studio';
 import { area, formatExtent } from '../../core/geometry';
 import { MAX_PIXELS } from '../../core/image';
@@ -26,6 +25,7 @@ export async function prepareWish(services: Services, wish: Wish, run: string): 
     model: engine.model.id,
     paid: engine.paid,
     perform: async (signal, onEvent) => {
+      const { runJob } = await import('../../jobs/run');
       const told: string[] = [];
       for (const request of work.requests) {
         const { notes, costUsd } = await runJob(request, contextOf(services, work, signal, onEvent));
@@ -43,6 +43,7 @@ export async function planWish(services: Services, wish: Wish, signal: AbortSign
   const work = await workOf(services, wish.prompt.trim() === '' ? { ...wish, prompt: '…' } : wish, 'plan');
   const [request] = work.requests;
   const { engine } = work.chosen;
+  const { planJob } = await import('../../jobs/run');
   const plan = await planJob(request, contextOf(services, work, signal, () => {}));
   const giveBack = await reserveBudget(plan.estimateUsd, budgetOf(work), services.jobs.ledger);
   giveBack();

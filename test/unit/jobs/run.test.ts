@@ -28,13 +28,13 @@ async function sourceOf(width: number, height: number): Promise<Source> {
 /** A model that answers an edit by redrawing everything it was sent, as the real ones do. */
 async function redrawn(call: GenerateCall | EditCall): Promise<EncodedImage[]> {
   const [first] = 'images' in call ? call.images : [];
-  if (!first) return pictures(call);
+  if (!first) return freshPictures(call);
   const { image } = await decodeImage(first.bytes, services);
   const bytes = await encodePng(redraw(image, 'brief', 5), nodeZlib, {});
   return Array.from({ length: call.count }, () => ({ bytes, format: 'png' as const }));
 }
 
-async function pictures(call: GenerateCall | EditCall): Promise<EncodedImage[]> {
+async function freshPictures(call: GenerateCall | EditCall): Promise<EncodedImage[]> {
   return Promise.all(Array.from({ length: call.count }, async (_, index) => ({ bytes: await plainPng(pixels, call.extent, index), format: 'png' as const })));
 }
 
@@ -66,7 +66,7 @@ describe('runJob', () => {
   describe('generate', () => {
     it('writes what arrived without encoding it again, with the recipe, numbered, and settles outbox, ledger and history', async () => {
       let sent: EncodedImage[] = [];
-      const engine = new ScriptedEngine(async (call) => (sent = await pictures(call)));
+      const engine = new ScriptedEngine(async (call) => (sent = await freshPictures(call)));
       const context = bench.context(engine);
       const result = await runJob({ ...GENERATE, count: 2 }, context);
       assert.deepEqual(result.files, [`${FOLDER}/fox.png`, `${FOLDER}/fox-2.png`]);
@@ -82,7 +82,7 @@ describe('runJob', () => {
     });
 
     it('asks for the nearest legal size and delivers the exact one, saying so', async () => {
-      const engine = new ScriptedEngine(pictures);
+      const engine = new ScriptedEngine(freshPictures);
       const result = await runJob({ ...GENERATE, extent: { width: 200, height: 105 } }, bench.context(engine));
       const { width, height } = await pixelsOf(bench, result.files[0]);
       assert.deepEqual([width, height], [200, 105]);
@@ -92,7 +92,7 @@ describe('runJob', () => {
 
     it('keeps a paid picture that cannot be saved, and offers it', async () => {
       bench.files.refuse = true;
-      const context = bench.context(new ScriptedEngine(pictures));
+      const context = bench.context(new ScriptedEngine(freshPictures));
       await assert.rejects(runJob(GENERATE, context), { reason: 'cannot-save' });
       const [entry] = await context.outbox.unsaved();
       assert.equal(entry?.kind, 'picture');
@@ -102,8 +102,8 @@ describe('runJob', () => {
 
     it('names the files that were written before it failed', async () => {
       const engine = new ScriptedEngine(async (call) => {
-        const drawn = await pictures(call);
-        return [...drawn.slice(0, 1), { bytes: new Uint8Array([1, 2, 3]), format: 'png' }];
+        const [first] = await freshPictures(call);
+        return [...(first ? [first] : []), { bytes: new Uint8Array([1, 2, 3]), format: 'png' }];
       });
       await assert.rejects(runJob({ ...GENERATE, count: 2 }, bench.context(engine)), (error: ImageError) => {
         assert.deepEqual(error.files, [`${FOLDER}/fox.png`]);
@@ -114,7 +114,7 @@ describe('runJob', () => {
     it('writes nothing after a cancel and does not send when cancelled before', async () => {
       const engine = new ScriptedEngine(async (call) => {
         bench.controller.abort();
-        return pictures(call);
+        return freshPictures(call);
       });
       await assert.rejects(runJob(GENERATE, bench.context(engine)), { reason: 'cancelled' });
       assert.equal(bench.files.files.size, 0);
@@ -123,7 +123,7 @@ describe('runJob', () => {
     });
 
     it('refuses before it sends: prompt, budget', async () => {
-      const engine = new ScriptedEngine(pictures);
+      const engine = new ScriptedEngine(freshPictures);
       const run = (change: Partial<GenerateRequest>, budget = {}): Promise<unknown> =>
         runJob({ ...GENERATE, ...change }, bench.context(engine, { budget: { monthlyUsd: 20, perCallUsd: 1, allowUnknown: false, ...budget } }));
       await assert.rejects(run({ prompt: ' \n' }), { reason: 'empty-prompt' });
@@ -236,7 +236,7 @@ describe('runJob', () => {
 
   it('keeps candidates out of the workspace', async () => {
     const request: ImageRequest = { ...GENERATE, output: { kind: 'candidates', run: 'r1', folder: FOLDER, stem: 'fox' } };
-    const context = bench.context(new ScriptedEngine(pictures));
+    const context = bench.context(new ScriptedEngine(freshPictures));
     assert.deepEqual((await runJob(request, context)).files, []);
     assert.equal(bench.files.files.size, 0);
     assert.equal((await context.candidates.list())[0]?.run, 'r1');
@@ -244,7 +244,7 @@ describe('runJob', () => {
   });
 
   it('rejects an engine that cannot', async () => {
-    const engine = new ScriptedEngine(pictures);
+    const engine = new ScriptedEngine(freshPictures);
     const offline = { id: 'offline' as const, model: engine.model, quality: undefined, paid: false, generate: engine.generate.bind(engine) };
     const source = await sourceOf(64, 64);
     const region = { kind: 'bounds', bounds: { x: 0, y: 0, width: 8, height: 8 } } as const;
