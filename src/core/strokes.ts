@@ -31,7 +31,7 @@ export type MaskStep =
   | { readonly kind: 'grow'; readonly by: number };
 
 /** The most points that one brush stroke or lasso may have: its message then stays under 100 kB. */
-export const MOST_POINTS = 4000;
+export const MOST_POINTS = 3000;
 
 /** A mask in which nothing is to be drawn. */
 export function emptyMask({ width, height }: Extent): Mask {

@@ -14,7 +14,8 @@ export type FetchSteps = (ids: readonly string[]) => Promise<readonly MaskStep[]
 export class MaskModel {
   readonly #fetch: FetchSteps;
   readonly #known = new Map<string, MaskStep>();
-  readonly #sent = new Set<string>();
+  /** Steps on their way, and until when they are believed in. */
+  readonly #sent = new Map<string, number>();
   #applied: readonly string[] = [];
   #wanted: readonly string[] = [];
   mask = emptyMask({ width: 1, height: 1 });
@@ -39,10 +40,9 @@ export class MaskModel {
   /** Takes in a step that is about to be sent. A brush's stroke may be on the mask already: painting it again changes nothing. */
   add(id: string, step: MaskStep): void {
     this.#known.set(id, step);
-    this.#sent.add(id);
+    this.#sent.set(id, performance.now() + PATIENCE_MS);
     this.#applied = [...this.#applied, id];
     applyStep(this.mask, step);
-    setTimeout(() => this.#sent.delete(id), PATIENCE_MS);
   }
 
   /** Follows the host's steps. Answers whether the mask has changed. */
@@ -59,7 +59,8 @@ export class MaskModel {
       // A later state has overtaken this one.
       if (this.#wanted !== ids) return false;
     }
-    const target = [...ids, ...this.#sent];
+    for (const [id, until] of this.#sent) if (performance.now() > until) this.#sent.delete(id);
+    const target = [...ids, ...this.#sent.keys()];
     if (same(target, this.#applied)) return false;
     const isLonger = same(target.slice(0, this.#applied.length), this.#applied);
     if (isLonger) for (const step of this.#stepsOf(target.slice(this.#applied.length))) applyStep(this.mask, step);
