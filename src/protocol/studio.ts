@@ -18,6 +18,9 @@ export const WISH = v.object({
   vary: v.optional(v.object({ candidate: Id, strength: v.picklist(['subtle', 'strong']) })),
 });
 
+/** What stands in the composer, and since when (milliseconds since 1970): the page's own copy and the host's can differ after a crash, and the newer one counts. */
+export const DRAFT = v.object({ at: v.number(), wish: WISH });
+
 /** A finished picture that waits for a decision. */
 const CandidateView = v.object({
   id: Id,
@@ -75,8 +78,8 @@ const StudioState = v.object({
   runs: v.array(RunView),
   /** Oldest first. */
   candidates: v.array(CandidateView),
-  /** What stood in the composer when the panel was closed. */
-  draft: v.optional(WISH),
+  /** What stood in the composer last. */
+  draft: v.optional(DRAFT),
   words: v.record(v.picklist(STUDIO_WORDS), v.string()),
 });
 
@@ -114,7 +117,7 @@ export const studioHost = {
     /** Keeps the picture if need be, then goes on with it. */
     use: v.object({ candidate: Id, action: v.picklist(['insert', 'edit', 'widen', 'reveal', 'open']) }),
     /** What stands in the composer now. */
-    draft: WISH,
+    draft: DRAFT,
     /** Opens the choice of engine, model and key. */
     chooseEngine: Nothing,
   },
@@ -134,6 +137,7 @@ export const studioView = {
 } as const satisfies EndKinds;
 
 export type Wish = v.InferOutput<typeof WISH>;
+export type Draft = v.InferOutput<typeof DRAFT>;
 export type CandidateView = v.InferOutput<typeof CandidateView>;
 export type RunView = v.InferOutput<typeof RunView>;
 export type RunState = RunView['state'];
@@ -142,9 +146,9 @@ export type PlanView = v.InferOutput<typeof PlanView>;
 export type StudioState = v.InferOutput<typeof StudioState>;
 export type UseAction = v.InferOutput<typeof studioHost.notices.use>['action'];
 
-/** Reads a wish that was saved earlier; undefined where it is none (any more). */
-export function parseWish(value: unknown): Wish | undefined {
-  const parsed = v.safeParse(WISH, value);
+/** Reads a draft that was saved earlier; undefined where it is none (any more). */
+export function parseDraft(value: unknown): Draft | undefined {
+  const parsed = v.safeParse(DRAFT, value);
   return parsed.success ? parsed.output : undefined;
 }
 

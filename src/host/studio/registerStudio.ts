@@ -31,7 +31,7 @@ class Studio implements Disposable {
   #loading: Promise<StudioSession> | undefined;
   #session: StudioSession | undefined;
   #shown: StudioPanel | undefined;
-  #opening: Promise<void> | undefined;
+  #turn: Promise<void> = Promise.resolve();
   #disposed = false;
 
   constructor(services: Services) {
@@ -40,16 +40,18 @@ class Studio implements Disposable {
 
   /** Opens the panel or brings it to the front. */
   async open(): Promise<void> {
-    await this.#opening;
-    if (this.#shown) return this.#shown.show();
-    await this.#adopt(() => window.createWebviewPanel(VIEW_TYPE, l10n.t('Easel Studio'), ViewColumn.Active));
+    await this.#inTurn(async () => {
+      if (this.#shown) this.#shown.show();
+      else await this.#show(() => window.createWebviewPanel(VIEW_TYPE, l10n.t('Easel Studio'), ViewColumn.Active));
+    });
   }
 
   /** Takes up a panel of the last window. */
   async restore(panel: WebviewPanel): Promise<void> {
-    await this.#opening;
-    if (this.#shown) return void panel.dispose();
-    await this.#adopt(() => panel);
+    await this.#inTurn(async () => {
+      if (this.#shown) panel.dispose();
+      else await this.#show(() => panel);
+    });
   }
 
   dispose(): void {
@@ -58,11 +60,11 @@ class Studio implements Disposable {
     this.#session?.dispose();
   }
 
-  /** Two that open at once get the same panel. */
-  async #adopt(make: () => WebviewPanel): Promise<void> {
-    const opening = this.#show(make);
-    this.#opening = opening.catch(() => {});
-    await opening;
+  /** One after the other, so that two who open the studio at once get the same panel. */
+  #inTurn(task: () => Promise<void>): Promise<void> {
+    const done = this.#turn.then(task);
+    this.#turn = done.catch(() => {});
+    return done;
   }
 
   async #show(make: () => WebviewPanel): Promise<void> {
@@ -92,7 +94,6 @@ class Studio implements Disposable {
       clock,
       log,
       words: {
-        queued: l10n.t('Waits for its turn.'),
         progress: eventWords,
         failed: failureWords,
         interrupted: (maybeBilled) =>

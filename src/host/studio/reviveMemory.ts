@@ -18,11 +18,10 @@ export function reviveMemory(memory: StudioMemory, candidates: readonly Candidat
   const empty = runs.filter(({ id }) => !drawn.has(id)).slice(MOST_EMPTY_RUNS);
   const orphans = candidates.filter(({ run }, index) => !known.has(run) && candidates.findIndex((other) => other.run === run) === index);
   return {
-    version: 1,
+    ...memory,
     runs: [...runs.filter((run) => !empty.includes(run)), ...orphans.map((orphan) => runOf(orphan, candidates))].sort((a, b) => b.at - a.at),
     kept: Object.fromEntries(Object.entries(memory.kept).filter(([id]) => present.has(id))),
     discarded: [],
-    prompts: memory.prompts,
   };
 }
 

@@ -14,7 +14,6 @@ export interface StudioWork {
 
 /** What the studio says of a run. */
 export interface RunWords {
-  readonly queued: string;
   progress(event: JobEvent): string | undefined;
   failed(error: ImageError): string;
   interrupted(maybeBilled: boolean): string;

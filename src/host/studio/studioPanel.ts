@@ -15,9 +15,6 @@ import { candidateView, offerView, runView } from './studioViews';
 import { studioWords } from './studioWords';
 import { planWish } from './workOfWish';
 
-/** Where the draft is kept while no panel is open. */
-const DRAFT = 'easel.studio.draft';
-
 /** The candidates' folder: the workspace's storage, or the extension's own where no folder is open. */
 function candidatesFolder({ context }: Services): Uri {
   return Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'candidates');
@@ -97,7 +94,7 @@ export class StudioPanel implements Disposable {
         discard: ({ candidates }) => soon(() => session.discard(candidates)),
         restore: ({ candidates }) => session.restore(candidates),
         use: ({ candidate, action }) => soon(() => this.#use(candidate, action)),
-        draft: (wish) => soon(async () => this.#services.context.workspaceState.update(DRAFT, wish)),
+        draft: (draft) => session.setDraft(draft),
         chooseEngine: () => soon(async () => commands.executeCommand('easel.selectModel')),
       },
     };
@@ -105,9 +102,8 @@ export class StudioPanel implements Disposable {
 
   async #state(): Promise<StudioState> {
     const offer = await offerView(this.#services);
-    const draft = this.#services.context.workspaceState.get<Wish>(DRAFT);
     // Nothing is awaited from here on: a change between the picture of the session and its sending would be lost.
-    const { runs, candidates, prompts } = this.#session;
+    const { runs, candidates, prompts, draft } = this.#session;
     return {
       offer,
       prompts: [...prompts],

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { REASONS } from '../../core/errors';
-import { RUN_STATES, WISH } from '../../protocol/studio';
+import { DRAFT, RUN_STATES, WISH } from '../../protocol/studio';
 
 /** One press of the button, as it is kept in the workspace's storage. */
 const RUN_RECORD = v.object({
@@ -30,6 +30,7 @@ const MEMORY = v.object({
   discarded: v.array(v.string()),
   /** Newest first, none twice. */
   prompts: v.array(v.string()),
+  draft: v.optional(DRAFT),
 });
 
 export type RunRecord = v.InferOutput<typeof RUN_RECORD>;

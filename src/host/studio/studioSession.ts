@@ -1,7 +1,7 @@
 import { toImageError } from '../../core/errors';
 import type { Candidate } from '../../jobs/candidates';
 import type { JobEvent } from '../../jobs/job';
-import { hasEnded, type Wish } from '../../protocol/studio';
+import { hasEnded, type Draft, type Wish } from '../../protocol/studio';
 import { reviveMemory } from './reviveMemory';
 import type { SessionPorts, StudioWork } from './sessionPorts';
 import { formatMemory, parseMemory, type RunRecord, type StudioMemory } from './studioRecords';
@@ -32,6 +32,7 @@ export class StudioSession {
   #runs: readonly RunRecord[];
   #prompts: readonly string[];
   #discarded: readonly string[];
+  #draft: Draft | undefined;
   #current: { readonly id: string; readonly controller: AbortController } | undefined;
   #saving: Promise<void> = Promise.resolve();
   #open = true;
@@ -41,6 +42,7 @@ export class StudioSession {
     this.#runs = memory.runs;
     this.#prompts = memory.prompts;
     this.#discarded = memory.discarded;
+    this.#draft = memory.draft;
     this.#kept = new Map(Object.entries(memory.kept));
     this.#candidates = new Map(candidates.map((candidate) => [candidate.id, candidate]));
   }
@@ -70,6 +72,11 @@ export class StudioSession {
     return [...this.#candidates.values()].filter(({ id }) => !this.#discarded.includes(id));
   }
 
+  /** What stood in a panel's composer last. */
+  get draft(): Draft | undefined {
+    return this.#draft;
+  }
+
   run(id: string): RunRecord | undefined {
     return this.#runs.find((run) => run.id === id);
   }
@@ -92,9 +99,8 @@ export class StudioSession {
 
   /** Queues a wish; answers its run's id. What is wrong with it is told by the run. */
   async add(wish: Wish): Promise<string> {
-    const { clock, words } = this.#ports;
     const id = crypto.randomUUID();
-    this.#runs = [{ id, at: clock.now(), wish, model: '', paid: false, state: 'queued', detail: words.queued }, ...this.#runs];
+    this.#runs = [{ id, at: this.#ports.clock.now(), wish, model: '', paid: false, state: 'queued', detail: '' }, ...this.#runs];
     this.#update(id, {});
     this.#remember(wish.prompt);
     try {
@@ -171,6 +177,11 @@ export class StudioSession {
     if (uri === undefined) this.#kept.delete(id);
     else this.#kept.set(id, uri);
     this.#tellCandidate(id);
+    this.#saveSoon();
+  }
+
+  setDraft(draft: Draft): void {
+    this.#draft = draft;
     this.#saveSoon();
   }
 
@@ -258,13 +269,19 @@ export class StudioSession {
 
   /** Writes are one after the other, each with the state of its own moment. */
   #save(): Promise<void> {
-    const written = this.#saving.then(() =>
-      this.#ports.storage.write(
-        ENTRY,
-        formatMemory({ version: 1, runs: [...this.#runs], kept: Object.fromEntries(this.#kept), discarded: [...this.#discarded], prompts: [...this.#prompts] }),
-      ),
-    );
+    const written = this.#saving.then(() => this.#ports.storage.write(ENTRY, formatMemory(this.#memory())));
     this.#saving = written.catch(() => {});
     return written;
+  }
+
+  #memory(): StudioMemory {
+    return {
+      version: 1,
+      runs: [...this.#runs],
+      kept: Object.fromEntries(this.#kept),
+      discarded: [...this.#discarded],
+      prompts: [...this.#prompts],
+      ...(this.#draft ? { draft: this.#draft } : {}),
+    };
   }
 }

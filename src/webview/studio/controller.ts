@@ -1,7 +1,7 @@
 import { Channel } from '../../protocol/channel';
-import { parseWish, studioHost, studioView, type CandidateView, type RunView, type StudioState, type Wish } from '../../protocol/studio';
+import { parseDraft, studioHost, studioView, type CandidateView, type RunView, type StudioState, type Wish } from '../../protocol/studio';
 import type { StudioActions } from './actions';
-import { firstDraft } from './draft';
+import { firstDraft, newerDraft } from './draft';
 import type { Studio, TakenOut } from './studio';
 import { StudioModel, type Announcement } from './studioModel';
 import type { VsCodeApi } from './vscodeApi';
@@ -33,7 +33,7 @@ export class StudioController {
           model.offer = offer;
           this.#replan();
         }),
-        run: (run) => this.#hear((model) => this.#say(model.setRun(run))),
+        run: (run) => this.#hear((model) => this.#takeRun(model, run)),
         runGone: ({ run }) => this.#hear((model) => model.removeRun(run)),
         candidate: (candidate) => this.#hear((model) => this.#say(model.setCandidate(candidate))),
         candidateGone: ({ candidate }) => this.#hear((model) => model.removeCandidate(candidate)),
@@ -59,15 +59,16 @@ export class StudioController {
     this.#show();
     this.#replan();
     await studio.updateComplete;
-    studio.focusPrompt();
+    // Never takes the focus from an editor beside it: only once the panel has it.
+    if (document.hasFocus()) studio.focusPrompt();
+    else window.addEventListener('focus', () => studio.focusPrompt(), { once: true });
   }
 
   #take(state: StudioState): { readonly model: StudioModel; readonly draft: Wish } {
     setWords(state.words);
-    const draft = parseWish(this.#api.getState()) ?? state.draft ?? firstDraft(state.offer);
     const model = new StudioModel(state);
-    const gone = draft.vary && !model.candidate(draft.vary.candidate);
-    return { model, draft: gone ? { ...draft, vary: undefined } : draft };
+    const saved = newerDraft(parseDraft(this.#api.getState()), state.draft);
+    return { model, draft: saved ? withoutGone(saved.wish, model) : firstDraft(state.offer) };
   }
 
   #actions(model: StudioModel): StudioActions {
@@ -99,7 +100,7 @@ export class StudioController {
   #change(change: Partial<Wish>): void {
     if (!this.#draft) return;
     this.#draft = { ...this.#draft, ...change };
-    this.#api.setState(this.#draft);
+    this.#api.setState({ at: Date.now(), wish: this.#draft });
     clearTimeout(this.#draftTimer);
     this.#draftTimer = window.setTimeout(() => this.#tellDraft(), DRAFT_DELAY);
     this.#show();
@@ -108,7 +109,7 @@ export class StudioController {
 
   #tellDraft(): void {
     clearTimeout(this.#draftTimer);
-    if (this.#draft) this.#channel.notify('draft', this.#draft);
+    if (this.#draft) this.#channel.notify('draft', { at: Date.now(), wish: this.#draft });
   }
 
   /** Asks what the draft would cost, once the person pauses. Only the answer to the last question counts. */
@@ -170,6 +171,12 @@ export class StudioController {
     if (id === undefined && last !== undefined) void this.#studio.updateComplete.then(() => this.#studio.focusPicture(last));
   }
 
+  #takeRun(model: StudioModel, run: RunView): void {
+    const isNew = !model.knows(run.id);
+    this.#say(model.setRun(run));
+    if (isNew) void this.#studio.revealRun(run.id);
+  }
+
   /** News that come before the first answer are part of it. */
   #hear(take: (model: StudioModel) => void): void {
     if (!this.#model) return;
@@ -186,4 +193,9 @@ export class StudioController {
     this.#studio.draft = this.#draft;
     this.#studio.requestUpdate();
   }
+}
+
+/** A picture that is gone cannot be varied. */
+function withoutGone(draft: Wish, model: StudioModel): Wish {
+  return draft.vary && !model.candidate(draft.vary.candidate) ? { ...draft, vary: undefined } : draft;
 }

@@ -1,5 +1,5 @@
 import { sameExtent, type Extent } from '../../core/geometry';
-import type { Offer, Wish } from '../../protocol/studio';
+import type { Draft, Offer, Wish } from '../../protocol/studio';
 
 const SQUARE: Extent = { width: 1024, height: 1024 };
 /** The room for a drawn ratio, in CSS pixels. */
@@ -8,6 +8,11 @@ const BOX = 26;
 /** What stands in the composer at the very first. */
 export function firstDraft({ sizes }: Offer): Wish {
   return { prompt: '', extent: sizes[0]?.extent ?? SQUARE, count: 1 };
+}
+
+/** The draft that was typed last. */
+export function newerDraft(a: Draft | undefined, b: Draft | undefined): Draft | undefined {
+  return a && (!b || a.at >= b.at) ? a : b;
 }
 
 /** Whether the button may be pressed, as far as the words go: a variation needs none. */

@@ -26,6 +26,12 @@ export class Gallery extends LitElement {
     this.#tiles().find((tile) => tile.candidate?.id === id)?.focus();
   }
 
+  /** Brings a run into sight. */
+  async revealRun(id: string): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector(`[data-run="${CSS.escape(id)}"]`)?.scrollIntoView({ block: 'nearest' });
+  }
+
   protected override render(): TemplateResult | typeof nothing {
     const { groups, actions } = this;
     if (!actions) return nothing;

@@ -42,6 +42,10 @@ export const galleryStyles = css`
     max-inline-size: 44ch;
   }
 
+  .run {
+    scroll-margin: 16px;
+  }
+
   header {
     align-items: start;
     display: flex;

@@ -21,17 +21,17 @@ export function pictureActions(candidate: CandidateView, actions: StudioActions)
     { label: t(kept ? 'remove' : 'discard'), icon: ICONS.discard, act: () => actions.discard(candidate) },
   ];
   // One button for both, so that the focus stays where it was when a picture has been kept.
-  const first = kept ? { label: t('reveal'), icon: ICONS.reveal } : { label: t('keep'), icon: ICONS.keep };
+  const first = kept ? { word: t('reveal'), label: t('revealInExplorer'), icon: ICONS.reveal } : { word: t('keep'), label: t('keepInWorkspace'), icon: ICONS.keep };
   return html`
     <div class="actions" role="toolbar" aria-label=${t('actions')}>
       <button
-        class="keep ${kept ? 'is-kept' : ''}"
+        class="keep"
         type="button"
         aria-label=${first.label}
         title=${first.label}
         @click=${() => (kept ? actions.use(candidate, 'reveal') : actions.keep(candidate))}
       >
-        ${first.icon}<span>${kept ? t('kept') : t('keep')}</span>
+        ${first.icon}<span>${first.word}</span>
       </button>
       <span class="gap"></span>
       ${others.map(({ label, icon, act }) => html`<button class="icon-button" type="button" aria-label=${label} title=${label} @click=${act}>${icon}</button>`)}

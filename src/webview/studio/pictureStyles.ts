@@ -15,7 +15,7 @@ export const pictureStyles = css`
   .keep {
     align-items: center;
     background: var(--vscode-button-secondaryBackground);
-    border: 1px solid var(--vscode-contrastBorder, transparent);
+    border: 1px solid var(--vscode-button-secondaryBorder, var(--vscode-button-border, transparent));
     border-radius: 4px;
     color: var(--vscode-button-secondaryForeground);
     display: inline-flex;

@@ -2,7 +2,7 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { formatExtent } from '../../core/geometry';
-import { hasEnded, type RunState } from '../../protocol/studio';
+import { hasEnded, type RunState, type RunView } from '../../protocol/studio';
 import type { StudioWord } from '../../protocol/studioWords';
 import type { StudioActions } from './actions';
 import { ICONS } from './icons';
@@ -23,21 +23,21 @@ const STATES = {
 /** One run: what was asked for, how it stands, and its pictures. */
 export function runCard({ run, candidates, pending }: RunGroup, actions: StudioActions): TemplateResult {
   const { wish, model, state, detail } = run;
-  const facts = [...(wish.vary ? [t('vary')] : [formatExtent(candidates[0]?.extent ?? wish.extent)]), ...(model === '' ? [] : [model]), timeOf(run.at)];
+  const facts = [...(wish.vary ? [t('variation')] : []), formatExtent(candidates[0]?.extent ?? wish.extent), ...(model === '' ? [] : [model]), timeOf(run.at)];
   const failed = state === 'failed' || state === 'interrupted';
   const all = candidates.length + pending;
   return html`
-    <article class="run ${state}" data-run=${run.id} aria-label=${wish.prompt || t('vary')}>
+    <article class="run ${state}" data-run=${run.id} aria-label=${wish.prompt || t('variation')}>
       <header>
         <div class="what">
-          <h2 title=${wish.prompt}>${wish.prompt || t('vary')}</h2>
+          <h2 title=${wish.prompt}>${wish.prompt || t('variation')}</h2>
           <p class="quiet">${facts.join(' · ')}</p>
         </div>
         <div class="buttons">${headButtons({ run, candidates, pending }, actions)}</div>
       </header>
       ${state === 'done'
         ? detail === '' ? nothing : html`<p class="quiet detail">${detail}</p>`
-        : html`<p class="state ${failed ? 'failed' : 'quiet'}">${failed ? ICONS.warning : nothing}<span><strong>${t(STATES[state])}</strong>${detail === '' ? '' : ` · ${detail}`}</span></p>`}
+        : html`<p class="state ${failed ? 'failed' : 'quiet'}">${failed ? ICONS.warning : nothing}<span>${stateWords(run)}</span></p>`}
       ${failed || state === 'cancelled' ? endButtons({ run, candidates, pending }, actions) : nothing}
       ${all === 0
         ? nothing
@@ -53,6 +53,12 @@ export function runCard({ run, candidates, pending }: RunGroup, actions: StudioA
           `}
     </article>
   `;
+}
+
+/** Progress speaks for itself; how a run ended is named before why. */
+function stateWords({ state, detail }: RunView): TemplateResult | string {
+  if (!hasEnded(state)) return detail || t(STATES[state]);
+  return html`<strong>${t(STATES[state])}</strong>${detail === '' ? nothing : ` · ${detail}`}`;
 }
 
 function pendingTile({ width, height }: { readonly width: number; readonly height: number }, place: number, of: number): TemplateResult {

@@ -105,8 +105,14 @@ export class Studio extends LitElement {
     this.said = words === this.said ? `${words}\u00a0` : words;
   }
 
+  /** In the next frame, when every part has drawn itself. */
   focusPrompt(): void {
-    this.renderRoot.querySelector<Composer>('easel-composer')?.focus();
+    requestAnimationFrame(() => this.renderRoot.querySelector<Composer>('easel-composer')?.focus());
+  }
+
+  async revealRun(id: string): Promise<void> {
+    await this.updateComplete;
+    await this.renderRoot.querySelector('easel-gallery')?.revealRun(id);
   }
 
   focusPicture(id: string): void {

@@ -50,6 +50,10 @@ export class StudioModel {
     return [...this.#runs.values()].filter(({ state }) => !hasEnded(state)).length;
   }
 
+  knows(run: string): boolean {
+    return this.#runs.has(run);
+  }
+
   candidate(id: string): CandidateView | undefined {
     return this.#candidates.get(id);
   }

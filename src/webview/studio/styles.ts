@@ -5,6 +5,8 @@ export const sharedStyles = css`
   :host {
     box-sizing: border-box;
     color: var(--vscode-foreground);
+    /* A copy: what follows sets the original anew for secondary buttons. */
+    --easel-button-border: var(--vscode-button-border);
     font: var(--vscode-font-weight, normal) var(--vscode-font-size, 13px) / 1.4 var(--vscode-font-family, sans-serif);
   }
 
@@ -43,6 +45,17 @@ export const sharedStyles = css`
     font: inherit;
     padding: 0;
     text-align: start;
+  }
+
+  vscode-button[secondary] {
+    --vscode-button-border: var(--vscode-button-secondaryBorder, var(--easel-button-border, transparent));
+  }
+
+  /* The field's own input is square and would cover the round corners of its border. */
+  vscode-textfield {
+    background: var(--vscode-input-background);
+    border-radius: 4px;
+    --vscode-settings-textInputBackground: transparent;
   }
 
   :focus-visible {
@@ -130,12 +143,18 @@ export const sharedStyles = css`
 
   .choice:has(input:checked) {
     background: var(--vscode-inputOption-activeBackground);
-    border-color: var(--vscode-inputOption-activeBorder, var(--vscode-focusBorder));
+    border-color: var(--vscode-focusBorder);
     color: var(--vscode-inputOption-activeForeground);
   }
 
+  /* There colours say nothing: a line does. */
+  :host-context(.vscode-high-contrast) .choice:has(input:checked) {
+    border-color: var(--vscode-contrastActiveBorder);
+    box-shadow: inset 0 0 0 2px var(--vscode-contrastActiveBorder);
+  }
+
   .choice:has(input:focus-visible) {
-    outline: 1px solid var(--vscode-focusBorder);
-    outline-offset: 1px;
+    outline: 2px solid var(--vscode-focusBorder);
+    outline-offset: 2px;
   }
 `;

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Channel, type Handlers } from '../../../src/protocol/channel';
-import { hasEnded, parseWish, RUN_STATES, studioHost, studioView, type Wish } from '../../../src/protocol/studio';
+import { hasEnded, parseDraft, RUN_STATES, studioHost, studioView, type Wish } from '../../../src/protocol/studio';
 
 const WISH: Wish = { prompt: 'a boat', extent: { width: 1024, height: 768 }, count: 2, quality: 'low', vary: { candidate: 'c-1', strength: 'subtle' } };
 const VALID: Readonly<Record<string, unknown>> = {
   plan: WISH,
   run: WISH,
-  draft: WISH,
+  draft: { at: 1, wish: WISH },
   again: { run: 'r-1' },
   cancel: { run: 'r-1' },
   dismiss: { run: 'r-1' },
@@ -44,8 +44,7 @@ function isHarmless(name: string, body: unknown): boolean {
   const isEdge = (edge: unknown): boolean => Number.isInteger(edge) && (edge as number) >= 1 && (edge as number) <= 65_535;
   switch (name) {
     case 'plan':
-    case 'run':
-    case 'draft': {
+    case 'run': {
       const { prompt, extent, count, quality, vary } = value as unknown as Wish;
       return (
         typeof prompt === 'string' &&
@@ -59,6 +58,8 @@ function isHarmless(name: string, body: unknown): boolean {
         (vary === undefined || (isId(vary.candidate) && ['subtle', 'strong'].includes(vary.strength)))
       );
     }
+    case 'draft':
+      return typeof value['at'] === 'number' && isHarmless('run', value['wish']);
     case 'discard':
     case 'restore':
       return Array.isArray(value['candidates']) && value['candidates'].length <= 100 && value['candidates'].every(isId);
@@ -120,9 +121,11 @@ describe('the studio’s protocol', () => {
     for (const [reachedName, body] of reached) assert.ok(isHarmless(reachedName, body), `${reachedName}: ${JSON.stringify(body)?.slice(0, 200)}`);
   });
 
-  it('reads a saved wish, and no other thing', () => {
-    assert.deepEqual(parseWish(structuredClone(WISH)), WISH);
-    for (const other of [undefined, null, 'a boat', {}, { ...WISH, count: 0 }, { ...WISH, extent: { width: 0, height: 1 } }]) assert.equal(parseWish(other), undefined);
+  it('reads a saved draft, and no other thing', () => {
+    const saved = { at: 5, wish: WISH };
+    assert.deepEqual(parseDraft(structuredClone(saved)), saved);
+    const wishes = [undefined, null, 'a boat', {}, { ...WISH, count: 0 }, { ...WISH, extent: { width: 0, height: 1 } }];
+    for (const other of [undefined, null, WISH, ...wishes.map((wish) => ({ at: 5, wish }))]) assert.equal(parseDraft(other), undefined);
   });
 
   it('knows which states are ends', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { CandidateView, Offer, RunState, RunView } from '../../../src/protocol/studio';
-import { drawnRatio, firstDraft, hasWords, parseEdge, purposeOf } from '../../../src/webview/studio/draft';
+import { drawnRatio, firstDraft, hasWords, newerDraft, parseEdge, purposeOf } from '../../../src/webview/studio/draft';
 import { PromptWalk, searchPrompts } from '../../../src/webview/studio/promptWalk';
 import { StudioModel } from '../../../src/webview/studio/studioModel';
 import { tileTowards } from '../../../src/webview/studio/tileGrid';
@@ -95,6 +95,13 @@ describe('the draft', () => {
   it('begins with the first size that the model offers', () => {
     assert.deepEqual(firstDraft(OFFER), { prompt: '', extent: { width: 1024, height: 1024 }, count: 1 });
     assert.deepEqual(firstDraft({ ...OFFER, sizes: [] }).extent, { width: 1024, height: 1024 });
+  });
+
+  it('is the one that was typed last, wherever it was saved', () => {
+    const [older, newer] = [1, 2].map((at) => ({ at, wish: firstDraft(OFFER) }));
+    assert.equal(newerDraft(older, newer), newer);
+    assert.equal(newerDraft(newer, older), newer);
+    assert.deepEqual([newerDraft(undefined, older), newerDraft(older, undefined), newerDraft(undefined, undefined)], [older, older, undefined]);
   });
 
   it('needs words, except for a variation', () => {

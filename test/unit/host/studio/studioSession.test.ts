@@ -75,7 +75,6 @@ function table(change: Partial<SessionPorts> = {}, storage = new MemoryStorage()
     clock: { now: () => (clock.time += 1) },
     log: new MemoryLog(),
     words: {
-      queued: 'queued',
       progress: (event) => event.type,
       failed: (error) => `failed: ${error.reason}`,
       interrupted: (maybeBilled) => (maybeBilled ? 'interrupted, perhaps billed' : 'interrupted'),
@@ -210,6 +209,7 @@ describe('StudioSession', () => {
     const [a, b] = [await work.deliver(), await work.deliver()];
     work.end();
     session.markKept(a, 'file:///w/images/a-boat.png');
+    session.setDraft({ at: 7, wish: WISH });
     await session.discard([a, b, 'nobody']);
     assert.deepEqual(session.candidates, []);
     session.restore([a]);
@@ -218,6 +218,7 @@ describe('StudioSession', () => {
     const revived = await StudioSession.load(table({}, storage).ports);
     assert.deepEqual(revived.candidates.map(({ id }) => id), [a]);
     assert.equal(revived.keptAs(a), 'file:///w/images/a-boat.png');
+    assert.deepEqual(revived.draft, { at: 7, wish: WISH });
     assert.equal(await candidates.read(b), undefined);
   });
 
