@@ -57,7 +57,7 @@ describe('with no key', () => {
     assert.deepEqual([wide.width, wide.height], [1195, 512]);
     assertKept(wide, await decodeFile(inFolder('photo.png')), Math.floor((1195 - 768) / 2), 0);
     await page.waitForTimeout(800);
-    await screenshot(page, 'widen-offline');
+    await screenshot(page, 'widen');
     await clearNotifications(page);
   });
 

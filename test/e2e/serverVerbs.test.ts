@@ -68,7 +68,7 @@ describe('with a key and a server', () => {
     assertKept(wide, await decodeFile(inFolder('photo.png')), 384, 64);
     await notification(page, 'Kept area: 0 of 393,216 pixels changed');
     await page.waitForTimeout(800);
-    await screenshot(page, 'widen');
+    await screenshot(page, 'widen-through-server');
     await clearNotifications(page);
   });
 

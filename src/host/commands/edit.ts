@@ -12,7 +12,7 @@ import { pickImage, pickImages } from '../dialogue/pickImages';
 import { presetBounds } from '../dialogue/regionPresets';
 import { BACK, runWizard, type Step } from '../dialogue/wizard';
 import type { ChosenEngine } from '../engines';
-import { openImageEditor } from '../imageEditor/openImageEditor';
+import { isPaintable, openImageEditor } from '../imageEditor/openImageEditor';
 import type { Work } from '../runRequests';
 import { randomSeed } from '../seed';
 import type { Services } from '../services';
@@ -81,23 +81,26 @@ async function ask(services: Services, uris: readonly Uri[]): Promise<Work | und
   const title = l10n.t('Edit a Region');
   const picked = await pickImages(uris, title, 1);
   if (!picked) return undefined;
-  if (await openImageEditor(picked)) return undefined;
   const settings = readSettings();
   const chosen = await services.engines.choose(settings);
   const sources = await openSources(services, picked);
   const initial: Answers = { region: { kind: 'preset', preset: 'center' }, bounds: undefined, mask: undefined, prompt: '', count: 1, work: undefined };
-  const answers = await runWizard(title, initial, steps(services, sources, chosen, settings));
+  const canPaint = isPaintable(picked);
+  const answers = await runWizard(title, initial, steps(services, sources, chosen, settings, canPaint));
+  const [only] = picked;
+  if (answers?.region.kind === 'paint' && only) await openImageEditor(only);
   return answers?.work;
 }
 
-function steps(services: Services, sources: readonly OpenedSource[], chosen: ChosenEngine, settings: Settings): Step<Answers>[] {
+function steps(services: Services, sources: readonly OpenedSource[], chosen: ChosenEngine, settings: Settings, canPaint: boolean): Step<Answers>[] {
+  const asksOn = ({ region }: Answers): boolean => region.kind !== 'paint';
   const extents = sources.map((opened) => opened.info.extent);
   const { engine } = chosen;
   const withoutPrompt = engine.fill ? l10n.t('filled from the surroundings on this machine') : l10n.t('the model is sent: “{0}”', FILL_PROMPT);
   return [
     {
       ask: async (state, position) => {
-        const region = await askRegion(position, extents);
+        const region = await askRegion(position, extents, canPaint);
         return region === undefined || region === BACK ? region : { ...state, region };
       },
     },
@@ -116,6 +119,7 @@ function steps(services: Services, sources: readonly OpenedSource[], chosen: Cho
       },
     },
     {
+      applies: asksOn,
       ask: async (state, position) => {
         const question = { prompt: l10n.t('What should be there? Without words: {0}', withoutPrompt), placeholder: l10n.t('A small red boat, or nothing'), value: state.prompt, model: engine.model, optional: true };
         const prompt = await askPrompt(position, question);
@@ -123,12 +127,14 @@ function steps(services: Services, sources: readonly OpenedSource[], chosen: Cho
       },
     },
     {
+      applies: asksOn,
       ask: async (state, position) => {
         const count = await askCount(position, state.count, () => undefined);
         return typeof count === 'number' ? { ...state, count } : count;
       },
     },
     {
+      applies: asksOn,
       ask: async (state, position) => {
         const work = workOf('person', await requestsOf(services, sources, state, settings), chosen, settings);
         const agreed = await askConfirm(services, position, l10n.t('Edit'), work);

@@ -5,10 +5,10 @@ import { parseBounds, presetBounds, type RegionPreset } from './regionPresets';
 import type { Back, Position } from './wizard';
 
 /** What a person wants drawn again: a share of each picture, a rectangle in pixels, or what a mask file marks. */
-export type RegionChoice = { readonly kind: 'preset'; readonly preset: RegionPreset } | { readonly kind: 'bounds'; readonly bounds: Bounds } | { readonly kind: 'typed' } | { readonly kind: 'mask' };
+export type RegionChoice = { readonly kind: 'preset'; readonly preset: RegionPreset } | { readonly kind: 'bounds'; readonly bounds: Bounds } | { readonly kind: 'typed' } | { readonly kind: 'mask' } | { readonly kind: 'paint' };
 
-/** Asks for a region of the pictures. `typed` and `mask` need a further question. Undefined where the person turned away. */
-export async function askRegion(position: Position, pictures: readonly Extent[]): Promise<RegionChoice | Back | undefined> {
+/** Asks for a region of the pictures. `typed` and `mask` need a further question, `paint` the image editor. Undefined where the person turned away. */
+export async function askRegion(position: Position, pictures: readonly Extent[], canPaint: boolean): Promise<RegionChoice | Back | undefined> {
   const [only] = pictures.length === 1 ? pictures : [];
   const preset = (name: RegionPreset, label: string): Choice<RegionChoice> => ({
     label,
@@ -18,6 +18,7 @@ export async function askRegion(position: Position, pictures: readonly Extent[])
   return askOne<RegionChoice>(position, {
     placeholder: l10n.t('What should be drawn again? Pick, or type x, y, width, height'),
     choices: [
+      ...(canPaint ? [{ label: `$(paintcan) ${l10n.t('Paint it…')}`, description: l10n.t('in the image editor'), value: { kind: 'paint' as const } }] : []),
       preset('left-half', l10n.t('Left half')),
       preset('right-half', l10n.t('Right half')),
       preset('top-half', l10n.t('Top half')),

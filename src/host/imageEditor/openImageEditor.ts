@@ -4,10 +4,13 @@ import { VIEW_TYPE } from './viewType';
 /** What the manifest's selector takes. */
 const EDITABLE = /\.(?:png|jpe?g|webp|gif|bmp)$/i;
 
-/** Opens one picture in the image editor; false where it has to be edited in another way: there are several, or it is of a format that no page shows. */
-export async function openImageEditor(uris: readonly Uri[]): Promise<boolean> {
+/** Whether the files can be painted on: one picture, of a format that a page shows. */
+export function isPaintable(uris: readonly Uri[]): boolean {
   const [uri, ...others] = uris;
-  if (!uri || others.length > 0 || !EDITABLE.test(uri.path)) return false;
+  return uri !== undefined && others.length === 0 && EDITABLE.test(uri.path);
+}
+
+/** Opens a picture in the image editor. */
+export async function openImageEditor(uri: Uri): Promise<void> {
   await commands.executeCommand('vscode.openWith', uri, VIEW_TYPE);
-  return true;
 }
