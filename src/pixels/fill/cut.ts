@@ -12,7 +12,7 @@ export interface BlockPlace {
 
 /**
  * Draws a block: pixels that nothing was drawn on yet are copied; where it overlaps earlier blocks it wins inside the minimum-error boundary cuts through the overlaps
- * (Efros and Freeman, *Image Quilting*, 2001), one cut for each side on which there are some. Kept pixels stay.
+ * (Efros and Freeman, *Image Quilting*, 2001), one cut for each side on which there are some; beyond its cell, where no cut leads, it does not. Kept pixels stay.
  */
 export function drawBlock(ground: Ground, place: BlockPlace, shift: Shift): void {
   const { width, height, owner, rgba } = ground;
@@ -25,21 +25,23 @@ export function drawBlock(ground: Ground, place: BlockPlace, shift: Shift): void
   const y1 = Math.min(side, height - place.y);
   const errors = mismatch(ground, place, shift, x0, x1, y0, y1);
   const strip = 2 * margin;
-  const left = cutThrough(errors, { along: side, across: 1, start: 0, strip, from: y0, to: y1 });
-  const right = cutThrough(errors, { along: side, across: 1, start: side - strip, strip, from: y0, to: y1 });
-  const top = cutThrough(errors, { along: 1, across: side, start: 0, strip, from: x0, to: x1 });
-  const bottom = cutThrough(errors, { along: 1, across: side, start: side - strip, strip, from: x0, to: x1 });
-  const far = side - margin;
+  const left = cutThrough(errors, { along: side, across: 1, start: 0, strip, from: y0, to: y1, side });
+  const right = cutThrough(errors, { along: side, across: 1, start: side - strip, strip, from: y0, to: y1, side });
+  const top = cutThrough(errors, { along: 1, across: side, start: 0, strip, from: x0, to: x1, side });
+  const bottom = cutThrough(errors, { along: 1, across: side, start: side - strip, strip, from: x0, to: x1, side });
   for (let y = y0; y < y1; y++) {
     for (let x = x0; x < x1; x++) {
       const i = (place.y + y) * width + place.x + x;
       const before = owner[i] as number;
       if (before === KEPT) continue;
       if (before !== OPEN) {
-        if (left ? x < (left[y] as number) : x < margin) continue;
-        if (right ? x > (right[y] as number) : x >= far) continue;
-        if (top ? y < (top[x] as number) : y < margin) continue;
-        if (bottom ? y > (bottom[x] as number) : y >= far) continue;
+        const inStrip =
+          (left !== undefined && x < strip) || (right !== undefined && x >= side - strip) || (top !== undefined && y < strip) || (bottom !== undefined && y >= side - strip);
+        if (!inStrip && (x < margin || x >= side - margin || y < margin || y >= side - margin)) continue;
+        if (left && x < (left[y] as number)) continue;
+        if (right && x > (right[y] as number)) continue;
+        if (top && y < (top[x] as number)) continue;
+        if (bottom && y > (bottom[x] as number)) continue;
       }
       const from = ((shift.y0 + shift.stepY * (place.y + y)) * width + shift.x0 + shift.stepX * (place.x + x)) * 4;
       rgba[i * 4] = rgba[from] as number;
@@ -78,12 +80,14 @@ interface Strip {
   readonly strip: number;
   readonly from: number;
   readonly to: number;
+  readonly side: number;
 }
 
-/** The position of the cheapest path on each line of a strip, by dynamic programming, one position sideways a line at most; undefined where no earlier block is in the strip. */
-function cutThrough(errors: Float32Array, { along, across, start, strip, from, to }: Strip): Int32Array | undefined {
+/** The position of the cheapest path on each line of a strip, by dynamic programming, one position sideways a line at most; undefined where no earlier block overlaps on this side. */
+function cutThrough(errors: Float32Array, { along, across, start, strip, from, to, side }: Strip): Int32Array | undefined {
   let overlaps = false;
-  for (let line = from; line < to && !overlaps; line++) {
+  // Blocks on the other sides reach into the strip's ends: they call for no cut here.
+  for (let line = Math.max(from, strip); line < Math.min(to, side - strip) && !overlaps; line++) {
     for (let s = 0; s < strip; s++) if ((errors[line * along + (start + s) * across] as number) >= 0) overlaps = true;
   }
   if (!overlaps) return undefined;

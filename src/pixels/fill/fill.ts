@@ -13,12 +13,13 @@ import { fillNarrow, fillWide } from './smooth';
 
 /** The side of a source, in pixels, for each step of the guide's factor: 1024x1024 is searched at 1/4. */
 const SOURCE_SIDE_PER_FACTOR = 256;
-/** The most pixels of a guide. */
-const MAX_GUIDE = 1 << 22;
+/** The most pixels of a guide: what bounds time and memory on large canvases. */
+const MAX_GUIDE = 1 << 20;
 /** Gaps up to twice this many pixels wide are filled smoothly. */
 const NARROW = 4;
-/** Over how far a seam's correction fades, in guide pixels. */
+/** Over how far a seam's correction fades, in guide pixels, and at most in pixels. */
 const SEAM_REACH = 24;
+const MAX_SEAM_REACH = 128;
 /** Over how far the fine difference at the kept area's edge fades, in guide pixels. */
 const EDGE_FADE = 2;
 /** Blocks between two cancellation points. */
@@ -60,7 +61,7 @@ async function quilt(ground: Ground, kept: Bounds, seed: number, checkpoint: Che
       drawBlock(ground, { x: cell.x, y: cell.y, side: BLOCK * factor, margin: MARGIN * factor }, shift);
       search.refresh(cell);
     }
-    await evenSeams(ground, SEAM_REACH * factor, EDGE_FADE * factor, checkpoint);
+    await evenSeams(ground, Math.min(SEAM_REACH * factor, MAX_SEAM_REACH), EDGE_FADE * factor, checkpoint);
     return true;
   }
   return false;

@@ -5,6 +5,9 @@ const COARSEST_SWEEPS = 24;
 /** A level this small is not coarsened further. */
 const COARSEST_SIDE = 4;
 
+/** Bytes do on the finest level, where each distance is 1. */
+type Distances = Float32Array | Uint8Array;
+
 /** One grid of the hierarchy. All planes have a border of one cell that stays zero. */
 interface Level {
   readonly width: number;
@@ -13,7 +16,7 @@ interface Level {
   /** 1 where the unknown is free; fixed cells are zero. */
   readonly free: Uint8Array;
   /** Distance to a fixed value to the left, right, above and below, in this level's cells, at most 1; 0 where there is none. */
-  readonly reach: readonly Float32Array[];
+  readonly reach: readonly Distances[];
   /** Start and end of each run of free cells. */
   readonly runs: Int32Array;
   /** Free neighbours, the reciprocals of the reaches, and the screen's weight. */
@@ -82,12 +85,12 @@ function bordered(width: number, height: number, free: Uint8Array): Uint8Array {
 }
 
 /** `reach` is left out on the finest level, where each fixed neighbour is one cell away. */
-function makeLevel(width: number, height: number, free: Uint8Array, reach: Float32Array[] | undefined, screen: number): Level {
+function makeLevel(width: number, height: number, free: Uint8Array, reach: readonly Distances[] | undefined, screen: number): Level {
   const stride = width + 2;
   const size = free.length;
   const diagonal = new Float32Array(size);
-  const distances = reach ?? Array.from({ length: 4 }, () => new Float32Array(size));
-  const [left, right, above, below] = distances as [Float32Array, Float32Array, Float32Array, Float32Array];
+  const distances = reach ?? Array.from({ length: 4 }, () => new Uint8Array(size));
+  const [left, right, above, below] = distances as [Distances, Distances, Distances, Distances];
   const runs: number[] = [];
   for (let y = 0; y < height; y++) {
     const row = (y + 1) * stride + 1;
@@ -131,17 +134,52 @@ function coarsen(fine: Level, screen: number): Level {
     for (let x = 0; x < width; x++) {
       const from = (2 * y + 1) * fine.stride + 2 * x + 1;
       if (fine.free[from] === 0) continue;
+      let walled = false;
+      for (let direction = 0; direction < 4 && !walled; direction++) walled = isWall(fine, from, steps[direction] as number, direction);
+      if (!walled) free[(y + 1) * stride + x + 1] = 1;
+    }
+  }
+  const coarseSteps = [-1, 1, -stride, stride];
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
       const to = (y + 1) * stride + x + 1;
-      free[to] = 1;
-      for (const [direction, step] of steps.entries()) {
-        const distances = fine.reach[direction] as Float32Array;
+      if (free[to] === 0) continue;
+      const from = (2 * y + 1) * fine.stride + 2 * x + 1;
+      for (let direction = 0; direction < 4; direction++) {
+        const distances = fine.reach[direction] as Distances;
         const near = distances[from] as number;
-        const next = fine.free[from + step] === 1 ? (distances[from + step] as number) : 0;
-        (reach[direction] as Float32Array)[to] = near > 0 ? near / 2 : next > 0 ? (1 + next) / 2 : 0;
+        const beyond = from + (steps[direction] as number);
+        const next = fine.free[beyond] === 1 ? (distances[beyond] as number) : 0;
+        let distance = near > 0 ? near / 2 : next > 0 ? (1 + next) / 2 : 0;
+        if (distance === 0 && free[to + (coarseSteps[direction] as number)] === 0) {
+          const onGrid = direction === 0 ? x > 0 : direction === 1 ? x < width - 1 : direction === 2 ? y > 0 : y < height - 1;
+          if (onGrid) distance = 1;
+        }
+        (reach[direction] as Float32Array)[to] = distance;
       }
+      tieCorners(fine, from, reach, to);
     }
   }
   return makeLevel(width, height, free, reach, screen);
+}
+
+/** Whether something fixed lies between a cell and the second next, which is free: a coarse grid would be blind to it. */
+function isWall(level: Level, cell: number, step: number, direction: number): boolean {
+  return ((level.reach[direction] as Distances)[cell] as number) > 0 && level.free[cell + 2 * step] === 1;
+}
+
+/** Ties coarse cells to what is fixed at their corners only, where their rows and columns don't see it: left out, a dot or a slanting line would be lost to all coarser levels. */
+function tieCorners(fine: Level, from: number, reach: readonly Float32Array[], to: number): void {
+  const { free, stride } = fine;
+  if (free[from - stride - 1] === 1 && free[from - stride + 1] === 1 && free[from + stride - 1] === 1 && free[from + stride + 1] === 1) return;
+  const x = (from % stride) - 1;
+  const y = Math.floor(from / stride) - 1;
+  for (const [dx, dy] of [[-1, -1], [1, -1], [-1, 1], [1, 1]] as const) {
+    if (x + dx < 0 || y + dy < 0 || x + dx >= fine.width || y + dy >= fine.height || free[from + dx + dy * stride] === 1) continue;
+    const beside = reach[dx < 0 ? 0 : 1] as Float32Array;
+    const above = reach[dy < 0 ? 2 : 3] as Float32Array;
+    if (beside[to] === 0 && above[to] === 0) beside[to] = 1;
+  }
 }
 
 function relax(level: Level): void {

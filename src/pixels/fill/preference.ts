@@ -12,7 +12,7 @@ const NOISE_FLOOR = 12;
 /** What each earlier use of a place adds to its weight. */
 const REPEATED = 0.7;
 /** What standing out wholly costs: levels², and times the usual cost of this picture's blocks. */
-const REMARKABLE = 150;
+const REMARKABLE = 500;
 const REMARKABLE_SHARE = 2;
 /** How far around a place, in coarse cells, it is looked at for what stands out: a block and something beyond, so that a thing is seen before it is half copied. */
 const SEEN_AHEAD = 6;

@@ -3,7 +3,7 @@ import type { Checkpoint, Ground } from './ground';
 import { PoissonSolver } from './poisson';
 
 /** The canvas is corrected in tiles of this side, each solved with a margin that the correction has all but faded over. */
-const TILE = 1024;
+const TILE = 1536;
 /** V-cycles: two leave errors of about a level. */
 const CYCLES = 2;
 /** A step at a seam that is larger than this, in levels, is taken for an edge of the picture and not wholly evened out, lest it bleed. */
@@ -14,7 +14,7 @@ const LARGEST_STEP = 48;
  * (Pérez, Gangnet and Blake, *Poisson Image Editing*, 2003; the screened form of Bhat et al. 2008, which lets the correction fade with the distance `reach`, in pixels).
  */
 export async function evenSeams(ground: Ground, reach: number, fade: number, checkpoint: Checkpoint): Promise<void> {
-  const margin = Math.min(256, 2 * reach);
+  const margin = 2 * reach;
   for (let y = 0; y < ground.height; y += TILE) {
     for (let x = 0; x < ground.width; x += TILE) {
       const inner = { x0: x, y0: y, x1: Math.min(x + TILE, ground.width), y1: Math.min(y + TILE, ground.height) };

@@ -36,14 +36,14 @@ export async function fillNarrow(ground: Ground, checkpoint: Checkpoint): Promis
       for (let y = 0, cell = 0; y < field.height; y++) {
         for (let x = 0, i = (y0 + y) * width + x0; x < field.width; x++, i++, cell++) {
           if (owner[i] === OPEN) field.free[cell] = 1;
-          else readPixel(ground, i, field, cell);
+          else addPixel(ground, i, field, cell);
         }
       }
       await checkpoint();
       stretchMembrane(field);
       for (let y = top; y < Math.min(height, top + TILE); y++) {
         for (let x = left; x < Math.min(width, left + TILE); x++) {
-          if (owner[y * width + x] === OPEN) writePixel(ground, y * width + x, field.planes.map((plane) => plane[(y - y0) * field.width + x - x0] as number));
+          if (owner[y * width + x] === OPEN) writePixel(ground, y * width + x, field, x - x0, y - y0);
         }
       }
     }
@@ -64,33 +64,31 @@ export async function fillWide(ground: Ground, checkpoint: Checkpoint): Promise<
   const factor = Math.ceil(Math.sqrt((width * height) / MAX_CELLS));
   const field = emptyField(Math.ceil(width / factor), Math.ceil(height / factor));
   const counts = new Float32Array(field.free.length);
-  const sample = emptyField(1, 1);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       if (owner[y * width + x] === OPEN) continue;
       const cell = Math.floor(y / factor) * field.width + Math.floor(x / factor);
-      readPixel(ground, y * width + x, sample, 0);
-      field.planes.forEach((plane, channel) => (plane[cell] = (plane[cell] as number) + ((sample.planes[channel] as Float32Array)[0] as number)));
+      addPixel(ground, y * width + x, field, cell);
       counts[cell] = (counts[cell] as number) + 1;
     }
   }
-  counts.forEach((count, cell) => {
+  for (let cell = 0; cell < counts.length; cell++) {
+    const count = counts[cell] as number;
     if (count === 0) field.free[cell] = 1;
     else for (const plane of field.planes) plane[cell] = (plane[cell] as number) / count;
-  });
+  }
   await checkpoint();
   stretchMembrane(field);
-  if (factor > 1) {
-    const distance = distanceToKept(ground);
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) {
-        const i = y * width + x;
-        if (owner[i] !== OPEN || (distance[i] as number) <= 2 * factor) continue;
-        const u = (x + 0.5) / factor - 0.5;
-        const v = (y + 0.5) / factor - 0.5;
-        writePixel(ground, i, field.planes.map((plane) => bilinear(plane, field.width, field.height, u, v)));
-        owner[i] = SMOOTHED;
-      }
+  // Near the known pixels the coarse picture is too coarse: what is left there is a narrow gap.
+  const near = factor === 1 ? 0 : 2 * factor;
+  const distance = distanceToKept(ground);
+  for (let y = 0; y < height; y++) {
+    if (y % TILE === 0) await checkpoint();
+    for (let x = 0; x < width; x++) {
+      const i = y * width + x;
+      if (owner[i] !== OPEN || (distance[i] as number) <= near) continue;
+      writePixel(ground, i, field, (x + 0.5) / factor - 0.5, (y + 0.5) / factor - 0.5);
+      owner[i] = SMOOTHED;
     }
   }
   await fillNarrow(ground, checkpoint);
@@ -130,25 +128,30 @@ function stretchMembrane(field: Field): void {
   }
 }
 
-function bilinear(plane: Float32Array, width: number, height: number, u: number, v: number): number {
+/** Adds a pixel's premultiplied colour to a cell. */
+function addPixel({ rgba }: Ground, i: number, { planes }: Field, cell: number): void {
+  const alpha = rgba[i * 4 + 3] as number;
+  for (let channel = 0; channel < 4; channel++) {
+    const plane = planes[channel] as Float32Array;
+    plane[cell] = (plane[cell] as number) + (channel === 3 ? alpha : ((rgba[i * 4 + channel] as number) * alpha) / 255);
+  }
+}
+
+/** Sets a pixel to a field's colour at (u, v), bilinearly between cells. */
+function writePixel({ rgba }: Ground, i: number, { planes, width, height }: Field, u: number, v: number): void {
   const x0 = Math.max(0, Math.floor(u));
   const y0 = Math.max(0, Math.floor(v));
   const x1 = Math.min(width - 1, x0 + 1);
   const y1 = Math.min(height - 1, y0 + 1);
   const fx = Math.max(0, u - x0);
   const fy = Math.max(0, v - y0);
-  const top = (plane[y0 * width + x0] as number) * (1 - fx) + (plane[y0 * width + x1] as number) * fx;
-  const bottom = (plane[y1 * width + x0] as number) * (1 - fx) + (plane[y1 * width + x1] as number) * fx;
-  return top * (1 - fy) + bottom * fy;
-}
-
-function readPixel(ground: Ground, i: number, field: Field, cell: number): void {
-  const alpha = ground.rgba[i * 4 + 3] as number;
-  field.planes.forEach((plane, channel) => (plane[cell] = channel === 3 ? alpha : ((ground.rgba[i * 4 + channel] as number) * alpha) / 255));
-}
-
-function writePixel(ground: Ground, i: number, premultiplied: readonly number[]): void {
-  const alpha = premultiplied[3] as number;
-  for (let channel = 0; channel < 3; channel++) ground.rgba[i * 4 + channel] = alpha < 0.5 ? 0 : ((premultiplied[channel] as number) * 255) / alpha;
-  ground.rgba[i * 4 + 3] = alpha;
+  let alpha = 0;
+  for (let channel = 3; channel >= 0; channel--) {
+    const plane = planes[channel] as Float32Array;
+    const top = (plane[y0 * width + x0] as number) * (1 - fx) + (plane[y0 * width + x1] as number) * fx;
+    const bottom = (plane[y1 * width + x0] as number) * (1 - fx) + (plane[y1 * width + x1] as number) * fx;
+    const value = top * (1 - fy) + bottom * fy;
+    if (channel === 3) alpha = value;
+    rgba[i * 4 + channel] = channel === 3 ? alpha : alpha < 0.5 ? 0 : (value * 255) / alpha;
+  }
 }
