@@ -10,8 +10,24 @@ const PACKAGE = 'plasma-workspace-wallpapers';
 
 /** What the package has of photographs, and of rendered and painted pictures with smooth gradients and hard edges. */
 const NAMES = [
-  ...['Autumn', 'BytheWater', 'ColdRipple', 'ColorfulCups', 'DarkestHour', 'EveningGlow', 'FallenLeaf', 'Grey', 'Kite', 'OneStandsOut', 'Path', 'summer_1am'],
-  ...['Canopee', 'Kokkini', 'Opal', 'SafeLanding', 'Shell', 'Volna'],
+  'Autumn',
+  'BytheWater',
+  'ColdRipple',
+  'ColorfulCups',
+  'DarkestHour',
+  'EveningGlow',
+  'FallenLeaf',
+  'Grey',
+  'Kite',
+  'OneStandsOut',
+  'Path',
+  'summer_1am',
+  'Canopee',
+  'Kokkini',
+  'Opal',
+  'SafeLanding',
+  'Shell',
+  'Volna',
 ];
 
 /** A picture to measure on. */

@@ -9,49 +9,69 @@ export interface Shift {
   readonly y: number;
 }
 
+/** How many peaks are looked at. */
+const CANDIDATES = 4;
+/** Frequencies weaker than this share of the mean are noise; full whitening would lift them. */
+const FLOOR = 0.1;
+
 /**
- * Phase correlation of the complex gradients under a Hann window (Argyriou and Vlachos 2003), refined by the centroid around the peak.
+ * Phase correlation of the complex gradients under a Hann window (Argyriou and Vlachos 2003): the shifts of the highest peaks, best first, each refined by the centroid around it.
  * Gradients ignore tone, and only those inside the known area count, so that a mask of any shape will do. `reach` bounds each axis, in window pixels.
  */
-export function correlate(level: Level, reach: number): Shift {
+export function correlate(level: Level, reach: number): Shift[] {
   const canvas = gradients(level.canvas, level.known);
   const answer = gradients(level.answer, level.known);
   transform(canvas, -1);
   transform(answer, -1);
-  const { width, height, re, im } = canvas;
+  whiten(canvas, answer);
+  transform(canvas, 1);
+  const { width, height, re } = canvas;
+  const at = (x: number, y: number): number => Math.max(0, re[((y + height) % height) * width + ((x + width) % width)] as number);
+  const most = Math.floor(reach / level.factor);
+  const mostX = Math.min(most, (width >> 1) - 2);
+  const mostY = Math.min(most, (height >> 1) - 2);
+  const peaks: { x: number; y: number; value: number }[] = [];
+  for (let y = -mostY; y <= mostY; y++) {
+    for (let x = -mostX; x <= mostX; x++) {
+      const value = at(x, y);
+      if (value > 0 && value >= Math.max(at(x - 1, y), at(x + 1, y), at(x, y - 1), at(x, y + 1))) peaks.push({ x, y, value });
+    }
+  }
+  const highest = peaks.sort((a, b) => b.value - a.value).slice(0, CANDIDATES);
+  return highest.map((peak) => {
+    let total = 0;
+    let sumX = 0;
+    let sumY = 0;
+    for (let y = peak.y - 1; y <= peak.y + 1; y++) {
+      for (let x = peak.x - 1; x <= peak.x + 1; x++) {
+        total += at(x, y);
+        sumX += x * at(x, y);
+        sumY += y * at(x, y);
+      }
+    }
+    return { x: (sumX / total) * level.factor, y: (sumY / total) * level.factor };
+  });
+}
+
+/** Puts the normalised cross power of both spectra into the first. */
+function whiten(canvas: ComplexField, answer: ComplexField): void {
+  const { re, im } = canvas;
+  let total = 0;
   for (let i = 0; i < re.length; i++) {
     const ar = answer.re[i] as number;
     const ai = answer.im[i] as number;
     const cr = re[i] as number;
     const ci = im[i] as number;
-    const real = ar * cr + ai * ci;
-    const imaginary = ai * cr - ar * ci;
-    const norm = 1 / (Math.hypot(real, imaginary) + 1e-9);
-    re[i] = real * norm;
-    im[i] = imaginary * norm;
+    re[i] = ar * cr + ai * ci;
+    im[i] = ai * cr - ar * ci;
+    total += Math.hypot(re[i] as number, im[i] as number);
   }
-  transform(canvas, 1);
-  const at = (x: number, y: number): number => Math.max(0, re[((y + height) % height) * width + ((x + width) % width)] as number);
-  const most = Math.floor(reach / level.factor);
-  const mostX = Math.min(most, (width >> 1) - 2);
-  const mostY = Math.min(most, (height >> 1) - 2);
-  let peak = { x: 0, y: 0, value: 0 };
-  for (let y = -mostY; y <= mostY; y++) {
-    for (let x = -mostX; x <= mostX; x++) {
-      if (at(x, y) > peak.value) peak = { x, y, value: at(x, y) };
-    }
+  const floor = (FLOOR * total) / re.length + 1e-9;
+  for (let i = 0; i < re.length; i++) {
+    const norm = 1 / (Math.hypot(re[i] as number, im[i] as number) + floor);
+    re[i] = (re[i] as number) * norm;
+    im[i] = (im[i] as number) * norm;
   }
-  let total = 0;
-  let sumX = 0;
-  let sumY = 0;
-  for (let y = peak.y - 1; y <= peak.y + 1; y++) {
-    for (let x = peak.x - 1; x <= peak.x + 1; x++) {
-      total += at(x, y);
-      sumX += x * at(x, y);
-      sumY += y * at(x, y);
-    }
-  }
-  return total > 0 ? { x: (sumX / total) * level.factor, y: (sumY / total) * level.factor } : { x: 0, y: 0 };
 }
 
 /** The gradient as a complex number at each known pixel with known neighbours, under a Hann window, padded with zeros to powers of two. */

@@ -1,6 +1,7 @@
 import type { Bounds } from '../../core/geometry';
 import type { Level, Overlap } from './overlap';
 import type { Similarity } from './similarity';
+import type { Pairs } from './tone';
 
 /** Side of the blocks that are compared, in pixels of the level. */
 const BLOCK = 8;
@@ -14,8 +15,6 @@ export interface Agreement {
   readonly structure: number;
   /** Mean texture of the blocks, in levels above the noise: how much evidence the structure rests on. */
   readonly evidence: number;
-  /** Mean absolute difference of the blocks' means, in levels. */
-  readonly tone: number;
 }
 
 /** Compares a level of the overlap block by block. Each block has its own gain and bias, so that uneven light does not count against the answer. */
@@ -27,7 +26,6 @@ export function agreement(level: Level, bounds: Bounds, at: Similarity): Agreeme
   const stepY = at.sine;
   let weights = 0;
   let structure = 0;
-  let tone = 0;
   let blocks = 0;
   for (let top = 0; top + BLOCK <= height; top += BLOCK) {
     for (let left = 0; left + BLOCK <= width; left += BLOCK) {
@@ -66,13 +64,11 @@ export function agreement(level: Level, bounds: Bounds, at: Similarity): Agreeme
       blocks++;
       weights += weight;
       structure += (weight * (ab / n - (a / n) * (b / n))) / Math.sqrt((varA + NOISE) * (varB + NOISE));
-      tone += Math.abs(a - b) / n;
     }
   }
   return {
     structure: weights > 0 ? structure / weights : 0,
     evidence: blocks > 0 ? weights / blocks : 0,
-    tone: blocks > 0 ? tone / blocks : 0,
   };
 }
 
@@ -80,13 +76,19 @@ export function agreement(level: Level, bounds: Bounds, at: Similarity): Agreeme
 const TEXTURED = 0.5;
 /** An unrelated picture's structure correlates by chance alone. */
 const LEAST_STRUCTURE = 0.3;
-/** Further apart than this, in levels, a flat overlap is another colour. */
+/** Further apart than this in any channel, in levels, a flat overlap is another colour. */
 const MOST_TONE = 48;
 
-/** Whether an aligned answer shows the same picture as the canvas. Flat areas are no evidence against it as long as their tone is near. */
-export function sameScene(overlap: Overlap, at: Similarity): boolean {
+/** Whether an aligned answer shows the same picture as the canvas; `pairs` are the colours of both. Flat areas are no evidence against it as long as their colours are near. */
+export function sameScene(overlap: Overlap, at: Similarity, pairs: readonly Pairs[]): boolean {
   const level = overlap.levels.findLast((each) => Math.min(each.canvas.width, each.canvas.height) >= 2 * BLOCK) ?? overlap.levels[0];
   if (!level) return true;
-  const { structure, evidence, tone } = agreement(level, overlap.bounds, at);
-  return evidence >= TEXTURED ? structure >= LEAST_STRUCTURE : tone <= MOST_TONE;
+  const { structure, evidence } = agreement(level, overlap.bounds, at);
+  return evidence >= TEXTURED ? structure >= LEAST_STRUCTURE : pairs.every((channel) => meanDifference(channel) <= MOST_TONE);
+}
+
+function meanDifference({ count, answer, canvas }: Pairs): number {
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += Math.abs((answer[i] as number) - (canvas[i] as number));
+  return count > 0 ? sum / count : 0;
 }

@@ -13,12 +13,12 @@ export interface Membrane extends Extent {
 
 /** A level is relaxed within this many of its pixels from a given value; further in, the next coarser level is exact enough. */
 const BAND = 16;
-/** A level with at most this many cells is relaxed throughout. */
-const SMALL = 8192;
-const SWEEPS = 16;
-const COARSEST_SWEEPS = 100;
-/** Over-relaxation: near the optimum for bands of this width. */
-const OMEGA = 1.7;
+/** A grid with at most this many cells is relaxed throughout, and long enough to be exact. */
+const SMALL = 4096;
+const SWEEPS_THROUGHOUT = 50;
+const SWEEPS_ON_BAND = 16;
+/** Over-relaxation near the optimum for bands of this width. */
+const OMEGA_ON_BAND = 1.7;
 
 /**
  * The equation on a coarse grid. No cell is fixed there: a free cell is joined to its free neighbours with conductance 1, and to the given values around it with `ties`,
@@ -44,12 +44,17 @@ export function solveMembrane(membrane: Membrane): void {
   let above: CoarseGrid | undefined;
   for (const grid of coarse.toReversed()) {
     if (above) interpolate(grid, above);
-    const list = grid.state.length <= SMALL ? freeCells(grid) : band(grid, (i) => (grid.ties[i] as number) > 0);
-    relax(grid, grid, list, above ? SWEEPS : COARSEST_SWEEPS);
+    if (grid.state.length <= SMALL) relax(grid, grid, freeCells(grid), SWEEPS_THROUGHOUT, bestOmega(grid));
+    else relax(grid, grid, band(grid, (i) => (grid.ties[i] as number) > 0), SWEEPS_ON_BAND, OMEGA_ON_BAND);
     above = grid;
   }
   if (above) interpolate(membrane, above);
-  relax(membrane, undefined, band(membrane, (i) => besideFixed(membrane, i)), SWEEPS);
+  relax(membrane, undefined, band(membrane, (i) => besideFixed(membrane, i)), SWEEPS_ON_BAND, OMEGA_ON_BAND);
+}
+
+/** The best over-relaxation for a whole grid without flux across its edges (Young 1954). */
+function bestOmega({ width, height }: Extent): number {
+  return 2 / (1 + Math.sin(Math.PI / (2 * Math.max(width, height))));
 }
 
 /** Whether one of the four pixels around is fixed. */
@@ -193,7 +198,7 @@ function interpolate({ width, height, state, values }: Membrane, coarse: CoarseG
 }
 
 /** Successive over-relaxation on the listed cells, forth and back in turn. */
-function relax({ width, height, state, values }: Membrane, tied: CoarseGrid | undefined, list: Int32Array, sweeps: number): void {
+function relax({ width, height, state, values }: Membrane, tied: CoarseGrid | undefined, list: Int32Array, sweeps: number, omega: number): void {
   const lastRow = (height - 1) * width;
   for (let sweep = 0; sweep < sweeps; sweep++) {
     const back = (sweep & 1) === 1;
@@ -207,14 +212,14 @@ function relax({ width, height, state, values }: Membrane, tied: CoarseGrid | un
       const ties = tied ? (tied.ties[i] as number) : 0;
       const total = ties + (left ? 1 : 0) + (right ? 1 : 0) + (above ? 1 : 0) + (below ? 1 : 0);
       if (total === 0) continue;
-      const scale = OMEGA / total;
+      const scale = omega / total;
       for (let k = 3 * i; k < 3 * i + 3; k++) {
         let sum = tied && ties > 0 ? ties * (tied.given[k] as number) : 0;
         if (left) sum += values[k - 3] as number;
         if (right) sum += values[k + 3] as number;
         if (above) sum += values[k - 3 * width] as number;
         if (below) sum += values[k + 3 * width] as number;
-        values[k] = (values[k] as number) * (1 - OMEGA) + scale * sum;
+        values[k] = (values[k] as number) * (1 - omega) + scale * sum;
       }
     }
   }

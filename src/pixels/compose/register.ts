@@ -12,7 +12,7 @@ const MOST_SCALE = 0.03;
 const MOST_ROTATION = 0.03;
 
 /**
- * Finds where the overlap's points lie in the answer: phase correlation for a start, unless no shift at all agrees better, then Gauss-Newton from the coarse levels to the finest.
+ * Finds where the overlap's points lie in the answer: the peak of the phase correlation that agrees best for a start, unless no shift at all agrees better, then Gauss-Newton from the coarse levels to the finest.
  * What leaves the bounds falls back to its start.
  */
 export function register(overlap: Overlap): Similarity {
@@ -21,9 +21,11 @@ export function register(overlap: Overlap): Similarity {
   const rest = translation(bounds.x + bounds.width / 2, bounds.y + bounds.height / 2, 0, 0);
   const coarse = levels[Math.min(2, levels.length - 1)];
   if (!coarse) return rest;
-  const shift = correlate(coarse, reach);
-  const moved = { ...rest, x: shift.x, y: shift.y };
-  const start = agreement(coarse, bounds, moved).structure > agreement(coarse, bounds, rest).structure ? moved : rest;
+  let start = rest;
+  for (const shift of correlate(coarse, reach)) {
+    const moved = { ...rest, x: shift.x, y: shift.y };
+    if (agreement(coarse, bounds, moved).structure > agreement(coarse, bounds, start).structure) start = moved;
+  }
   let at = start;
   for (const level of levels.slice(0, 3).toReversed()) at = align(level, bounds, at);
   const believable = Math.max(Math.abs(at.x), Math.abs(at.y)) <= reach && Math.abs(scaleOf(at) - 1) <= MOST_SCALE && Math.abs(rotationOf(at)) <= MOST_ROTATION;

@@ -7,10 +7,8 @@ import type { Pairs } from './tone';
 /** Side of the patches whose means are compared: it averages out noise and what is left of misalignment. */
 const PATCH = 4;
 const MOST_PATCHES = 12_000;
-/** Levels nearer to the ends than this may have been cut off there. */
-const CLIPPED = 2;
 
-/** The mean colours of patches that canvas and aligned answer both show, channel by channel; a channel that is clipped in either is left out. */
+/** The mean colours of patches that canvas and aligned answer both show, channel by channel. */
 export function samplePairs(canvas: PixelImage, window: Bounds, answer: PixelImage, overlap: Overlap, at: Similarity): [Pairs, Pairs, Pairs] {
   const { bounds, known } = overlap;
   const stride = Math.max(PATCH, Math.ceil(Math.sqrt(overlap.count / MOST_PATCHES)));
@@ -24,11 +22,8 @@ export function samplePairs(canvas: PixelImage, window: Bounds, answer: PixelIma
       if (!answerMean(answer, at, x, y, drawn)) continue;
       canvasMean(canvas, window.x + x, window.y + y, shown);
       pairs.forEach((channel, c) => {
-        const a = drawn[c] as number;
-        const b = shown[c] as number;
-        if (Math.min(a, b) < CLIPPED || Math.max(a, b) > 255 - CLIPPED) return;
-        channel.answer[channel.count] = a;
-        channel.canvas[channel.count] = b;
+        channel.answer[channel.count] = drawn[c] as number;
+        channel.canvas[channel.count] = shown[c] as number;
         channel.count++;
       });
     }

@@ -20,18 +20,21 @@ const PRIOR = [16, 14, 8, 5];
 const MOST_EVIDENCE = 1500;
 /** Tukey's constant: 95 % efficient on Gaussian noise. */
 const TUKEY = 4.685;
+/** Levels nearer to the ends than this may have been cut off there and say nothing of the curve. */
+const CLIPPED = 2;
 const LEAST_SLOPE = 0.6;
 const MOST_SLOPE = 1.6;
 
 /**
- * Fits a cubic from the answer's levels to the canvas's, twice, the second time without the outliers of the first (Tukey's biweight). A prior draws it to the identity, so that few or
- * flat pairs give an offset or a gain and not a wild curve; beyond the levels that were seen it goes on straight.
+ * Fits a cubic from the answer's levels to the canvas's, three times, each time with less of the outliers of the one before (Tukey's biweight). A prior draws it to the identity, so that few or
+ * flat pairs give an offset or a gain and not a wild curve; beyond the levels that were seen it goes on straight. It never falls.
  */
 export function fitCurve(pairs: Pairs): Curve {
   const { count } = pairs;
   let coefficients: Float64Array = Float64Array.of(0, 0, 0, 0);
   if (count > 0) {
-    const weights = new Float32Array(count).fill(1);
+    const clipped = Uint8Array.from({ length: count }, (_, i) => (isClipped(pairs.answer[i] as number) || isClipped(pairs.canvas[i] as number) ? 1 : 0));
+    const weights = Float32Array.from(clipped, (cut) => 1 - cut);
     const residuals = new Float32Array(count);
     let sigma = 8;
     for (let pass = 0; pass < 3; pass++) {
@@ -43,7 +46,7 @@ export function fitCurve(pairs: Pairs): Curve {
       sigma = Math.max(0.5, 1.4826 * medianMagnitude(residuals, count, 64));
       for (let i = 0; i < count; i++) {
         const ratio = (residuals[i] as number) / (TUKEY * sigma);
-        weights[i] = Math.abs(ratio) < 1 ? (1 - ratio * ratio) ** 2 : 0;
+        weights[i] = clipped[i] === 0 && Math.abs(ratio) < 1 ? (1 - ratio * ratio) ** 2 : 0;
       }
     }
   }
@@ -55,6 +58,10 @@ export function applyCurve(curve: Curve, level: number): number {
   if (level <= 0) return (curve[0] as number) + level;
   if (level >= 255) return (curve[TABLE - 1] as number) + level - 255;
   return curve[Math.round(level * STEPS)] as number;
+}
+
+function isClipped(level: number): boolean {
+  return level < CLIPPED || level > 255 - CLIPPED;
 }
 
 /** What the cubic adds to a level. */
@@ -116,5 +123,6 @@ function table(coefficients: Float64Array, { low, high }: { low: number; high: n
     else if (level > high) curve[k] = value(high) + (level - high) * slopeHigh;
     else curve[k] = value(level);
   }
+  for (let k = 1; k < TABLE; k++) curve[k] = Math.max(curve[k] as number, curve[k - 1] as number);
   return curve;
 }

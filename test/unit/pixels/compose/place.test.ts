@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Bounds } from '../../../../src/core/geometry';
+import type { Mask, PixelImage } from '../../../../src/core/image';
+import { SEAMLESS_BAND } from '../../../../src/core/pixels';
+import { placeAnswer } from '../../../../src/pixels/compose/place';
+import { redraw } from '../../../support/redraw';
+import { copyOf, plain, render, waves } from '../../../support/scene';
+
+/** A mask that draws where `value` says, 0–255. */
+function maskOf(width: number, height: number, value: (x: number, y: number) => number): Mask {
+  return { width, height, data: Uint8Array.from({ length: width * height }, (_, i) => value(i % width, Math.floor(i / width))) };
+}
+
+function whole({ width, height }: PixelImage): Bounds {
+  return { x: 0, y: 0, width, height };
+}
+
+function pixel({ width, data }: PixelImage, x: number, y: number): number[] {
+  return [...data.subarray(4 * (y * width + x), 4 * (y * width + x) + 4)];
+}
+
+/** Indexes of the pixels that differ. */
+function changes(a: PixelImage, b: PixelImage): number[] {
+  const before = new Uint32Array(a.data.buffer);
+  const after = new Uint32Array(b.data.buffer);
+  return [...before.keys()].filter((i) => before[i] !== after[i]);
+}
+
+/** Mean squared error of the colours where the mask draws. */
+function errorWhere(mask: Mask, image: PixelImage, truth: PixelImage): number {
+  let sum = 0;
+  let count = 0;
+  mask.data.forEach((value, i) => {
+    if (value === 0) return;
+    for (let c = 0; c < 3; c++) sum += ((image.data[4 * i + c] ?? 0) - (truth.data[4 * i + c] ?? 0)) ** 2;
+    count += 3;
+  });
+  return sum / count;
+}
+
+/** Masks of any shape: rectangles and discs, hard and soft, one over the other. */
+const shapes = fc.array(
+  fc.record({ x: fc.integer({ min: -10, max: 90 }), y: fc.integer({ min: -10, max: 70 }), w: fc.integer({ min: 1, max: 60 }), h: fc.integer({ min: 1, max: 60 }), round: fc.boolean(), value: fc.constantFrom(0, 1, 90, 254, 255, 255, 255) }),
+  { minLength: 1, maxLength: 5 },
+);
+type Shape = typeof shapes extends fc.Arbitrary<(infer T)[]> ? T : never;
+
+function paint(width: number, height: number, list: readonly Shape[]): Mask {
+  const inside = (s: Shape, x: number, y: number): boolean =>
+    s.round ? ((x - s.x) / s.w) ** 2 + ((y - s.y) / s.h) ** 2 < 1 : x >= s.x && y >= s.y && x < s.x + s.w && y < s.y + s.h;
+  return maskOf(width, height, (x, y) => list.reduce((value, shape) => (inside(shape, x, y) ? shape.value : value), 0));
+}
+
+const WIDTH = 96;
+const HEIGHT = 72;
+const truth = render(waves(1), WIDTH, HEIGHT);
+
+describe('placing an answer', () => {
+  it('changes no kept pixel, whatever the mask, the window and the answer', () => {
+    const windows = fc.record({ x: fc.nat(40), y: fc.nat(30), width: fc.integer({ min: 1, max: 56 }), height: fc.integer({ min: 1, max: 42 }) });
+    const alphas = fc.constantFrom(255, 255, 128, 40, 0);
+    fc.assert(
+      fc.property(shapes, windows, fc.integer({ min: -3, max: 3 }), fc.constantFrom('same', 'other'), alphas, alphas, (list, window, shift, scene, ground, alpha) => {
+        const canvas = copyOf(truth);
+        for (let i = 3; i < canvas.data.length; i += 16) canvas.data[i] = ground;
+        const before = copyOf(canvas);
+        const pending = paint(WIDTH, HEIGHT, list);
+        const asked = pending.data.slice();
+        const answer = render(waves(scene === 'same' ? 1 : 2), window.width, window.height, window.x + shift, window.y - shift);
+        for (let i = 3; i < answer.data.length; i += 12) answer.data[i] = alpha;
+        const { fits } = placeAnswer(canvas, pending, window, answer, 'exact');
+        for (const i of changes(before, canvas)) assert.ok(fits && asked[i] !== 0 && within(window, i), `pixel ${i} changed`);
+        pending.data.forEach((value, i) => assert.equal(value, fits && within(window, i) ? 0 : asked[i]));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('in seamless mode changes kept pixels only near what is drawn', () => {
+    fc.assert(
+      fc.property(shapes, fc.integer({ min: -2, max: 2 }), (list, shift) => {
+        const canvas = copyOf(truth);
+        const pending = paint(WIDTH, HEIGHT, list);
+        const asked = [...pending.data.keys()].filter((i) => pending.data[i] !== 0);
+        placeAnswer(canvas, pending, whole(canvas), render(waves(1), WIDTH, HEIGHT, shift, 0), 'seamless');
+        const near = (i: number): boolean => asked.some((j) => ((i % WIDTH) - (j % WIDTH)) ** 2 + (Math.floor(i / WIDTH) - Math.floor(j / WIDTH)) ** 2 <= SEAMLESS_BAND ** 2);
+        assert.ok(changes(truth, canvas).every(near));
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  const side = 160;
+  const scene = render(waves(3), side, side);
+  const masks: Record<string, (x: number, y: number) => boolean> = {
+    'one side': (x) => x < 70,
+    'four sides': (x, y) => Math.min(x, y, side - 1 - x, side - 1 - y) < 40,
+    'a corner': (x, y) => x < 90 && y < 90,
+    'an L': (x, y) => x < 50 || y > 115,
+    'a hole': (x, y) => (x - 84) ** 2 + (y - 76) ** 2 < 42 ** 2,
+  };
+  for (const [name, inside] of Object.entries(masks)) {
+    for (const mode of ['exact', 'seamless'] as const) {
+      it(`undoes a redraw over ${name} (${mode})`, () => {
+        const pending = maskOf(side, side, (x, y) => (inside(x, y) ? 255 : 0));
+        const asked = { ...pending, data: pending.data.slice() };
+        const canvas = copyOf(scene);
+        canvas.data.forEach((_, k) => {
+          if (asked.data[k >> 2] !== 0) canvas.data[k] = 0;
+        });
+        const answer = redraw(scene, 'brief', 11);
+        const result = placeAnswer(canvas, pending, whole(canvas), answer, mode);
+        assert.ok(result.fits);
+        assert.ok(result.residual < 3, `residual ${result.residual}`);
+        const ours = errorWhere(asked, canvas, scene);
+        const pasted = errorWhere(asked, answer, scene);
+        assert.ok(ours < pasted / 8, `mean squared error ${ours}, pasted ${pasted}`);
+      });
+    }
+  }
+
+  it('says that another picture does not fit, and leaves everything as it was', () => {
+    for (const other of [4, 5]) {
+      const canvas = copyOf(scene);
+      const pending = maskOf(side, side, (x) => (x < 96 ? 255 : 0));
+      const asked = pending.data.slice();
+      assert.equal(placeAnswer(canvas, pending, whole(canvas), render(waves(other), side, side), 'exact').fits, false);
+      assert.deepEqual(changes(scene, canvas), []);
+      assert.deepEqual(pending.data, asked);
+    }
+  });
+
+  it('accepts a flat overlap of nearly the same colour, carries its tone over, and refuses another colour', () => {
+    const pending = (): Mask => maskOf(80, 60, (x) => (x < 40 ? 255 : 0));
+    const sky = plain(80, 60, [120, 170, 220, 255]);
+    const canvas = copyOf(sky);
+    assert.ok(placeAnswer(canvas, pending(), whole(sky), plain(80, 60, [126, 160, 226, 255]), 'exact').fits);
+    assert.deepEqual(changes(sky, canvas), []);
+    for (const colour of [[220, 120, 90, 255], [0, 0, 0, 255], [255, 255, 255, 255]] as const) {
+      assert.equal(placeAnswer(copyOf(sky), pending(), whole(sky), plain(80, 60, colour), 'exact').fits, false);
+    }
+  });
+
+  it('refuses structure where the canvas is flat', () => {
+    const sky = plain(side, side, [120, 130, 140, 255]);
+    const pending = maskOf(side, side, (x) => (x < 96 ? 255 : 0));
+    assert.equal(placeAnswer(sky, pending, whole(sky), scene, 'exact').fits, false);
+  });
+
+  it('takes the answer as it is where nothing is known', () => {
+    const canvas = plain(40, 30, [0, 0, 0, 0]);
+    const answer = render(waves(8), 40, 30);
+    const pending = maskOf(40, 30, () => 255);
+    assert.ok(placeAnswer(canvas, pending, whole(canvas), answer, 'exact').fits);
+    assert.deepEqual(changes(answer, canvas), []);
+  });
+
+  it("keeps the answer's alpha, and is not led by what is transparent in the original", () => {
+    const canvas = copyOf(scene);
+    for (let y = 0; y < side; y++) for (let x = 96; x < 120; x++) canvas.data.set([255, 0, 255, 0], 4 * (y * side + x));
+    const before = copyOf(canvas);
+    const answer = copyOf(scene);
+    for (let y = 0; y < 40; y++) for (let x = 0; x < side; x++) answer.data[4 * (y * side + x) + 3] = 0;
+    const pending = maskOf(side, side, (x) => (x < 96 ? 255 : 0));
+    assert.ok(placeAnswer(canvas, pending, whole(canvas), answer, 'exact').fits);
+    assert.equal(pixel(canvas, 20, 10)[3], 0);
+    assert.deepEqual(changes(scene, canvas).filter((i) => i % side < 96 && Math.floor(i / side) >= 44), []);
+    assert.deepEqual(changes(before, canvas).filter((i) => i % side >= 96), []);
+  });
+
+  it('blends a soft edge by its mask', () => {
+    const black = plain(60, 40, [40, 40, 40, 255]);
+    const pending = maskOf(60, 40, (x) => (x < 20 ? 255 : x < 30 ? 128 : 0));
+    assert.ok(placeAnswer(black, pending, whole(black), plain(60, 40, [60, 60, 60, 255]), 'exact').fits);
+    assert.deepEqual(pixel(black, 45, 20), [40, 40, 40, 255]);
+    assert.deepEqual(pixel(black, 25, 20), [40, 40, 40, 255]);
+  });
+
+  it('refuses sizes that do not belong together', () => {
+    const pending = maskOf(WIDTH, HEIGHT, () => 255);
+    assert.throws(() => placeAnswer(copyOf(truth), pending, { x: 0, y: 0, width: 10, height: 10 }, plain(9, 10, [0, 0, 0, 255]), 'exact'), { reason: 'bad-argument' });
+    assert.throws(() => placeAnswer(copyOf(truth), pending, { x: WIDTH - 5, y: 0, width: 10, height: 10 }, plain(10, 10, [0, 0, 0, 255]), 'exact'), { reason: 'bad-argument' });
+  });
+});
+
+function within(window: Bounds, i: number): boolean {
+  const x = i % WIDTH;
+  const y = Math.floor(i / WIDTH);
+  return x >= window.x && x < window.x + window.width && y >= window.y && y < window.y + window.height;
+}

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { squaredDistances } from '../../../../src/pixels/compose/distance';
+import { transform } from '../../../../src/pixels/compose/fft';
+import { infill } from '../../../../src/pixels/compose/infill';
+import { applyCurve, fitCurve } from '../../../../src/pixels/compose/tone';
+import { mirrored, warp } from '../../../../src/pixels/compose/warp';
+import { seeded } from '../../../support/random';
+import { plain, render, waves } from '../../../support/scene';
+
+describe('warping', () => {
+  it('samples an analytic picture through a similarity and a deformation within a level', () => {
+    const scene = waves(31, 12);
+    const size = 96;
+    const answer = render(scene, size, size);
+    const at = { centreX: 48, centreY: 48, x: 2.3, y: -1.7, cosine: 1.01 * Math.cos(0.01), sine: 1.01 * Math.sin(0.01) };
+    const deformation = { spacing: 64, columns: 3, rows: 3, x: Float32Array.of(0, 1, 0, 0, 1, 0, 0, 1, 0), y: new Float32Array(9).fill(0.5) };
+    const bounds = { x: 8, y: 16, width: 72, height: 64 };
+    const out = warp(answer, bounds, new Uint8Array(72 * 64).fill(1), at, deformation);
+    let worst = 0;
+    for (let y = 0; y < bounds.height; y++) {
+      for (let x = 0; x < bounds.width; x++) {
+        const [u, v] = [bounds.x + x + 0.5 - 48, bounds.y + y + 0.5 - 48];
+        const across = (bounds.x + x + 0.5) / 64;
+        const fromX = at.cosine * u - at.sine * v + 48 + 2.3 - 0.5 + (across < 1 ? across : 2 - across);
+        const fromY = at.sine * u + at.cosine * v + 48 - 1.7 - 0.5 + 0.5;
+        scene(fromX, fromY).forEach((level, c) => {
+          worst = Math.max(worst, Math.abs((out[3 * (y * bounds.width + x) + c] ?? NaN) - Math.min(255, Math.max(0, level))));
+        });
+      }
+    }
+    assert.ok(worst < 2, `off by ${worst} levels`);
+  });
+
+  it('leaves the answer as it is where nothing moved', () => {
+    const answer = render(waves(32), 20, 10);
+    const still = { spacing: 64, columns: 2, rows: 2, x: new Float32Array(4), y: new Float32Array(4) };
+    const out = warp(answer, { x: 0, y: 0, width: 20, height: 10 }, new Uint8Array(200).fill(1), { centreX: 10, centreY: 5, x: 0, y: 0, cosine: 1, sine: 0 }, still);
+    for (let i = 0; i < 200; i++) for (let c = 0; c < 3; c++) assert.equal(out[3 * i + c], answer.data[4 * i + c]);
+  });
+
+  it('mirrors any index back inside', () => {
+    assert.deepEqual([-3, -2, -1, 0, 3, 4, 5, 8].map((i) => mirrored(i, 4)), [2, 1, 0, 0, 3, 3, 2, 0]);
+    assert.equal(mirrored(7, 1), 0);
+  });
+});
+
+describe('the colour curve', () => {
+  /** Pairs of a known curve, with noise and, for every tenth, nonsense. */
+  function pairs(curve: (level: number) => number, low: number, high: number, count: number): { count: number; answer: Float32Array; canvas: Float32Array } {
+    const random = seeded(41);
+    const answer = Float32Array.from({ length: count }, () => low + (high - low) * random.uniform());
+    const canvas = answer.map((level, i) => (i % 10 === 0 ? 255 * random.uniform() : curve(level) + random.normal()));
+    return { count, answer, canvas };
+  }
+
+  it('recovers gains and gammas in spite of outliers', () => {
+    for (const [gain, gamma] of [[1.05, 0.95], [0.95, 1.05], [1.1, 1.1], [0.9, 0.9]] as const) {
+      const truth = (level: number): number => 255 * gain * (level / 255) ** gamma;
+      const curve = fitCurve(pairs(truth, 10, 220, 4000));
+      for (let level = 15; level <= 215; level += 10) assert.ok(Math.abs(applyCurve(curve, level) - truth(level)) < 1.2, `${level} became ${applyCurve(curve, level)}, not ${truth(level)}`);
+    }
+  });
+
+  it('is the identity without evidence, and an offset where the range is narrow', () => {
+    const nothing = fitCurve({ count: 0, answer: new Float32Array(0), canvas: new Float32Array(0) });
+    for (const level of [-2, 0, 100.5, 255, 258]) assert.equal(applyCurve(nothing, level), level);
+    const flat = fitCurve(pairs((level) => level + 12, 118, 122, 2000));
+    assert.ok(Math.abs(applyCurve(flat, 120) - 132) < 1);
+    for (const level of [0, 60, 200, 255]) assert.ok(Math.abs(applyCurve(flat, level) - level - 12) < 14);
+  });
+
+  it('always rises', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 3, max: 120 }), fc.integer({ min: 130, max: 252 }), fc.double({ min: 0.5, max: 2, noNaN: true }), (low, high, gamma) => {
+        const curve = fitCurve(pairs((level) => 255 * (level / 255) ** gamma, low, high, 300));
+        for (let k = 1; k < curve.length; k++) assert.ok((curve[k] ?? 0) >= (curve[k - 1] ?? 0) - 1e-3);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('the quick fill', () => {
+  it('is opaque, keeps what is known and continues one colour without a trace', () => {
+    const image = plain(37, 23, [90, 140, 200, 255]);
+    const mask = { width: 37, height: 23, data: Uint8Array.from({ length: 37 * 23 }, (_, i) => (i % 37 < 20 ? 255 : i % 37 < 24 ? 100 : 0)) };
+    mask.data.forEach((value, i) => {
+      if (value === 255) image.data.fill(0, 4 * i, 4 * i + 4);
+    });
+    const out = infill(image, mask);
+    for (let i = 0; i < mask.data.length; i++) assert.deepEqual([...out.data.subarray(4 * i, 4 * i + 4)], [90, 140, 200, 255]);
+  });
+
+  it('stays between the colours around it', () => {
+    const left = plain(30, 10, [20, 20, 20, 255]);
+    left.data.forEach((_, k) => {
+      if ((k >> 2) % 30 >= 20 && k % 4 !== 3) left.data[k] = 220;
+    });
+    const mask = { width: 30, height: 10, data: Uint8Array.from({ length: 300 }, (_, i) => (i % 30 >= 10 && i % 30 < 20 ? 255 : 0)) };
+    const row = Array.from({ length: 30 }, (_, x) => infill(left, mask).data[4 * (150 + x)] ?? 0);
+    assert.ok(row.every((value) => value >= 20 && value <= 220));
+    assert.ok((row[10] ?? 0) < (row[15] ?? 0) && (row[15] ?? 0) < (row[19] ?? 0));
+  });
+
+  it('is grey where nothing is visible', () => {
+    const out = infill(plain(3, 2, [9, 9, 9, 0]), { width: 3, height: 2, data: new Uint8Array(6) });
+    assert.deepEqual([...out.data.subarray(0, 4)], [128, 128, 128, 255]);
+  });
+});
+
+describe('the arithmetic below', () => {
+  it('transforms to frequencies and back', () => {
+    const random = seeded(51);
+    const re = Float32Array.from({ length: 128 }, () => random.signed());
+    const field = { width: 16, height: 8, re: re.slice(), im: new Float32Array(128) };
+    transform(field, -1);
+    let power = 0;
+    for (let y = 0; y < 8; y++) for (let x = 0; x < 16; x++) power += (re[y * 16 + x] ?? 0) * Math.cos(2 * Math.PI * ((3 * x) / 16 + (2 * y) / 8));
+    assert.ok(Math.abs((field.re[2 * 16 + 3] ?? 0) - power) < 1e-4);
+    transform(field, 1);
+    field.re.forEach((value, i) => assert.ok(Math.abs(value / 128 - (re[i] ?? 0)) < 1e-5));
+  });
+
+  it('measures distances as a search over all pixels does', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(0, 0, 0, 0, 1), { minLength: 12 * 9, maxLength: 12 * 9 }), fc.integer({ min: 1, max: 6 }), (cells, reach) => {
+        const distances = squaredDistances(Uint8Array.from(cells), 12, 9, reach);
+        distances.forEach((found, i) => {
+          const all = cells.flatMap((cell, j) => (cell === 1 ? [((i % 12) - (j % 12)) ** 2 + (Math.floor(i / 12) - Math.floor(j / 12)) ** 2] : []));
+          const least = Math.min(...all, Infinity);
+          if (least <= reach * reach) assert.equal(found, least);
+          else assert.ok(found > reach * reach);
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
