@@ -48,7 +48,8 @@ class LastEditor implements Disposable {
   /** Brings it to the front, its cursor where it was. Rejects with `bad-argument` where there is none. */
   async show(): Promise<TextEditor> {
     const active = window.activeTextEditor ?? window.visibleTextEditors.find(isDocument);
-    if (active && isDocument(active)) return active;
+    // Called from the explorer, the keys must go to the document now. A notebook's cell has no column, and is not shown by itself.
+    if (active && isDocument(active)) return active.viewColumn === undefined ? active : window.showTextDocument(active.document, active.viewColumn);
     if (!this.#last || this.#last.document.isClosed) throw new ImageError('bad-argument', l10n.t('Open the document first and put the cursor where the picture belongs.'));
     const { document, viewColumn } = this.#last;
     return window.showTextDocument(document, { viewColumn, preview: false });

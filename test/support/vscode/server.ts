@@ -8,6 +8,12 @@ import { endGroup, runOrThrow, spawnGroup } from './processes';
 
 export type Settings = Record<string, unknown>;
 
+export interface Keybinding {
+  key: string;
+  command: string;
+  args?: unknown;
+}
+
 /** A quiet workbench: nothing that asks, moves, updates, or phones home. */
 export const QUIET_SETTINGS: Settings = {
   'workbench.startupEditor': 'none',
@@ -33,6 +39,8 @@ export interface ServerOptions {
   profile?: string;
   /** User settings beyond the quiet ones. */
   settings?: Settings;
+  /** The user's keybindings, as in keybindings.json. */
+  keybindings?: readonly Keybinding[];
   /** Ask whether the workspace is trusted, as VS Code does by default. */
   workspaceTrust?: boolean;
   /** Let a page hand over an extension's tests and hear how they went. Hides every notification, so not for browser tests. */
@@ -58,6 +66,7 @@ export async function startServer(options: ServerOptions): Promise<CodeServer> {
   const user = path.join(profile, 'user/User');
   fs.mkdirSync(user, { recursive: true });
   fs.writeFileSync(path.join(user, 'settings.json'), JSON.stringify({ ...QUIET_SETTINGS, ...options.settings }, undefined, 2));
+  if (options.keybindings) fs.writeFileSync(path.join(user, 'keybindings.json'), JSON.stringify(options.keybindings));
   const { node, entry } = options.installation;
   const args = [
     entry,

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { launchBrowser, newWindow } from './browser';
 import { installCodeServer } from './codeServer';
 import { ROOT } from './root';
-import { type Settings, startServer } from './server';
+import { type Keybinding, type Settings, startServer } from './server';
 import { makeWorkspace, removeWorkspace } from './workspace';
 
 /** The extension's id as webviews carry it. */
@@ -13,6 +13,8 @@ export const EXTENSION_ID = 'easel.easel';
 export interface WorkbenchOptions {
   /** User settings beyond the quiet ones. */
   settings?: Settings;
+  /** The user's keybindings: how a test calls a command without a dialogue. */
+  keybindings?: readonly Keybinding[];
   /** Name of the workspace folder, for tests of spaces and signs in paths. */
   folderName?: string;
   /** Open a window without a folder. */
@@ -36,9 +38,9 @@ export interface Workbench {
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const extensions = process.env['EASEL_TEST_EXTENSIONS'];
   if (!extensions) throw new Error('Browser tests run by `npm run test:e2e`, which packages and installs the extension');
-  const { settings, workspaceTrust, env } = options;
+  const { settings, keybindings, workspaceTrust, env } = options;
   const workspace = await makeWorkspace(options.folderName);
-  const server = await startServer({ installation: await installCodeServer(console.log), extensions, settings, workspaceTrust, env });
+  const server = await startServer({ installation: await installCodeServer(console.log), extensions, settings, keybindings, workspaceTrust, env });
   const browser = await launchBrowser();
   const context = await newWindow(browser);
   context.setDefaultTimeout(20_000);
