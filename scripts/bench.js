@@ -1,0 +1,19 @@
+// `npm run bench [-- name [arguments]]`: builds and runs the benchmarks of test/bench, all or one, each in a process of its own. Figures go to bench-results/ as JSON.
+const { spawnSync } = require('node:child_process');
+const esbuild = require('esbuild');
+
+const ALL = ['compose', 'fill', 'codec'];
+const [name, ...args] = process.argv.slice(2);
+const chosen = name === undefined ? ALL : ALL.filter((one) => one === name);
+if (chosen.length === 0) {
+  console.error(`There is no benchmark "${name}": ${ALL.join(', ')}`);
+  process.exit(2);
+}
+
+const entryPoints = Object.fromEntries(chosen.map((one) => [one, `test/bench/${one}.ts`]));
+esbuild.buildSync({ entryPoints, outdir: 'out/bench', bundle: true, platform: 'node', target: 'node20', format: 'cjs', packages: 'external', logLevel: 'warning' });
+for (const one of chosen) {
+  console.log(`\n— ${one} —`);
+  const { status } = spawnSync(process.execPath, [`out/bench/${one}.js`, ...args], { stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
