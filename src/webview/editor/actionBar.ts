@@ -63,7 +63,7 @@ function editBar(desk: Desk, failure: unknown): TemplateResult {
   return html`<div class="row bar">
     ${promptField(desk, desk.edit)} ${countField(desk)}
     <button class="button primary" ?disabled=${nothingMasked || plan?.refused === true} title=${nothingMasked ? t('paintFirst') : ''} @click=${desk.edit}>${draws ? t('redraw') : t('fill')}</button>
-    <span class="quiet">${nothingMasked ? t('paintFirst') : costWords(desk)}</span>${failure}
+    <span class="quiet">${nothingMasked ? state.badge || t('paintFirst') : costWords(desk)}</span>${failure}
   </div>`;
 }
 
@@ -93,7 +93,7 @@ function widenBar(desk: Desk, failure: unknown): TemplateResult {
     ${state.offer.takesPrompt ? promptField(desk, desk.widen) : nothing} ${countField(desk)}
     <button class="button" ?disabled=${!isWidened(sides)} @click=${() => set({ sides: NO_SIDES })}>${t('reset')}</button>
     <button class="button primary" ?disabled=${!isWidened(sides) || plan?.refused === true} @click=${desk.widen}>${t('widen')}</button>
-    <span class="quiet">${size.width}x${size.height}${isWidened(sides) ? ` · ${costWords(desk)}` : ''}</span>${failure}
+    <span class="quiet">${size.width}x${size.height}${isWidened(sides) ? ` · ${costWords(desk)}` : state.badge && ` · ${state.badge}`}</span>${failure}
   </div>`;
 }
 
