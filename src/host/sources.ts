@@ -1,9 +1,11 @@
 import type { Uri } from 'vscode';
+import { ImageError } from '../core/errors';
 import { sha256 } from '../core/hash';
 import type { ImageInfo } from '../core/image';
 import { parseRecipe, type Recipe } from '../core/recipe';
 import type { Source } from '../core/request';
 import type { Services } from './services';
+import { baseName } from './uris';
 
 /** A picture of the workspace, read once: everything after works on these bytes. */
 export interface OpenedSource {
@@ -25,9 +27,14 @@ export async function openSources(services: Services, uris: readonly Uri[], sign
 export async function openSource(services: Services, uri: Uri, signal?: AbortSignal): Promise<OpenedSource> {
   const { files, pixels } = services.jobs;
   const bytes = await files.read(uri.toString());
-  const info = await pixels.inspect(bytes, signal);
+  const info = await pixels.inspect(bytes, signal).catch((error: unknown) => Promise.reject(naming(uri, error)));
   const recipe = info.recipe === undefined ? undefined : parseRecipe(info.recipe);
   return { uri, source: { uri: uri.toString(), bytes, hash: await sha256(bytes) }, info, recipe };
+}
+
+/** Of several selected files, a failure says which. */
+function naming(uri: Uri, error: unknown): unknown {
+  return error instanceof ImageError && error.reason !== 'cancelled' ? new ImageError(error.reason, `${baseName(uri)}: ${error.message}`, { cause: error }) : error;
 }
 
 /** The prompt of the file's recipe that a caller's call may send: only of a picture that this workspace's history holds, since no person sees it before. */

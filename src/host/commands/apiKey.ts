@@ -64,7 +64,7 @@ async function store(services: Services, server: Server, key: string): Promise<v
   const { checkKey } = await import('../../engines/openai/openaiEngine');
   const verdict = await checkKey({ baseUrl: server.baseUrl, apiKey: key, fetch: globalThis.fetch });
   services.log.info(`Key check at ${server.origin}: ${verdict}.`);
-  if (verdict === 'refused') throw new ImageError('key-refused', `${server.origin} refused the key, so it was not stored.`);
+  if (verdict === 'refused') throw new ImageError('key-refused', `${server.origin} does not accept it, so it was not stored.`);
   await services.keys.set(server, key);
 }
 

@@ -55,7 +55,7 @@ function steps(services: Services, sources: readonly OpenedSource[], chosen: Cho
     {
       ask: async (state, position) => {
         const question = {
-          prompt: l10n.t('What shall become of the {0} pictures? Nothing is an answer, too', sources.length),
+          prompt: l10n.t('What shall become of the {0} pictures? You may leave it empty', sources.length),
           placeholder: l10n.t('The house of the first in the evening light of the second'),
           value: state.prompt,
           model: chosen.engine.model,

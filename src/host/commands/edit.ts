@@ -121,7 +121,14 @@ function steps(services: Services, sources: readonly OpenedSource[], chosen: Cho
     {
       applies: asksOn,
       ask: async (state, position) => {
-        const question = { prompt: l10n.t('What should be there? Without words: {0}', withoutPrompt), placeholder: l10n.t('A small red boat, or nothing'), value: state.prompt, model: engine.model, optional: true };
+        const question = {
+          prompt: l10n.t('What should be there? Without words: {0}', withoutPrompt),
+          placeholder: l10n.t('A small red boat, or nothing'),
+          value: state.prompt,
+          model: engine.model,
+          optional: true,
+          refusal: engine.edit ? undefined : l10n.t('Words need an AI model. Leave this empty, or choose another engine.'),
+        };
         const prompt = await askPrompt(position, question);
         return typeof prompt === 'string' ? { ...state, prompt } : prompt;
       },

@@ -1,4 +1,4 @@
-import { Disposable, l10n, Selection, Uri, window, workspace, type TextDocument, type TextEditor, type ViewColumn } from 'vscode';
+import { commands, Disposable, l10n, Selection, Uri, window, workspace, type TextDocument, type TextEditor, type ViewColumn } from 'vscode';
 import { ImageError } from '../../core/errors';
 import { linkMarkup, type LinkMarkup } from '../../core/markup';
 import { relativePath } from '../../core/relativePath';
@@ -27,6 +27,7 @@ export function registerInsert(services: Services): Disposable {
     schema: NO_OPTIONS,
     needsTrust: false,
     person: async (uris) => {
+      if (!target.isThere) return offerDocuments();
       const picked = await pickImages(uris, l10n.t('Insert Image Link'), 1);
       return picked ? insertAll(picked) : [];
     },
@@ -45,12 +46,16 @@ class LastEditor implements Disposable {
     this.#listener = window.onDidChangeActiveTextEditor((editor) => this.#note(editor));
   }
 
+  get isThere(): boolean {
+    return window.visibleTextEditors.some(isDocument) || this.#last?.document.isClosed === false;
+  }
+
   /** Brings it to the front, its cursor where it was. Rejects with `bad-argument` where there is none. */
   async show(): Promise<TextEditor> {
     const active = window.activeTextEditor ?? window.visibleTextEditors.find(isDocument);
     // Called from the explorer, the keys must go to the document now. A notebook's cell has no column, and is not shown by itself.
     if (active && isDocument(active)) return active.viewColumn === undefined ? active : window.showTextDocument(active.document, active.viewColumn);
-    if (!this.#last || this.#last.document.isClosed) throw new ImageError('bad-argument', l10n.t('Open the document first and put the cursor where the picture belongs.'));
+    if (!this.#last || this.#last.document.isClosed) throw new ImageError('bad-argument', noDocument());
     const { document, viewColumn } = this.#last;
     return window.showTextDocument(document, { viewColumn, preview: false });
   }
@@ -62,6 +67,17 @@ class LastEditor implements Disposable {
   #note(editor: TextEditor | undefined): void {
     if (editor && isDocument(editor)) this.#last = { document: editor.document, viewColumn: editor.viewColumn };
   }
+}
+
+/** Tells a person that there is nothing to insert into, without waiting for an answer. */
+function offerDocuments(): readonly Uri[] {
+  const open = l10n.t('Open a File…');
+  void window.showInformationMessage(`Easel: ${noDocument()}`, open).then((answer) => (answer === open ? commands.executeCommand('workbench.action.quickOpen') : undefined));
+  return [];
+}
+
+function noDocument(): string {
+  return l10n.t('Open the document first and put the cursor where the picture belongs.');
 }
 
 /** Output channels and the like are text editors, too. */

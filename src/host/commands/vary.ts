@@ -83,7 +83,7 @@ function steps(services: Services, sources: readonly OpenedSource[], chosen: Cho
       applies: ({ prompt }) => prompt !== undefined && engine.edit !== undefined,
       ask: async (state, position) => {
         const question = {
-          prompt: l10n.t('What does the picture show? This is sent with it; nothing is an answer, too'),
+          prompt: l10n.t('What does the picture show? This is sent with it; you may leave it empty'),
           value: state.prompt ?? '',
           model: engine.model,
           optional: true,

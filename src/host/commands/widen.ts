@@ -94,7 +94,7 @@ function steps(services: Services, sources: readonly OpenedSource[], chosen: Cho
       // This machine continues what is there; words mean nothing to it.
       applies: ({ prompt }) => prompt !== undefined && engine.fill === undefined,
       ask: async (state, position) => {
-        const question = { prompt: l10n.t('What does the whole picture show? This helps the model; nothing is an answer, too'), value: state.prompt ?? '', model: engine.model, optional: true };
+        const question = { prompt: l10n.t('What does the whole picture show? This helps the model; you may leave it empty'), value: state.prompt ?? '', model: engine.model, optional: true };
         const prompt = await askPrompt(position, question);
         return typeof prompt === 'string' ? { ...state, prompt } : prompt;
       },

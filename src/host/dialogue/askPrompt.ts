@@ -10,14 +10,16 @@ export interface PromptQuestion {
   readonly placeholder?: string;
   readonly value: string;
   readonly model: ModelSpec;
-  /** Whether nothing is an answer, too. */
+  /** Whether it may be left empty. */
   readonly optional: boolean;
+  /** Why no words are taken; undefined where they are. */
+  readonly refusal?: string;
 }
 
 /** Asks for a prompt that the model takes; trimmed. Undefined where the person turned away. */
 export async function askPrompt(position: Position, question: PromptQuestion): Promise<string | Back | undefined> {
-  const { prompt, placeholder, value, model, optional } = question;
-  const validate = (text: string): string | undefined => (optional && text.trim() === '' ? undefined : whatIsWrong(text, model));
+  const { prompt, placeholder, value, model, optional, refusal } = question;
+  const validate = (text: string): string | undefined => (optional && text.trim() === '' ? undefined : (refusal ?? whatIsWrong(text, model)));
   const answer = await askText(position, { prompt, placeholder, value, validate });
   return typeof answer === 'string' ? answer.trim() : answer;
 }

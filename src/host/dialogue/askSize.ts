@@ -32,7 +32,7 @@ export async function askSize(position: Position, rule: SizeRule, own: readonly 
     ],
     typed: (text) => {
       const extent = readSize(text, rule);
-      return extent && { label: formatExtent(extent), description: describeSize(extent, rule), value: extent };
+      return extent && { label: formatExtent(extent), description: drawnFrom(extent, rule), value: extent };
     },
   });
 }
@@ -55,9 +55,13 @@ function readSize(text: string, rule: SizeRule): Extent | undefined {
 }
 
 function describeSize(extent: Extent, rule: SizeRule): string {
+  return [formatExtent(extent), drawnFrom(extent, rule)].filter((part) => part !== undefined).join(', ');
+}
+
+/** The size that a model draws for one that it cannot draw; undefined where it can. */
+function drawnFrom(extent: Extent, rule: SizeRule): string | undefined {
   const drawn = nearestLegal(extent, rule);
-  const size = formatExtent(extent);
-  return sameExtent(drawn, extent) ? size : l10n.t('{0}, from {1} scaled and cropped', size, formatExtent(drawn));
+  return sameExtent(drawn, extent) ? undefined : l10n.t('from {0} scaled and cropped', formatExtent(drawn));
 }
 
 function shapeOf(extent: Extent): string {
