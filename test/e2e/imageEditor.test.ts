@@ -139,6 +139,8 @@ describe('the image editor', () => {
     assert.deepEqual(await axeViolations(frame()), []);
     await screenshot(page, `editor, candidates, ${THEME}`);
     await tool('Accept').click();
+    // The same words stand beside the candidate.
+    await tool('Accept').waitFor({ state: 'hidden' });
     await bar().getByText('Kept area: 0 of').waitFor();
 
     await page.keyboard.press('Control+z');
@@ -206,6 +208,7 @@ describe('the image editor', () => {
     await tool('Mask Rectangle').click();
     await tool('Fill').click();
     await tool('Accept').click({ timeout: DRAWING_TIME });
+    await tool('Accept').waitFor({ state: 'hidden' });
     await bar().getByText('Kept area: 0 of').waitFor();
     await page.keyboard.press('Control+s');
     await modal(page).getByText('A JPEG is compressed as a whole').waitFor();
