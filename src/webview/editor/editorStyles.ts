@@ -129,7 +129,7 @@ export const editorStyles = css`
   }
 
   input[type='range'] {
-    accent-color: var(--vscode-button-background);
+    accent-color: var(--vscode-focusBorder);
     inline-size: 96px;
   }
 
