@@ -49,6 +49,7 @@ describe('bad input, in a folder with signs in its name', () => {
     await explorerMenu(page, 'my photo #2 50%.png', 'Easel', 'Insert Image Link');
     await page.locator('.view-lines').getByText('my%20photo').first().waitFor();
     // The keys go to the document, where the alt text is selected.
+    await statusBarItem(page, '15 selected').waitFor();
     await page.keyboard.type('A coast');
     await page.keyboard.press('ControlOrMeta+s');
     await page.locator('.tab.dirty').waitFor({ state: 'detached' });
