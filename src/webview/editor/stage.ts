@@ -1,4 +1,4 @@
-import { css, html, LitElement, type PropertyValues } from 'lit';
+import { html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { sameExtent, type Bounds, type Extent } from '../../core/geometry';
 import type { StrokePoint } from '../../core/strokes';
@@ -6,9 +6,10 @@ import { sharedStyles } from '../studio/styles';
 import { frameBounds, NO_SIDES, pulled, type Handle, type Sides } from './frame';
 import { BrushGesture, LassoGesture, RectangleGesture, type Gesture, type ToolName } from './gestures';
 import { drawBrush, drawFrame, handleAt, handleCursor } from './marks';
-import { drawMask } from './maskLayer';
 import type { MaskModel } from './maskModel';
-import { drawPicture, type ShownPicture, type StageColours } from './pictureLayer';
+import type { ShownPicture, StageColours } from './pictureLayer';
+import { stageStyles } from './stageStyles';
+import { StageLayers, type StageScene } from './stageLayers';
 import { centredView, fitView, keptInSight, movedView, nextScale, toPicture, toStage, zoomedView, type Point, type View } from './viewport';
 
 /** How far an arrow key moves the picture, in CSS pixels. */
@@ -40,38 +41,7 @@ interface Painting {
  */
 @customElement('easel-stage')
 export class EaselStage extends LitElement {
-  static override readonly styles = [
-    sharedStyles,
-    css`
-      :host {
-        display: block;
-        flex: 1;
-        min-block-size: 0;
-        min-inline-size: 0;
-        overflow: hidden;
-        position: relative;
-      }
-
-      .surface {
-        inset: 0;
-        position: absolute;
-        touch-action: none;
-      }
-
-      .surface:focus-visible {
-        outline: 1px solid var(--vscode-focusBorder);
-        outline-offset: -1px;
-      }
-
-      canvas {
-        block-size: 100%;
-        inline-size: 100%;
-        inset: 0;
-        pointer-events: none;
-        position: absolute;
-      }
-    `,
-  ];
+  static override readonly styles = [sharedStyles, stageStyles];
 
   @property({ attribute: false }) picture: ShownPicture | undefined;
   /** The document's picture. */
@@ -101,9 +71,10 @@ export class EaselStage extends LitElement {
   #hover: Point | undefined;
   #keyPlace: Point | undefined;
   #spaceHeld = false;
-  #frame = 0;
-  #stale = { picture: true, mask: true, marks: true };
-  #dirty: Bounds | undefined;
+  readonly #layers = new StageLayers(
+    () => [...this.renderRoot.querySelectorAll('canvas')],
+    () => this.#scene(),
+  );
   readonly #resizing = new ResizeObserver(() => this.#resized());
 
   get view(): View | undefined {
@@ -148,7 +119,7 @@ export class EaselStage extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resizing.disconnect();
-    cancelAnimationFrame(this.#frame);
+    this.#layers.dispose();
   }
 
   override updated(changed: PropertyValues<this>): void {
@@ -158,14 +129,15 @@ export class EaselStage extends LitElement {
     }
     // Not while a handle is pulled: the frame would run away under the pointer.
     if (this.#fitted && !this.#action && (changed.has('sight') || changed.has('sides') || changed.has('tool'))) this.fit();
-    const mask = changed.has('model') || changed.has('overlay') || changed.has('showMask') || changed.has('extent');
-    this.#refresh({ picture: changed.has('picture') || changed.has('place') || changed.has('colours'), mask, marks: true });
+    if (changed.has('picture') || changed.has('place') || changed.has('colours')) this.#layers.refresh('picture');
+    if (changed.has('model') || changed.has('overlay') || changed.has('showMask') || changed.has('extent')) this.#layers.refresh('mask');
+    this.#layers.refresh('marks');
     this.#setCursor();
   }
 
   /** Shows the mask again after the model has changed by itself. */
   maskChanged(): void {
-    this.#refresh({ mask: true });
+    this.#layers.refresh('mask');
   }
 
   override focus(): void {
@@ -205,46 +177,25 @@ export class EaselStage extends LitElement {
   }
 
   #resized(): void {
-    const ratio = window.devicePixelRatio;
-    for (const canvas of this.renderRoot.querySelectorAll('canvas')) {
-      canvas.width = Math.round(this.clientWidth * ratio);
-      canvas.height = Math.round(this.clientHeight * ratio);
-    }
+    this.#layers.resize(this.clientWidth, this.clientHeight);
     if (this.#fitted) this.fit();
-    this.#refresh({ picture: true, mask: true, marks: true });
   }
 
   #look(view: View, fitted: boolean): void {
     this.#fitted = fitted;
     this.#view = keptInSight(view, this.#inSight(), this.#stage());
-    this.#refresh({ picture: true, mask: true, marks: true });
+    this.#layers.refreshAll();
     this.dispatchEvent(new CustomEvent('view'));
   }
 
-  #refresh(stale: Partial<{ picture: boolean; mask: boolean; marks: boolean }>): void {
-    this.#stale = { picture: this.#stale.picture || stale.picture === true, mask: this.#stale.mask || stale.mask === true, marks: this.#stale.marks || stale.marks === true };
-    this.#frame ||= requestAnimationFrame(() => this.#draw());
-  }
-
-  #draw(): void {
-    this.#frame = 0;
-    const [picture, mask, marks] = [...this.renderRoot.querySelectorAll('canvas')].map((canvas) => canvas.getContext('2d'));
+  #scene(): StageScene | undefined {
     const view = this.#view;
-    if (!view || !picture || !mask || !marks) return;
-    const ratio = window.devicePixelRatio;
-    if (this.#stale.picture && this.picture) drawPicture(picture, this.picture, this.place, view, ratio, this.colours);
-    if (!this.showMask || !this.model?.mask) mask.clearRect(0, 0, mask.canvas.width, mask.canvas.height);
-    else if (this.#stale.mask) drawMask(mask, this.model.mask, view, ratio, this.overlay);
-    else if (this.#dirty) drawMask(mask, this.model.mask, view, ratio, this.overlay, this.#dirty);
-    if (this.#stale.marks) this.#drawMarks(marks, view, ratio);
-    this.#dirty = undefined;
-    this.#stale = { picture: false, mask: false, marks: false };
+    if (!view) return undefined;
+    const { picture, place, colours, overlay } = this;
+    return { view, picture, place, colours, overlay, mask: this.showMask ? this.model?.mask : undefined, drawMarks: (context) => this.#drawMarks(context, view) };
   }
 
-  #drawMarks(context: CanvasRenderingContext2D, view: View, ratio: number): void {
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, context.canvas.width, context.canvas.height);
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  #drawMarks(context: CanvasRenderingContext2D, view: View): void {
     if (this.#action?.kind === 'paint') this.#action.gesture.draw(context, view);
     if (this.tool === 'widen') drawFrame(context, view, this.extent, this.sides, this.tiles, this.colours.frame);
     const at = this.#keyPlace ?? (this.#hover && toPicture(view, this.#hover));
@@ -271,7 +222,7 @@ export class EaselStage extends LitElement {
     } else {
       const gesture = this.#gesture(view);
       this.#action = { kind: 'paint', gesture };
-      this.#dirtied(gesture.move(this.#point(event, view)));
+      this.#layers.dirtied(gesture.move(this.#point(event, view)));
     }
     this.#setCursor();
   }
@@ -290,10 +241,10 @@ export class EaselStage extends LitElement {
       this.#tell('sides', pulled(action.sides, action.handle, by.x, by.y, event.altKey ? 1 : FRAME_STEP, event.shiftKey));
     } else if (action?.kind === 'paint') {
       const events = event.getCoalescedEvents();
-      for (const each of events.length > 0 ? events : [event]) this.#dirtied(action.gesture.move(this.#point(each, view)));
+      for (const each of events.length > 0 ? events : [event]) this.#layers.dirtied(action.gesture.move(this.#point(each, view)));
       if (action.gesture.isFull) this.#finish(action.gesture);
     } else if (this.tool === 'widen') this.#setCursor();
-    this.#refresh({ marks: true });
+    this.#layers.refresh('marks');
   }
 
   #up(): void {
@@ -302,12 +253,12 @@ export class EaselStage extends LitElement {
     if (action?.kind === 'paint') this.#finish(action.gesture);
     if (action?.kind === 'pull' && this.#fitted) this.fit();
     this.#setCursor();
-    this.#refresh({ marks: true });
+    this.#layers.refresh('marks');
   }
 
   #leave(): void {
     this.#hover = undefined;
-    this.#refresh({ marks: true });
+    this.#layers.refresh('marks');
   }
 
   #wheel(event: WheelEvent): void {
@@ -336,7 +287,7 @@ export class EaselStage extends LitElement {
     if (event.repeat || this.#action || !this.#isBrush || !this.#keyPlace) return this.#setCursor();
     const gesture = this.#gesture(view);
     this.#action = { kind: 'paint', gesture };
-    this.#dirtied(gesture.move({ ...this.#keyPlace, pressure: 1 }));
+    this.#layers.dirtied(gesture.move({ ...this.#keyPlace, pressure: 1 }));
   }
 
   #keyUp(event: KeyboardEvent): void {
@@ -350,7 +301,7 @@ export class EaselStage extends LitElement {
     this.#spaceHeld = false;
     if (this.#keyPlace && this.#action?.kind === 'paint') this.#up();
     this.#keyPlace = undefined;
-    this.#refresh({ marks: true });
+    this.#layers.refresh('marks');
   }
 
   #moveBrush(arrow: Point, by: number): void {
@@ -359,11 +310,11 @@ export class EaselStage extends LitElement {
     const from = this.#keyPlace ?? this.#startOfKeys(view);
     const [x, y] = [from.x + (this.#keyPlace ? arrow.x * by : 0), from.y + (this.#keyPlace ? arrow.y * by : 0)];
     this.#keyPlace = { x: Math.min(this.extent.width, Math.max(0, x)), y: Math.min(this.extent.height, Math.max(0, y)) };
-    if (this.#action?.kind === 'paint') this.#dirtied(this.#action.gesture.move({ ...this.#keyPlace, pressure: 1 }));
+    if (this.#action?.kind === 'paint') this.#layers.dirtied(this.#action.gesture.move({ ...this.#keyPlace, pressure: 1 }));
     const onStage = toStage(view, this.#keyPlace);
     const { width, height } = this.#stage();
     if (onStage.x < 0 || onStage.y < 0 || onStage.x > width || onStage.y > height) this.#look(movedView(view, { x: width / 2 - onStage.x, y: height / 2 - onStage.y }), false);
-    this.#refresh({ marks: true });
+    this.#layers.refresh('marks');
     this.#tell('place', this.#keyPlace);
   }
 
@@ -384,12 +335,6 @@ export class EaselStage extends LitElement {
     this.#action = undefined;
     const step = gesture.end();
     if (step) this.#tell('step', step);
-  }
-
-  #dirtied(bounds: Bounds | undefined): void {
-    if (!bounds) return;
-    this.#dirty = this.#dirty ? union(this.#dirty, bounds) : bounds;
-    this.#refresh({ marks: true });
   }
 
   #tell(name: string, detail: unknown): void {
@@ -425,11 +370,6 @@ export class EaselStage extends LitElement {
 
 function differ(a: Bounds, b: Bounds | undefined): boolean {
   return !b || a.x !== b.x || a.y !== b.y || !sameExtent(a, b);
-}
-
-function union(a: Bounds, b: Bounds): Bounds {
-  const [x, y] = [Math.min(a.x, b.x), Math.min(a.y, b.y)];
-  return { x, y, width: Math.max(a.x + a.width, b.x + b.width) - x, height: Math.max(a.y + a.height, b.y + b.height) - y };
 }
 
 declare global {
