@@ -96,8 +96,7 @@ export class Courier {
   }
 
   async #deliver(drawing: Drawing, errand: Errand, key: string | undefined): Promise<Arrived[]> {
-    const { engine, outbox, log } = this.#context;
-    if (drawing.requestId) log.info(`Request ${drawing.requestId}: ${drawing.images.length} picture(s).`);
+    const { engine, outbox } = this.#context;
     const arrived: Arrived[] = [];
     for (const image of drawing.images) {
       const outboxId = engine.paid ? await outbox.put(image.bytes, { kind: 'answer', ...this.#meta(image), ...(key ? { key } : {}) }) : undefined;
