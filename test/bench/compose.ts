@@ -23,7 +23,7 @@ const NEW_AREAS: readonly Bounds[] = [
 ];
 const SEAMS = [SIDE / 2, (3 * SIDE) / 2];
 const FEATHER = 64;
-const KINDS: readonly RedrawKind[] = ['mild', 'brief', 'hard', 'redraw'];
+const KINDS: readonly RedrawKind[] = ['mild', 'brief', 'hard', 'redraw', 'soft', 'far'];
 
 /** One way of making the wide picture out of the original and the two answers, with the columns where its seams are. */
 interface Method {

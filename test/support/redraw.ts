@@ -9,8 +9,10 @@ import type { Random } from './random';
  * - `brief`: gain and gamma ±5 % per channel, moved 1–3 px, ±0.5 % scale, noise, block quantisation.
  * - `hard`: `brief` with uneven light, a small warp and blur.
  * - `redraw`: `hard` with its fine texture drawn anew.
+ * - `soft`: `brief`, but blurred and without noise, as a model that knows no grain.
+ * - `far`: moved by up to 14 px, ±2 % scale, tones ±12 %.
  */
-export type RedrawKind = 'mild' | 'brief' | 'hard' | 'redraw';
+export type RedrawKind = 'mild' | 'brief' | 'hard' | 'redraw' | 'soft' | 'far';
 
 /** Red, green and blue. */
 type Planes = [Float32Array, Float32Array, Float32Array];
@@ -41,6 +43,8 @@ const SEVERITY: Record<RedrawKind, Severity> = {
   brief: { tone: 0.05, shift: [1, 3], scale: 0.005, noise: 1.5, light: 0, warp: 0, blur: 0, retexture: false, blocks: 3 },
   hard: { tone: 0.05, shift: [1, 3], scale: 0.005, noise: 1.5, light: 0.06, warp: 0.7, blur: 0.7, retexture: false, blocks: 3 },
   redraw: { tone: 0.05, shift: [1, 3], scale: 0.005, noise: 1.5, light: 0.06, warp: 0.7, blur: 0.7, retexture: true, blocks: 3 },
+  soft: { tone: 0.05, shift: [1, 3], scale: 0.005, noise: 0, light: 0, warp: 0, blur: 1, retexture: false, blocks: 0 },
+  far: { tone: 0.12, shift: [6, 14], scale: 0.02, noise: 1.5, light: 0, warp: 0.7, blur: 0, retexture: false, blocks: 3 },
 };
 
 /**

@@ -1,52 +1,63 @@
 import type { Bounds } from '../../core/geometry';
 import type { Mask, PixelImage } from '../../core/image';
-import { FIXED, FREE, solveMembrane } from './membrane';
+import type { Detail, Fit } from './detail';
+import { squaredDistances } from './distance';
+import { enhance, ENHANCE_REACH } from './enhance';
+import { FIXED, FREE, OUTSIDE, solveMembrane } from './membrane';
 import type { Region } from './region';
 import type { Similarity } from './similarity';
 import { applyCurve } from './tone';
-import type { Curve } from './tone';
 import { mirrored, warp } from './warp';
-import type { Deformation } from './warp';
 
-/** What was found out about an answer. */
-export interface Fit {
-  readonly at: Similarity;
-  readonly deformation: Deformation;
-  /** For red, green and blue. */
-  readonly curves: readonly [Curve, Curve, Curve];
-}
-
-/** Warps and re-tones the answer over a region, bends it to the known values along the boundary, and writes it to the canvas by the region's opacity. */
-export function blend(canvas: PixelImage, window: Bounds, answer: PixelImage, region: Region, fit: Fit): void {
+/**
+ * Warps and re-tones the answer over a region, gives it the detail it lacks, bends it to the known values along the boundary, and writes it to the canvas by the region's opacity.
+ */
+export function blend(canvas: PixelImage, window: Bounds, answer: PixelImage, region: Region, fit: Fit, detail: Detail | undefined): void {
   const { bounds, state } = region;
-  const drawn = warp(answer, bounds, state, fit.at, fit.deformation);
+  const wanted = detail ? grown(state, bounds) : state;
+  const drawn = warp(answer, bounds, wanted, fit.at, fit.deformation);
+  retone(drawn, wanted, fit.curves);
+  if (detail) enhance(drawn, bounds, wanted, detail);
   const correction = new Float32Array(drawn.length);
   for (let y = 0; y < bounds.height; y++) {
     let at = 4 * ((window.y + bounds.y + y) * canvas.width + window.x + bounds.x);
     for (let i = y * bounds.width; i < (y + 1) * bounds.width; i++, at += 4) {
       if (state[i] !== FIXED) continue;
-      fit.curves.forEach((curve, c) => {
-        correction[3 * i + c] = (canvas.data[at + c] as number) - applyCurve(curve, drawn[3 * i + c] as number);
-      });
+      for (let c = 0; c < 3; c++) correction[3 * i + c] = (canvas.data[at + c] as number) - (drawn[3 * i + c] as number);
     }
   }
   solveMembrane({ width: bounds.width, height: bounds.height, state, values: correction });
-  write(canvas, window, answer, region, fit, drawn, correction);
+  write(canvas, window, answer, region, fit.at, drawn, correction);
 }
 
-/** Writes the re-toned and corrected colours, each pixel by its opacity and alpha; what has no opacity is not touched. */
-function write(canvas: PixelImage, window: Bounds, answer: PixelImage, { bounds, opacity, state }: Region, { at, curves }: Fit, drawn: Float32Array, correction: Float32Array): void {
+/** 1 for the pixels that take part and those that the filters of `enhance` see around them. */
+function grown(state: Uint8Array, { width, height }: Bounds): Uint8Array {
+  const taking = state.map((each) => (each === OUTSIDE ? 0 : 1));
+  const most = 2 * ENHANCE_REACH * ENHANCE_REACH;
+  return Uint8Array.from(squaredDistances(taking, width, height, 2 * ENHANCE_REACH), (squared) => (squared <= most ? 1 : 0));
+}
+
+function retone(drawn: Float32Array, wanted: Uint8Array, [red, green, blue]: Fit['curves']): void {
+  for (let i = 0; i < wanted.length; i++) {
+    if (wanted[i] === 0) continue;
+    drawn[3 * i] = applyCurve(red, drawn[3 * i] as number);
+    drawn[3 * i + 1] = applyCurve(green, drawn[3 * i + 1] as number);
+    drawn[3 * i + 2] = applyCurve(blue, drawn[3 * i + 2] as number);
+  }
+}
+
+/** Writes the corrected colours, each pixel by its opacity and alpha; what has no opacity is not touched. */
+function write(canvas: PixelImage, window: Bounds, answer: PixelImage, { bounds, opacity, state }: Region, at: Similarity, drawn: Float32Array, correction: Float32Array): void {
   const data = canvas.data;
   const opaque = isOpaque(answer);
-  const [redCurve, greenCurve, blueCurve] = curves;
   for (let y = 0; y < bounds.height; y++) {
     let to = 4 * ((window.y + bounds.y + y) * canvas.width + window.x + bounds.x);
     for (let x = 0; x < bounds.width; x++, to += 4) {
       const i = y * bounds.width + x;
       if (state[i] !== FREE) continue;
-      const red = applyCurve(redCurve, drawn[3 * i] as number) + (correction[3 * i] as number);
-      const green = applyCurve(greenCurve, drawn[3 * i + 1] as number) + (correction[3 * i + 1] as number);
-      const blue = applyCurve(blueCurve, drawn[3 * i + 2] as number) + (correction[3 * i + 2] as number);
+      const red = (drawn[3 * i] as number) + (correction[3 * i] as number);
+      const green = (drawn[3 * i + 1] as number) + (correction[3 * i + 1] as number);
+      const blue = (drawn[3 * i + 2] as number) + (correction[3 * i + 2] as number);
       const above = (opacity[i] as number) * (opaque ? 255 : alphaAt(answer, at, bounds.x + x, bounds.y + y));
       const below = (1 - (opacity[i] as number)) * (data[to + 3] as number);
       const weight = below === 0 ? 1 : above / (above + below);

@@ -12,13 +12,13 @@ export interface Membrane extends Extent {
 }
 
 /** A level is relaxed within this many of its pixels from a given value; further in, the next coarser level is exact enough. */
-const BAND = 16;
+const BAND = 10;
 /** A grid with at most this many cells is relaxed throughout, and long enough to be exact. */
 const SMALL = 4096;
 const SWEEPS_THROUGHOUT = 50;
-const SWEEPS_ON_BAND = 16;
+const SWEEPS_ON_BAND = 12;
 /** Over-relaxation near the optimum for bands of this width. */
-const OMEGA_ON_BAND = 1.7;
+const OMEGA_ON_BAND = 1.6;
 
 /**
  * The equation on a coarse grid. No cell is fixed there: a free cell is joined to its free neighbours with conductance 1, and to the given values around it with `ties`,

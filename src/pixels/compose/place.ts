@@ -5,6 +5,8 @@ import type { Mask, PixelImage } from '../../core/image';
 import type { ComposeMode, Placement } from '../../core/pixels';
 import { blend, settle } from './blend';
 import { deform, undeformed } from './deform';
+import { lackingDetail } from './detail';
+import type { Fit } from './detail';
 import { sameScene } from './judge';
 import { overlapOf } from './overlap';
 import { regionOf } from './region';
@@ -32,8 +34,9 @@ export function placeAnswer(canvas: PixelImage, pending: Mask, window: Bounds, a
   const curves = [fitCurve(pairs[0]), fitCurve(pairs[1]), fitCurve(pairs[2])] as const;
   const region = regionOf(pending, window, overlap?.known, mode);
   if (region) {
-    const deformation = overlap ? deform(overlap, window, at) : undeformed(window);
-    blend(canvas, window, answer, region, { at, deformation, curves });
+    const fit: Fit = { at, deformation: overlap ? deform(overlap, window, at) : undeformed(window), curves };
+    const detail = overlap && lackingDetail(canvas, window, answer, overlap, fit);
+    blend(canvas, window, answer, region, fit, detail);
     settle(pending, window);
   }
   return placement(true, at, residual(pairs, curves));

@@ -4,6 +4,7 @@ import type { Mask } from '../../core/image';
 import { SEAMLESS_BAND } from '../../core/pixels';
 import type { ComposeMode } from '../../core/pixels';
 import { squaredDistances } from './distance';
+import { ENHANCE_REACH } from './enhance';
 import { FIXED, FREE } from './membrane';
 
 /** The part of a window that a placement works on. */
@@ -20,7 +21,7 @@ export interface Region {
 export function regionOf(pending: Mask, window: Bounds, known: Uint8Array | undefined, mode: ComposeMode): Region | undefined {
   const drawn = drawnBounds(pending, window);
   if (!drawn) return undefined;
-  const margin = mode === 'seamless' ? SEAMLESS_BAND + 1 : 1;
+  const margin = (mode === 'seamless' ? SEAMLESS_BAND : 0) + 1 + ENHANCE_REACH;
   const grown = { x: drawn.x - margin, y: drawn.y - margin, width: drawn.width + 2 * margin, height: drawn.height + 2 * margin };
   const bounds = intersect(grown, { x: 0, y: 0, width: window.width, height: window.height }) ?? drawn;
   const opacity = new Float32Array(bounds.width * bounds.height);

@@ -57,7 +57,7 @@ export function fitCurve(pairs: Pairs): Curve {
 export function applyCurve(curve: Curve, level: number): number {
   if (level <= 0) return (curve[0] as number) + level;
   if (level >= 255) return (curve[TABLE - 1] as number) + level - 255;
-  return curve[Math.round(level * STEPS)] as number;
+  return curve[(level * STEPS + 0.5) | 0] as number;
 }
 
 function isClipped(level: number): boolean {

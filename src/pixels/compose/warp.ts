@@ -29,7 +29,8 @@ export interface Deformation {
  * Returns red, green and blue interleaved, in levels, a little beyond 0–255 where the curve overshoots; 0 where `wanted` (one byte a pixel of `bounds`) is 0.
  */
 export function warp(answer: PixelImage, bounds: Bounds, wanted: Uint8Array, at: Similarity, deformation: Deformation): Float32Array {
-  const { width, height, data } = answer;
+  const { width, height } = answer;
+  const data = wordsOf(answer);
   const out = new Float32Array(3 * bounds.width * bounds.height);
   const { spacing, columns } = deformation;
   const nodesX = new Float32Array(columns + 1);
@@ -56,10 +57,10 @@ export function warp(answer: PixelImage, bounds: Bounds, wanted: Uint8Array, at:
       const kx = 4 * (((x - left) * PHASES) | 0);
       const ky = 4 * (((y - top) * PHASES) | 0);
       const inside = left >= 1 && left < width - 2 && top >= 1 && top < height - 2;
-      const c0 = 4 * (inside ? left - 1 : mirrored(left - 1, width));
-      const c1 = 4 * (inside ? left : mirrored(left, width));
-      const c2 = 4 * (inside ? left + 1 : mirrored(left + 1, width));
-      const c3 = 4 * (inside ? left + 2 : mirrored(left + 2, width));
+      const c0 = (inside ? left - 1 : mirrored(left - 1, width));
+      const c1 = (inside ? left : mirrored(left, width));
+      const c2 = (inside ? left + 1 : mirrored(left + 1, width));
+      const c3 = (inside ? left + 2 : mirrored(left + 2, width));
       const w0 = weights[kx] as number;
       const w1 = weights[kx + 1] as number;
       const w2 = weights[kx + 2] as number;
@@ -68,15 +69,15 @@ export function warp(answer: PixelImage, bounds: Bounds, wanted: Uint8Array, at:
       let green = 0;
       let blue = 0;
       for (let k = 0; k < 4; k++) {
-        const line = 4 * width * (inside ? top - 1 + k : mirrored(top - 1 + k, height));
+        const line = width * (inside ? top - 1 + k : mirrored(top - 1 + k, height));
         const weight = weights[ky + k] as number;
-        const a = line + c0;
-        const b = line + c1;
-        const c = line + c2;
-        const d = line + c3;
-        red += weight * (w0 * (data[a] as number) + w1 * (data[b] as number) + w2 * (data[c] as number) + w3 * (data[d] as number));
-        green += weight * (w0 * (data[a + 1] as number) + w1 * (data[b + 1] as number) + w2 * (data[c + 1] as number) + w3 * (data[d + 1] as number));
-        blue += weight * (w0 * (data[a + 2] as number) + w1 * (data[b + 2] as number) + w2 * (data[c + 2] as number) + w3 * (data[d + 2] as number));
+        const a = data[line + c0] as number;
+        const b = data[line + c1] as number;
+        const c = data[line + c2] as number;
+        const d = data[line + c3] as number;
+        red += weight * (w0 * (a & 255) + w1 * (b & 255) + w2 * (c & 255) + w3 * (d & 255));
+        green += weight * (w0 * ((a >>> 8) & 255) + w1 * ((b >>> 8) & 255) + w2 * ((c >>> 8) & 255) + w3 * ((d >>> 8) & 255));
+        blue += weight * (w0 * ((a >>> 16) & 255) + w1 * ((b >>> 16) & 255) + w2 * ((c >>> 16) & 255) + w3 * ((d >>> 16) & 255));
       }
       out[3 * i] = red;
       out[3 * i + 1] = green;
@@ -84,6 +85,12 @@ export function warp(answer: PixelImage, bounds: Bounds, wanted: Uint8Array, at:
     }
   }
   return out;
+}
+
+/** The pixels as one number each, red lowest (all of VS Code's platforms are little-endian): a third of the reads. Copied only where the bytes do not start at a multiple of four. */
+function wordsOf({ data }: PixelImage): Uint32Array {
+  const aligned = data.byteOffset % 4 === 0 ? data : data.slice();
+  return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4);
 }
 
 /** An index beyond the edge of a side, folded back inside. */

@@ -1,0 +1,60 @@
+import type { Extent } from '../../core/geometry';
+
+/** A picture's two finest bands of detail. */
+export interface Bands {
+  /** What the 3x3 binomial filter takes away. */
+  readonly fine: Float32Array;
+  /** What the same filter with holes of one pixel takes away after that. */
+  readonly coarse: Float32Array;
+}
+
+/** Splits off the two finest bands of a plane (à trous; Holschneider et al. 1989), the edge repeated. */
+export function split(plane: Float32Array, extent: Extent): Bands {
+  const first = filtered(plane, extent, 1);
+  const second = filtered(first, extent, 2);
+  const fine = plane.map((value, i) => value - (first[i] as number));
+  const coarse = first.map((value, i) => value - (second[i] as number));
+  return { fine, coarse };
+}
+
+/** The 3x3 binomial filter with its taps `step` pixels apart, the edge repeated. */
+export function filtered(plane: Float32Array, { width, height }: Extent, step: number): Float32Array {
+  const rows = new Float32Array(plane.length);
+  for (let y = 0; y < height; y++) {
+    const row = y * width;
+    for (let x = 0; x < width; x++) {
+      const left = row + Math.max(0, x - step);
+      const right = row + Math.min(width - 1, x + step);
+      rows[row + x] = 0.25 * (plane[left] as number) + 0.5 * (plane[row + x] as number) + 0.25 * (plane[right] as number);
+    }
+  }
+  const out = new Float32Array(plane.length);
+  for (let y = 0; y < height; y++) {
+    const row = y * width;
+    const above = Math.max(0, y - step) * width;
+    const below = Math.min(height - 1, y + step) * width;
+    for (let x = 0; x < width; x++) out[row + x] = 0.25 * (rows[above + x] as number) + 0.5 * (rows[row + x] as number) + 0.25 * (rows[below + x] as number);
+  }
+  return out;
+}
+
+/** The energy that noise of variance 1 has in each band. */
+interface Energy {
+  readonly fine: number;
+  readonly coarse: number;
+}
+
+/** Of white noise, and of white noise under the 3x3 binomial filter. */
+export const WHITE: Energy = energyOf(0);
+export const SOFT: Energy = energyOf(1);
+
+/** Measured on the response to a single pixel. */
+function energyOf(passes: number): Energy {
+  const extent = { width: 17, height: 17 };
+  let impulse = new Float32Array(17 * 17);
+  impulse[8 * 17 + 8] = 1;
+  for (let pass = 0; pass < passes; pass++) impulse = Float32Array.from(filtered(impulse, extent, 1));
+  const { fine, coarse } = split(impulse, extent);
+  const energy = (band: Float32Array): number => band.reduce((sum, value) => sum + value * value, 0);
+  return { fine: energy(fine), coarse: energy(coarse) };
+}

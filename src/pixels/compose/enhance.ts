@@ -1,0 +1,43 @@
+import type { Bounds } from '../../core/geometry';
+import { filtered, split } from './bands';
+import { luma } from './detail';
+import type { Detail } from './detail';
+
+/** How far beyond the pixels that are written the filters look. */
+export const ENHANCE_REACH = 3;
+
+/**
+ * Gives drawn colours (three floats a pixel of `bounds`) the detail they lack, in place: their luma's bands are lifted and grain is added, the same to all three channels.
+ * The grain depends on the place alone, so that the same call gives the same pixels.
+ */
+export function enhance(drawn: Float32Array, bounds: Bounds, wanted: Uint8Array, detail: Detail): void {
+  const plane = new Float32Array(wanted.length);
+  let last = 0;
+  for (let i = 0; i < plane.length; i++) {
+    // Where nothing was drawn the last drawn value stands in, so that no filter sees a black edge.
+    if (wanted[i] === 1) last = luma(drawn[3 * i] as number, drawn[3 * i + 1] as number, drawn[3 * i + 2] as number);
+    plane[i] = last;
+  }
+  const { fine, coarse } = split(plane, bounds);
+  const white = noise(bounds, 1);
+  const soft = detail.soft > 0 ? filtered(noise(bounds, 2), bounds, 1) : white;
+  for (let i = 0; i < plane.length; i++) {
+    if (wanted[i] === 0) continue;
+    const added = (detail.fine - 1) * (fine[i] as number) + (detail.coarse - 1) * (coarse[i] as number) + detail.white * (white[i] as number) + detail.soft * (soft[i] as number);
+    for (let c = 3 * i; c < 3 * i + 3; c++) drawn[c] = (drawn[c] as number) + added;
+  }
+}
+
+/** Noise of mean 0 and variance 1 by a hash of the place (the sum of four bytes is near enough to a normal distribution). */
+function noise({ x, y, width, height }: Bounds, seed: number): Float32Array {
+  const out = new Float32Array(width * height);
+  const deviation = Math.sqrt((4 * (256 * 256 - 1)) / 12);
+  for (let i = 0; i < out.length; i++) {
+    let hash = Math.imul(x + (i % width), 0x9e3779b1) ^ Math.imul(y + Math.floor(i / width), 0x85ebca6b) ^ Math.imul(seed, 0xc2b2ae35);
+    hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+    hash = Math.imul(hash ^ (hash >>> 12), 0x297a2d39);
+    hash ^= hash >>> 15;
+    out[i] = ((hash & 255) + ((hash >>> 8) & 255) + ((hash >>> 16) & 255) + (hash >>> 24) - 510) / deviation;
+  }
+  return out;
+}
