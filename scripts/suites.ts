@@ -16,7 +16,7 @@ import { makeWorkspace, removeWorkspace } from '../test/support/vscode/workspace
 export const VSIX = path.join(ROOT, 'easel.vsix');
 const REPORTER = path.join(ROOT, 'out/scripts/countsReporter.js');
 const NONE: Counts = { passed: 0, failed: 0, skipped: 0 };
-const SUITE_LIMIT = 10 * 60_000;
+const SUITE_LIMIT = 30 * 60_000;
 
 /** Builds dist/ and packs it into easel.vsix. */
 export async function packageExtension(): Promise<void> {

@@ -20,26 +20,66 @@ export async function runCommand(page: Page, title: string, limit = 30_000): Pro
     await quickInput(page).locator('input').first().fill(`>${title}`, { timeout: STEP });
     await quickInput(page).locator('.monaco-list-row').filter({ hasText: title }).first().click({ timeout: STEP });
   }, () => page.keyboard.press('Escape'));
+  // The command's own box takes the palette's place; an answer must not go into the palette.
+  await changed(page, (now) => !now.startsWith('>'));
 }
 
-/** Types an answer into the input box and accepts it. */
+/** Types an answer into the input box and accepts it; returns when the box has taken it or complains. */
 export async function answerInput(page: Page, text: string): Promise<void> {
+  await settled(page);
   const input = quickInput(page).locator('input').first();
   await input.fill(text);
+  const before = await settled(page);
   await input.press('Enter');
+  await changed(page, (now) => now !== before);
 }
 
-/** Chooses a row of the list at the top by (part of) its text. A long list holds only the rows in sight: then the text is typed, too. */
+/** Chooses a row of the list at the top by (part of) its text. */
 export async function pickItem(page: Page, text: string): Promise<void> {
   const row = quickInput(page).locator('.monaco-list-row').filter({ hasText: text }).first();
   await quickInput(page).locator('.monaco-list-row').first().waitFor();
-  if (!(await row.isVisible())) await quickInput(page).locator('input').first().fill(text);
+  await settled(page);
+  // A long list holds only the rows in sight: walk down to ours. Typing would find it, too, but where typing makes an entry the rows then move under the mouse.
+  for (let steps = 0; steps < 200 && !(await row.isVisible()); steps++) await quickInput(page).locator('input').first().press('ArrowDown');
+  await row.waitFor();
+  const before = await settled(page);
   try {
     await row.click({ timeout: 2 * STEP });
   } catch (error) {
     // The row's own tooltip may lie over it; then the keyboard takes the row, if it is the one that has the focus.
     if (!(await row.evaluate((element) => element.classList.contains('focused')))) throw error;
     await quickInput(page).locator('input').first().press('Enter');
+  }
+  await changed(page, (now) => now !== before);
+}
+
+/** All that the box at the top shows, what is typed first; empty while there is none. */
+function boxText(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const box = document.querySelector<HTMLElement>('.quick-input-widget');
+    if (!box || box.style.display === 'none') return '';
+    const input = box.querySelector('input');
+    return [input?.value, input?.placeholder, box.textContent].join('\n');
+  });
+}
+
+/** Waits until the box at the top stands still, for rows and prices come late; returns what it shows. */
+async function settled(page: Page): Promise<string> {
+  let last = await boxText(page);
+  for (let attempt = 0; attempt < 30; attempt++) {
+    await delay(100);
+    const now = await boxText(page);
+    if (now === last) return now;
+    last = now;
+  }
+  return last;
+}
+
+/** Waits for the box at the top to become another; not for ever, for an answer may leave all as it is. */
+async function changed(page: Page, isAnother: (now: string) => boolean): Promise<void> {
+  for (let attempt = 0; attempt < 60; attempt++) {
+    if (isAnother(await boxText(page))) return;
+    await delay(50);
   }
 }
 
@@ -132,16 +172,18 @@ export async function tabMenu(page: Page, name: string, ...items: string[]): Pro
 }
 
 async function contextMenu(page: Page, target: Locator, items: readonly string[]): Promise<void> {
-  await target.click({ button: 'right' });
-  const menu = page.locator('.monaco-menu');
-  await menu.first().waitFor();
+  const menu = page.locator('.monaco-menu').first();
   const last = items.at(-1) ?? '';
-  for (const item of items.slice(0, -1)) await menuItem(page, item).hover();
-  // A menu is deaf to clicks in its first tenth of a second, so that the opening click chooses nothing: click until it has gone.
-  await until(15_000, `The menu did not take “${items.join(' › ')}”`, async () => {
-    if ((await menu.count()) === 0) return;
+  let chosen = false;
+  // A menu is deaf to clicks in its first tenth of a second, so that the opening click chooses nothing, and a busy window may close it again: repeat.
+  await until(30_000, `The menu did not take “${items.join(' › ')}”`, async () => {
+    if (chosen && !(await menu.isVisible())) return;
+    if (!(await menu.isVisible())) await target.click({ button: 'right' });
+    await menu.waitFor({ timeout: STEP });
+    for (const item of items.slice(0, -1)) await menuItem(page, item).hover({ timeout: STEP });
     await menuItem(page, last).click({ timeout: STEP, delay: 30 });
-    await menu.first().waitFor({ state: 'detached', timeout: STEP });
+    chosen = true;
+    await menu.waitFor({ state: 'detached', timeout: STEP });
   });
 }
 
