@@ -6,11 +6,14 @@ import type { Counts } from './counts';
 class CountsReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options?: Mocha.MochaOptions) {
     super(runner, options);
-    runner.once('end', () => {
-      const file = process.env['EASEL_TEST_COUNTS'];
+    const file = process.env['EASEL_TEST_COUNTS'];
+    if (!file) return;
+    // After each test, so that a run that never ends has its counts, too.
+    const write = (): void => {
       const counts: Counts = { passed: this.stats.passes, failed: this.stats.failures, skipped: this.stats.pending };
-      if (file) fs.writeFileSync(file, JSON.stringify(counts));
-    });
+      fs.writeFileSync(file, JSON.stringify(counts));
+    };
+    runner.on('test end', write).on('end', write);
   }
 }
 
