@@ -53,25 +53,6 @@ export function maskAsImage(mask: Mask): PixelImage {
   return image;
 }
 
-/** The smallest rectangle that holds every pixel that is not 0; undefined where there is none. */
-export function boundsOfMask(mask: Mask): Bounds | undefined {
-  const { width, height, data } = mask;
-  let left = width;
-  let right = -1;
-  let top = -1;
-  let bottom = -1;
-  for (let y = 0; y < height; y += 1) {
-    const row = data.subarray(y * width, (y + 1) * width);
-    const first = row.findIndex((value) => value !== 0);
-    if (first < 0) continue;
-    if (top < 0) top = y;
-    bottom = y;
-    left = Math.min(left, first);
-    right = Math.max(right, row.findLastIndex((value) => value !== 0));
-  }
-  return right < 0 ? undefined : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
-}
-
 /** The part of a mask inside a rectangle. */
 export function cropMask(mask: Mask, bounds: Bounds): Mask {
   const data = new Uint8Array(bounds.width * bounds.height);

@@ -3,6 +3,7 @@ import type { ImageInfo, Mask, PixelImage } from '../../core/image';
 import type { ArtSpec, Canvas, ComposeMode, EncodeOptions, KeptReport, Picture, Placement, Region, Tile } from '../../core/pixels';
 import type { VaryStrength } from '../../core/engine';
 import { maskOfSteps } from '../../core/strokes';
+import { maskBounds } from '../../core/maskShape';
 import { drawArt } from '../art/drawArt';
 import { decodeImage, type CodecServices } from '../codec/decode';
 import { encodeJpeg } from '../codec/encodeJpeg';
@@ -17,7 +18,7 @@ import { setRecipe } from '../png/recipeChunk';
 import { retouch } from '../retouch/retouch';
 import { crop, paste } from '../transform/crop';
 import { cover, resize, resizeMask } from '../transform/resize';
-import { blank, boundsOfMask, cropMask, groundMask, maskAsImage, maskOfBounds, maskOfImage } from './canvas';
+import { blank, cropMask, groundMask, maskAsImage, maskOfBounds, maskOfImage } from './canvas';
 import type { OperationName } from './messages';
 import type { PictureStore } from './pictureStore';
 import type { Job } from './serve';
@@ -79,7 +80,7 @@ export function createOperations(store: PictureStore, services: CodecServices) {
       return { kind: 'canvas', id: job.id, extent: canvas.extent };
     },
 
-    drawnBounds: async (_job: Job, canvas: Canvas): Promise<Bounds | undefined> => boundsOfMask(store.canvas(canvas).ground.pending),
+    drawnBounds: async (_job: Job, canvas: Canvas): Promise<Bounds | undefined> => maskBounds(store.canvas(canvas).ground.pending),
 
     async tileInput(job: Job, canvas: Canvas, tile: Tile): Promise<{ image: Uint8Array; mask: Uint8Array }> {
       const { image, ground } = store.canvas(canvas);
