@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
+import { eventually } from '../support/eventually';
 import { assertKept, decodeFile } from '../support/pictures';
 import { screenshot } from '../support/screenshots';
 import {
@@ -98,8 +99,7 @@ describe('with no key', () => {
     await explorerMenu(page, 'photo.jpg', 'Easel', 'Insert Image Link');
     await page.locator('.view-lines').getByText('](photo.jpg)').first().waitFor();
     await page.keyboard.press('ControlOrMeta+s');
-    await page.waitForTimeout(500);
-    assert.match(fs.readFileSync(inFolder('README.md'), 'utf8'), /!\[[^\]]*\]\(photo\.jpg\)/);
+    await eventually(() => assert.match(fs.readFileSync(inFolder('README.md'), 'utf8'), /!\[[^\]]*\]\(photo\.jpg\)/));
   });
 
   it('says what is wrong with a file that is no picture, and writes nothing', async () => {

@@ -30,8 +30,11 @@ export async function answerInput(page: Page, text: string): Promise<void> {
   const input = quickInput(page).locator('input').first();
   await input.fill(text);
   const before = await settled(page);
-  await input.press('Enter');
-  await changed(page, (now) => now !== before);
+  // A list is deaf to Enter until an entry of it is active.
+  for (let attempt = 0; attempt < 3; attempt++) {
+    await input.press('Enter');
+    if (await changed(page, (now) => now !== before)) return;
+  }
 }
 
 /** Chooses a row of the list at the top by (part of) its text. */
@@ -75,12 +78,13 @@ async function settled(page: Page): Promise<string> {
   return last;
 }
 
-/** Waits for the box at the top to become another; not for ever, for an answer may leave all as it is. */
-async function changed(page: Page, isAnother: (now: string) => boolean): Promise<void> {
-  for (let attempt = 0; attempt < 60; attempt++) {
-    if (isAnother(await boxText(page))) return;
+/** Waits for the box at the top to become another; not for ever, for an answer may leave all as it is. Returns whether it did. */
+async function changed(page: Page, isAnother: (now: string) => boolean): Promise<boolean> {
+  for (let attempt = 0; attempt < 40; attempt++) {
+    if (isAnother(await boxText(page))) return true;
     await delay(50);
   }
+  return false;
 }
 
 /** Leaves the input box or list at the top. */
