@@ -7,7 +7,8 @@ import { unzip } from '../support/zip';
 /** What each heavy package carries and nobody else would. */
 const OPENAI = /OpenAI-Organization/;
 const JIMP = /jimp/i;
-const ENTRY_LIMIT = 150_000;
+/** Bytes: what activation reads and compiles. Whole features can move to the lazy modules of esbuild.js when it comes near. */
+const ENTRY_LIMIT = 180_000;
 
 describe('the packed extension', () => {
   const files = new Map<string, Buffer>();
