@@ -12,9 +12,13 @@ export interface Bands {
 export function split(plane: Float32Array, extent: Extent): Bands {
   const first = filtered(plane, extent, 1);
   const second = filtered(first, extent, 2);
-  const fine = plane.map((value, i) => value - (first[i] as number));
-  const coarse = first.map((value, i) => value - (second[i] as number));
-  return { fine, coarse };
+  return { fine: difference(plane, first), coarse: difference(first, second) };
+}
+
+function difference(a: Float32Array, b: Float32Array): Float32Array {
+  const out = new Float32Array(a.length);
+  for (let i = 0; i < a.length; i++) out[i] = (a[i] as number) - (b[i] as number);
+  return out;
 }
 
 /** The 3x3 binomial filter with its taps `step` pixels apart, the edge repeated. */
@@ -23,8 +27,8 @@ export function filtered(plane: Float32Array, { width, height }: Extent, step: n
   for (let y = 0; y < height; y++) {
     const row = y * width;
     for (let x = 0; x < width; x++) {
-      const left = row + Math.max(0, x - step);
-      const right = row + Math.min(width - 1, x + step);
+      const left = row + (x < step ? 0 : x - step);
+      const right = row + (x + step < width ? x + step : width - 1);
       rows[row + x] = 0.25 * (plane[left] as number) + 0.5 * (plane[row + x] as number) + 0.25 * (plane[right] as number);
     }
   }

@@ -32,9 +32,12 @@ export function blend(canvas: PixelImage, window: Bounds, answer: PixelImage, re
 
 /** 1 for the pixels that take part and those that the filters of `enhance` see around them. */
 function grown(state: Uint8Array, { width, height }: Bounds): Uint8Array {
-  const taking = state.map((each) => (each === OUTSIDE ? 0 : 1));
+  const wanted = new Uint8Array(state.length);
+  for (let i = 0; i < state.length; i++) wanted[i] = state[i] === OUTSIDE ? 0 : 1;
+  const distances = squaredDistances(wanted, width, height, 2 * ENHANCE_REACH);
   const most = 2 * ENHANCE_REACH * ENHANCE_REACH;
-  return Uint8Array.from(squaredDistances(taking, width, height, 2 * ENHANCE_REACH), (squared) => (squared <= most ? 1 : 0));
+  for (let i = 0; i < state.length; i++) wanted[i] = (distances[i] as number) <= most ? 1 : 0;
+  return wanted;
 }
 
 function retone(drawn: Float32Array, wanted: Uint8Array, [red, green, blue]: Fit['curves']): void {

@@ -19,13 +19,17 @@ export function enhance(drawn: Float32Array, bounds: Bounds, wanted: Uint8Array,
     plane[i] = last;
   }
   const { fine, coarse } = split(plane, bounds);
-  const white = noise(bounds, 1);
-  const soft = detail.soft > 0 ? filtered(noise(bounds, 2), bounds, 1) : white;
+  for (let i = 0; i < plane.length; i++) plane[i] = (detail.fine - 1) * (fine[i] as number) + (detail.coarse - 1) * (coarse[i] as number);
+  if (detail.white > 0) add(plane, detail.white, noise(bounds, 1));
+  if (detail.soft > 0) add(plane, detail.soft, filtered(noise(bounds, 2), bounds, 1));
   for (let i = 0; i < plane.length; i++) {
     if (wanted[i] === 0) continue;
-    const added = (detail.fine - 1) * (fine[i] as number) + (detail.coarse - 1) * (coarse[i] as number) + detail.white * (white[i] as number) + detail.soft * (soft[i] as number);
-    for (let c = 3 * i; c < 3 * i + 3; c++) drawn[c] = (drawn[c] as number) + added;
+    for (let c = 3 * i; c < 3 * i + 3; c++) drawn[c] = (drawn[c] as number) + (plane[i] as number);
   }
+}
+
+function add(plane: Float32Array, scale: number, more: Float32Array): void {
+  for (let i = 0; i < plane.length; i++) plane[i] = (plane[i] as number) + scale * (more[i] as number);
 }
 
 /** Noise of mean 0 and variance 1 by a hash of the place (the sum of four bytes is near enough to a normal distribution). */

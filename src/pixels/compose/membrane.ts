@@ -35,7 +35,8 @@ interface CoarseGrid extends Membrane {
  * the time goes with the length of the boundary (after Agarwala 2007). Free pixels that no given value reaches become 0.
  */
 export function solveMembrane(membrane: Membrane): void {
-  const coarse = [firstCoarse(membrane)];
+  const boundary = besideFixed(membrane);
+  const coarse = [firstCoarse(membrane, boundary)];
   for (;;) {
     const last = coarse[coarse.length - 1] as CoarseGrid;
     if (Math.max(last.width, last.height) <= 4) break;
@@ -44,12 +45,12 @@ export function solveMembrane(membrane: Membrane): void {
   let above: CoarseGrid | undefined;
   for (const grid of coarse.toReversed()) {
     if (above) interpolate(grid, above);
-    if (grid.state.length <= SMALL) relax(grid, grid, freeCells(grid), SWEEPS_THROUGHOUT, bestOmega(grid));
-    else relax(grid, grid, band(grid, (i) => (grid.ties[i] as number) > 0), SWEEPS_ON_BAND, OMEGA_ON_BAND);
+    if (grid.state.length <= SMALL) relax(grid, grid, cellsWhere(grid, (i) => grid.state[i] === FREE), SWEEPS_THROUGHOUT, bestOmega(grid));
+    else relax(grid, grid, band(grid, cellsWhere(grid, (i) => (grid.ties[i] as number) > 0)), SWEEPS_ON_BAND, OMEGA_ON_BAND);
     above = grid;
   }
   if (above) interpolate(membrane, above);
-  relax(membrane, undefined, band(membrane, (i) => besideFixed(membrane, i)), SWEEPS_ON_BAND, OMEGA_ON_BAND);
+  relax(membrane, undefined, band(membrane, boundary), SWEEPS_ON_BAND, OMEGA_ON_BAND);
 }
 
 /** The best over-relaxation for a whole grid without flux across its edges (Young 1954). */
@@ -57,12 +58,18 @@ function bestOmega({ width, height }: Extent): number {
   return 2 / (1 + Math.sin(Math.PI / (2 * Math.max(width, height))));
 }
 
-/** Whether one of the four pixels around is fixed. */
-function besideFixed({ width, height, state }: Membrane, i: number): boolean {
-  const x = i % width;
-  return (
-    (x > 0 && state[i - 1] === FIXED) || (x < width - 1 && state[i + 1] === FIXED) || (i >= width && state[i - width] === FIXED) || (i < (height - 1) * width && state[i + width] === FIXED)
-  );
+/** The free pixels that have a fixed one beside them. */
+function besideFixed({ width, height, state }: Membrane): Int32Array {
+  const found = new Set<number>();
+  for (let i = 0; i < state.length; i++) {
+    if (state[i] !== FIXED) continue;
+    const x = i % width;
+    if (x > 0 && state[i - 1] === FREE) found.add(i - 1);
+    if (x < width - 1 && state[i + 1] === FREE) found.add(i + 1);
+    if (i >= width && state[i - width] === FREE) found.add(i - width);
+    if (i < (height - 1) * width && state[i + width] === FREE) found.add(i + width);
+  }
+  return Int32Array.from([...found]);
 }
 
 function emptyGrid(width: number, height: number): CoarseGrid {
@@ -89,25 +96,22 @@ function coarseTie(ties: number, free: number): number {
 }
 
 /** The grid at half the size of the pixels: a cell is free where any of its four pixels is. */
-function firstCoarse({ width, height, state, values }: Membrane): CoarseGrid {
+function firstCoarse({ width, height, state, values }: Membrane, boundary: Int32Array): CoarseGrid {
   const coarse = emptyGrid((width + 1) >> 1, (height + 1) >> 1);
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) if (state[y * width + x] === FREE) coarse.state[(y >> 1) * coarse.width + (x >> 1)] = FREE;
+    const row = (y >> 1) * coarse.width;
+    for (let x = 0; x < width; x++) if (state[y * width + x] === FREE) coarse.state[row + (x >> 1)] = FREE;
   }
-  const sides = new Int32Array(4);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const i = y * width + x;
-      if (state[i] !== FREE) continue;
-      let fixed = 0;
-      if (x > 0 && state[i - 1] === FIXED) sides[fixed++] = i - 1;
-      if (x < width - 1 && state[i + 1] === FIXED) sides[fixed++] = i + 1;
-      if (y > 0 && state[i - width] === FIXED) sides[fixed++] = i - width;
-      if (y < height - 1 && state[i + width] === FIXED) sides[fixed++] = i + width;
-      if (fixed === 0) continue;
-      const conductance = coarseTie(fixed, freeAmong(state, width, height, x & ~1, y & ~1)) / fixed;
-      for (let k = 0; k < fixed; k++) tie(coarse, (y >> 1) * coarse.width + (x >> 1), conductance, values, sides[k] as number);
-    }
+  for (const i of boundary) {
+    const x = i % width;
+    const y = (i - x) / width;
+    const fixed: number[] = [];
+    if (x > 0 && state[i - 1] === FIXED) fixed.push(i - 1);
+    if (x < width - 1 && state[i + 1] === FIXED) fixed.push(i + 1);
+    if (y > 0 && state[i - width] === FIXED) fixed.push(i - width);
+    if (y < height - 1 && state[i + width] === FIXED) fixed.push(i + width);
+    const conductance = coarseTie(fixed.length, freeAmong(state, width, height, x & ~1, y & ~1)) / fixed.length;
+    for (const from of fixed) tie(coarse, (y >> 1) * coarse.width + (x >> 1), conductance, values, from);
   }
   return coarse;
 }
@@ -137,22 +141,22 @@ function freeAmong(state: Uint8Array, width: number, height: number, x: number, 
   return free;
 }
 
-function freeCells({ state }: Membrane): Int32Array {
+function cellsWhere({ state }: Membrane, holds: (cell: number) => boolean): Int32Array {
   const list: number[] = [];
-  for (let i = 0; i < state.length; i++) if (state[i] === FREE) list.push(i);
+  for (let i = 0; i < state.length; i++) if (holds(i)) list.push(i);
   return Int32Array.from(list);
 }
 
-/** The free cells within `BAND` steps of the boundary, in their order. */
-function band({ width, height, state }: Membrane, onBoundary: (cell: number) => boolean): Int32Array {
+/** The free cells within `BAND` steps of the boundary's, in their order. */
+function band({ width, height, state }: Membrane, boundary: Int32Array): Int32Array {
   const seen = new Uint8Array(state.length);
-  const near: number[] = [];
+  const near = [...boundary];
+  for (const i of near) seen[i] = 1;
   const add = (i: number): void => {
     if (state[i] !== FREE || seen[i] === 1) return;
     seen[i] = 1;
     near.push(i);
   };
-  for (let i = 0; i < state.length; i++) if (state[i] === FREE && onBoundary(i)) add(i);
   for (let step = 0, from = 0; step < BAND; step++) {
     const to = near.length;
     for (; from < to; from++) {
@@ -184,7 +188,8 @@ function interpolate({ width, height, state, values }: Membrane, coarse: CoarseG
       const weightAcross = coarse.state[across] === FREE ? 3 : 0;
       const weightDown = coarse.state[down] === FREE ? 3 : 0;
       const weightFar = coarse.state[far] === FREE ? 1 : 0;
-      const norm = 1 / (9 + weightAcross + weightDown + weightFar);
+      const total = 9 + weightAcross + weightDown + weightFar;
+      const norm = total === 16 ? 1 / 16 : 1 / total;
       const a = 9 * norm;
       const b = weightAcross * norm;
       const c = weightDown * norm;
@@ -197,30 +202,73 @@ function interpolate({ width, height, state, values }: Membrane, coarse: CoarseG
   }
 }
 
-/** Successive over-relaxation on the listed cells, forth and back in turn. */
-function relax({ width, height, state, values }: Membrane, tied: CoarseGrid | undefined, list: Int32Array, sweeps: number, omega: number): void {
-  const lastRow = (height - 1) * width;
+const LEFT = 1;
+const RIGHT = 2;
+const ABOVE = 4;
+const BELOW = 8;
+
+/** Which of a cell's four neighbours take part, as bits. */
+function linksOf({ width, height, state }: Membrane, i: number): number {
+  const x = i % width;
+  return (
+    (x > 0 && state[i - 1] !== OUTSIDE ? LEFT : 0) |
+    (x < width - 1 && state[i + 1] !== OUTSIDE ? RIGHT : 0) |
+    (i >= width && state[i - width] !== OUTSIDE ? ABOVE : 0) |
+    (i < (height - 1) * width && state[i + width] !== OUTSIDE ? BELOW : 0)
+  );
+}
+
+/** Successive over-relaxation on the listed cells, forth and back in turn; `tied` is the grid's ties where it has any. */
+function relax(grid: Membrane, tied: CoarseGrid | undefined, list: Int32Array, sweeps: number, omega: number): void {
+  const { values } = grid;
+  const line = 3 * grid.width;
+  const links = Uint8Array.from(list, (i) => linksOf(grid, i));
+  const ties = Float32Array.from(list, (i) => tied?.ties[i] ?? 0);
+  const scales = ties.map((conductance, n) => {
+    const bits = links[n] as number;
+    const total = conductance + (bits & 1) + ((bits >> 1) & 1) + ((bits >> 2) & 1) + (bits >> 3);
+    return total > 0 ? omega / total : 0;
+  });
   for (let sweep = 0; sweep < sweeps; sweep++) {
     const back = (sweep & 1) === 1;
-    for (let n = 0; n < list.length; n++) {
-      const i = list[back ? list.length - 1 - n : n] as number;
-      const x = i % width;
-      const left = x > 0 && state[i - 1] !== OUTSIDE;
-      const right = x < width - 1 && state[i + 1] !== OUTSIDE;
-      const above = i >= width && state[i - width] !== OUTSIDE;
-      const below = i < lastRow && state[i + width] !== OUTSIDE;
-      const ties = tied ? (tied.ties[i] as number) : 0;
-      const total = ties + (left ? 1 : 0) + (right ? 1 : 0) + (above ? 1 : 0) + (below ? 1 : 0);
-      if (total === 0) continue;
-      const scale = omega / total;
-      for (let k = 3 * i; k < 3 * i + 3; k++) {
-        let sum = tied && ties > 0 ? ties * (tied.given[k] as number) : 0;
-        if (left) sum += values[k - 3] as number;
-        if (right) sum += values[k + 3] as number;
-        if (above) sum += values[k - 3 * width] as number;
-        if (below) sum += values[k + 3 * width] as number;
-        values[k] = (values[k] as number) * (1 - omega) + scale * sum;
+    for (let step = 0; step < list.length; step++) {
+      const n = back ? list.length - 1 - step : step;
+      const scale = scales[n] as number;
+      if (scale === 0) continue;
+      const bits = links[n] as number;
+      const conductance = ties[n] as number;
+      const k = 3 * (list[n] as number);
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      if (tied && conductance > 0) {
+        red = conductance * (tied.given[k] as number);
+        green = conductance * (tied.given[k + 1] as number);
+        blue = conductance * (tied.given[k + 2] as number);
       }
+      if ((bits & LEFT) !== 0) {
+        red += values[k - 3] as number;
+        green += values[k - 2] as number;
+        blue += values[k - 1] as number;
+      }
+      if ((bits & RIGHT) !== 0) {
+        red += values[k + 3] as number;
+        green += values[k + 4] as number;
+        blue += values[k + 5] as number;
+      }
+      if ((bits & ABOVE) !== 0) {
+        red += values[k - line] as number;
+        green += values[k - line + 1] as number;
+        blue += values[k - line + 2] as number;
+      }
+      if ((bits & BELOW) !== 0) {
+        red += values[k + line] as number;
+        green += values[k + line + 1] as number;
+        blue += values[k + line + 2] as number;
+      }
+      values[k] = (1 - omega) * (values[k] as number) + scale * red;
+      values[k + 1] = (1 - omega) * (values[k + 1] as number) + scale * green;
+      values[k + 2] = (1 - omega) * (values[k + 2] as number) + scale * blue;
     }
   }
 }

@@ -63,7 +63,8 @@ function drawnBounds(pending: Mask, window: Bounds): Bounds | undefined {
 
 /** Lets the drawing fade out over the known pixels within `SEAMLESS_BAND` of it. */
 function feather({ width, height }: Bounds, opacity: Float32Array, evident: (x: number, y: number) => boolean): void {
-  const drawn = Uint8Array.from(opacity, (value) => (value > 0 ? 1 : 0));
+  const drawn = new Uint8Array(opacity.length);
+  for (let i = 0; i < drawn.length; i++) drawn[i] = (opacity[i] as number) > 0 ? 1 : 0;
   const distances = squaredDistances(drawn, width, height, SEAMLESS_BAND);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
