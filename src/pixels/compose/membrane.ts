@@ -69,7 +69,7 @@ function besideFixed({ width, height, state }: Membrane): Int32Array {
     if (i >= width && state[i - width] === FREE) found.add(i - width);
     if (i < (height - 1) * width && state[i + width] === FREE) found.add(i + width);
   }
-  return Int32Array.from([...found]);
+  return Int32Array.from(found);
 }
 
 function emptyGrid(width: number, height: number): CoarseGrid {
