@@ -10,6 +10,7 @@ const watch = process.argv.includes('--watch');
 const LAZY = {
   'src/engines/offline/offlineEngine': 'offline',
   'src/engines/openai/openaiEngine': 'openai',
+  'src/host/easel': 'host',
   'src/jobs/run': 'jobs',
   'src/pixels/codec/jimpCodec': 'jimp',
   'src/pixels/codec/webpCodec': 'webp',
@@ -34,7 +35,7 @@ const node = { ...common, platform: 'node', target: 'node22', format: 'cjs', ext
 
 const builds = [
   { ...node, entryPoints: { extension: 'src/extension.ts', pixelWorker: 'src/node/pixelWorker.ts' } },
-  { ...node, plugins: [], entryPoints: Object.fromEntries(Object.entries(LAZY).map(([source, name]) => [name, `${source}.ts`])) },
+  { ...node, entryPoints: Object.fromEntries(Object.entries(LAZY).map(([source, name]) => [name, `${source}.ts`])) },
   {
     ...common,
     platform: 'browser',

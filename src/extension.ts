@@ -1,39 +1,36 @@
-import type { ExtensionContext } from 'vscode';
-import { registerClearApiKey, registerSetApiKey } from './host/commands/apiKey';
-import { registerBlend } from './host/commands/blend';
-import { registerEdit } from './host/commands/edit';
-import { registerGenerate } from './host/commands/generate';
-import { registerInsert } from './host/commands/insert';
-import { registerSelectModel } from './host/commands/selectModel';
-import { registerShowHistory } from './host/commands/showHistory';
-import { registerShowLog } from './host/commands/showLog';
-import { registerVary } from './host/commands/vary';
-import { registerWiden } from './host/commands/widen';
-import { registerImageEditor } from './host/imageEditor/registerImageEditor';
-import { registerLeftovers } from './host/leftovers';
-import { Services } from './host/services';
-import { registerStatusBar } from './host/statusBar';
-import { registerStudio } from './host/studio/registerStudio';
+import { commands, Disposable, window, workspace, Uri, type ExtensionContext } from 'vscode';
+import { COMMAND_IDS } from './host/commandIds';
+import type { Easel } from './host/easel';
+import { registerImageEditor } from './host/imageEditorDoor';
+import { STUDIO_VIEW_TYPE } from './host/viewTypes';
+import { OUTBOX_FOLDER } from './jobs/outbox';
 
-/** Wires the features up; each makes what it needs when it is first used. */
+/** Announces what Easel has; whatever is first used loads the rest. So a window that only activates Easel pays for this file alone. */
 export function activate(context: ExtensionContext): void {
-  const services = new Services(context);
+  let started: Promise<Easel> | undefined;
+  const easel = (): Promise<Easel> => (started ??= start(context));
   context.subscriptions.push(
-    services,
-    registerGenerate(services),
-    registerEdit(services),
-    registerVary(services),
-    registerWiden(services),
-    registerBlend(services),
-    registerInsert(services),
-    registerSetApiKey(services),
-    registerClearApiKey(services),
-    registerSelectModel(services),
-    registerShowHistory(services),
-    registerShowLog(services),
-    registerImageEditor(services),
-    registerStatusBar(services),
-    registerStudio(services),
-    registerLeftovers(services),
+    ...COMMAND_IDS.map((id) => commands.registerCommand(id, async (...args: unknown[]) => (await easel()).run(id, args))),
+    registerImageEditor(async () => (await easel()).imageEditor),
+    window.registerWebviewPanelSerializer(STUDIO_VIEW_TYPE, { deserializeWebviewPanel: async (panel) => (await easel()).restoreStudio(panel) }),
+    offerLeftovers(context, easel),
   );
+}
+
+async function start(context: ExtensionContext): Promise<Easel> {
+  const { startEasel } = await import('./host/easel');
+  const easel = startEasel(context);
+  context.subscriptions.push(easel);
+  return easel;
+}
+
+/** Starts Easel where pictures of an earlier life may wait to be offered, once the window has come to rest. */
+function offerLeftovers({ globalStorageUri }: ExtensionContext, easel: () => Promise<Easel>): Disposable {
+  const look = async (): Promise<void> => {
+    const entries = await workspace.fs.readDirectory(Uri.joinPath(globalStorageUri, OUTBOX_FOLDER));
+    if (entries.length > 0) await easel();
+  };
+  // No folder, no leftovers.
+  const timer = setTimeout(() => void look().catch(() => {}), 2000);
+  return new Disposable(() => clearTimeout(timer));
 }

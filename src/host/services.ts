@@ -8,6 +8,7 @@ import { Outbox } from '../jobs/outbox';
 import { createStorage } from '../node/storage';
 import { spawnWorker } from '../node/workerThread';
 import { createPixelClient } from '../pixels/client';
+import { CommandTable } from './commandTable';
 import { Engines } from './engines';
 import { createLog } from './log';
 import { Keys } from './secrets';
@@ -18,6 +19,7 @@ export class Services {
   readonly context: ExtensionContext;
   readonly keys: Keys;
   readonly engines: Engines;
+  readonly commands = new CommandTable();
   readonly #pixels = lazily(() => createPixelClient(() => spawnWorker(Uri.joinPath(this.context.extensionUri, 'dist', 'pixelWorker.js').fsPath)));
   readonly #log = lazily(createLog);
   readonly #jobs = lazily(() => this.#makeJobs());

@@ -21,6 +21,8 @@ export interface OutboxEntry extends OutboxMeta {
   readonly session: string;
 }
 
+/** Where the outbox lies in the storage that all windows share. */
+export const OUTBOX_FOLDER = 'outbox';
 /** How long a window's silence means that it is gone, in milliseconds. */
 const LEASE_MS = 30_000;
 /** How long an answer is kept for a request that is made again, in milliseconds. */
@@ -49,8 +51,8 @@ export class Outbox {
     const id = `${this.#session}-${String(this.#count).padStart(4, '0')}`;
     const entry: OutboxEntry = { ...meta, id, createdAt: this.#clock.now(), session: this.#session };
     await this.renew();
-    await this.#storage.write(`outbox/${id}.json`, new TextEncoder().encode(JSON.stringify(entry)));
-    await this.#storage.write(`outbox/${id}.bin`, bytes);
+    await this.#storage.write(`${OUTBOX_FOLDER}/${id}.json`, new TextEncoder().encode(JSON.stringify(entry)));
+    await this.#storage.write(`${OUTBOX_FOLDER}/${id}.bin`, bytes);
     return id;
   }
 
@@ -60,13 +62,13 @@ export class Outbox {
   }
 
   async read(id: string): Promise<Uint8Array | undefined> {
-    return this.#storage.read(`outbox/${id}.bin`);
+    return this.#storage.read(`${OUTBOX_FOLDER}/${id}.bin`);
   }
 
   async remove(...ids: readonly string[]): Promise<void> {
     for (const id of ids) {
-      await this.#storage.remove(`outbox/${id}.bin`);
-      await this.#storage.remove(`outbox/${id}.json`);
+      await this.#storage.remove(`${OUTBOX_FOLDER}/${id}.bin`);
+      await this.#storage.remove(`${OUTBOX_FOLDER}/${id}.json`);
     }
   }
 
@@ -75,7 +77,7 @@ export class Outbox {
     const entry = await this.#entry(id);
     if (!entry || (entry.key !== undefined && !keyed)) return;
     const { key: _, ...rest } = entry;
-    await this.#storage.write(`outbox/${id}.json`, new TextEncoder().encode(JSON.stringify({ ...rest, kind: 'picture' })));
+    await this.#storage.write(`${OUTBOX_FOLDER}/${id}.json`, new TextEncoder().encode(JSON.stringify({ ...rest, kind: 'picture' })));
   }
 
   /** The answers to a request that was paid for earlier and not composed to the end. */
@@ -100,18 +102,18 @@ export class Outbox {
   }
 
   async #entries(): Promise<OutboxEntry[]> {
-    const names = await this.#storage.list('outbox');
+    const names = await this.#storage.list(OUTBOX_FOLDER);
     const whole = new Set(names.filter((name) => name.endsWith('.bin')).map((name) => name.slice(0, -'.bin'.length)));
     const entries: OutboxEntry[] = [];
     for (const stem of whole) {
-      const entry = await this.#entry(stem.slice('outbox/'.length));
+      const entry = await this.#entry(stem.slice(OUTBOX_FOLDER.length + 1));
       if (entry) entries.push(entry);
     }
     return entries;
   }
 
   async #entry(id: string): Promise<OutboxEntry | undefined> {
-    const bytes = await this.#storage.read(`outbox/${id}.json`);
+    const bytes = await this.#storage.read(`${OUTBOX_FOLDER}/${id}.json`);
     return bytes && parseEntry(new TextDecoder().decode(bytes));
   }
 }

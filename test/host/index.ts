@@ -13,7 +13,8 @@ export async function run(): Promise<void> {
   const files = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.js'));
   if (files.length === 0) throw new Error(`No tests in ${folder}`);
 
-  const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, color: false, reporter: CountsReporter, grep: process.env['EASEL_TEST_GREP'] });
+  // Once more, since the workbench can refuse to open an editor while it is busy with another.
+  const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, color: false, retries: 1, reporter: CountsReporter, grep: process.env['EASEL_TEST_GREP'] });
   for (const file of files.toSorted()) mocha.addFile(path.join(folder, file));
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
   if (failures > 0) throw new Error(`${failures} failed`);

@@ -43,7 +43,7 @@ export function registerCommand<S extends OptionsSchema>(services: Services, com
     if (command.needsTrust && !workspace.isTrusted) throw new ImageError('untrusted', 'This workspace is not trusted: calls without a dialogue are refused.');
     return command.caller(uris.map(resolveUri), checked);
   };
-  return commands.registerCommand(command.id, async (...args: unknown[]) => {
+  return services.commands.add(command.id, async (...args) => {
     try {
       const call = readArguments(args, optionKeys(command.schema));
       return [...(await (call.audience === 'person' ? forPerson(call) : forCaller(call)))];

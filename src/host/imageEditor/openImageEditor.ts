@@ -1,5 +1,5 @@
 import { commands, type Uri } from 'vscode';
-import { VIEW_TYPE } from './viewType';
+import { IMAGE_EDITOR_VIEW_TYPE } from '../viewTypes';
 
 /** What the manifest's selector takes. */
 const EDITABLE = /\.(?:png|jpe?g|webp|gif|bmp)$/i;
@@ -12,5 +12,5 @@ export function isPaintable(uris: readonly Uri[]): boolean {
 
 /** Opens a picture in the image editor. */
 export async function openImageEditor(uri: Uri): Promise<void> {
-  await commands.executeCommand('vscode.openWith', uri, VIEW_TYPE);
+  await commands.executeCommand('vscode.openWith', uri, IMAGE_EDITOR_VIEW_TYPE);
 }

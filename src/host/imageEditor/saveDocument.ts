@@ -5,7 +5,7 @@ import type { ReadFormat } from '../../core/image';
 import type { Services } from '../services';
 import { baseName, displayPath, toUri } from '../uris';
 import type { EditorDocument, PictureVersion } from './editorDocument';
-import { VIEW_TYPE } from './viewType';
+import { IMAGE_EDITOR_VIEW_TYPE } from '../viewTypes';
 
 /** Formats by the endings of file names. */
 const FORMATS: Readonly<Record<string, ReadFormat>> = { png: 'png', jpg: 'jpeg', jpeg: 'jpeg', webp: 'webp', gif: 'gif', bmp: 'bmp' };
@@ -51,7 +51,7 @@ async function saveAnotherWay(document: EditorDocument, picture: PictureVersion,
   await remember(picture, written, services);
   // This document goes back to what its file holds: the work lives on in the new one.
   document.reload(document.savedPicture, true);
-  void commands.executeCommand('vscode.openWith', toUri(written), VIEW_TYPE);
+  void commands.executeCommand('vscode.openWith', toUri(written), IMAGE_EDITOR_VIEW_TYPE);
 }
 
 async function write(document: EditorDocument, picture: PictureVersion, bytes: Uint8Array, gone: boolean, services: Services): Promise<void> {

@@ -1,106 +1,14 @@
-import { Disposable, l10n, ViewColumn, window, type Uri, type WebviewPanel } from 'vscode';
-import { createStorage } from '../../node/storage';
+import type { Disposable, Uri } from 'vscode';
 import { NO_OPTIONS } from '../commands/options';
 import { registerCommand } from '../commands/register';
-import { failureWords } from '../errors';
-import { eventWords } from '../progress';
 import type { Services } from '../services';
-import { StudioPanel } from './studioPanel';
-import { StudioSession } from './studioSession';
-import { prepareWish } from './workOfWish';
+import type { Studio } from './studio';
 
-const VIEW_TYPE = 'easel.studio';
-
-/** `easel.openStudio`: the studio, one panel a window, restored after a reload. Its runs go on while the panel is closed. */
-export function registerStudio(services: Services): Disposable {
-  const studio = new Studio(services);
+/** `easel.openStudio`: brings the studio to the front. */
+export function registerStudio(services: Services, studio: Studio): Disposable {
   const open = async (): Promise<readonly Uri[]> => {
     await studio.open();
     return [];
   };
-  return Disposable.from(
-    studio,
-    registerCommand(services, { id: 'easel.openStudio', schema: NO_OPTIONS, needsTrust: false, person: open, caller: open }),
-    window.registerWebviewPanelSerializer(VIEW_TYPE, { deserializeWebviewPanel: (panel) => studio.restore(panel) }),
-  );
-}
-
-/** The window's one studio: its session from the first panel on, and the panel while one is open. */
-class Studio implements Disposable {
-  readonly #services: Services;
-  #loading: Promise<StudioSession> | undefined;
-  #session: StudioSession | undefined;
-  #shown: StudioPanel | undefined;
-  #turn: Promise<void> = Promise.resolve();
-  #disposed = false;
-
-  constructor(services: Services) {
-    this.#services = services;
-  }
-
-  /** Opens the panel or brings it to the front. */
-  async open(): Promise<void> {
-    await this.#inTurn(async () => {
-      if (this.#shown) this.#shown.show();
-      else await this.#show(() => window.createWebviewPanel(VIEW_TYPE, l10n.t('Easel Studio'), ViewColumn.Active));
-    });
-  }
-
-  /** Takes up a panel of the last window. */
-  async restore(panel: WebviewPanel): Promise<void> {
-    await this.#inTurn(async () => {
-      if (this.#shown) panel.dispose();
-      else await this.#show(() => panel);
-    });
-  }
-
-  dispose(): void {
-    this.#disposed = true;
-    this.#shown?.dispose();
-    this.#session?.dispose();
-  }
-
-  /** One after the other, so that two who open the studio at once get the same panel. */
-  #inTurn(task: () => Promise<void>): Promise<void> {
-    const done = this.#turn.then(task);
-    this.#turn = done.catch(() => {});
-    return done;
-  }
-
-  async #show(make: () => WebviewPanel): Promise<void> {
-    this.#loading ??= this.#load();
-    const session = await this.#loading.catch((error: unknown) => {
-      this.#loading = undefined;
-      throw error;
-    });
-    if (this.#disposed) return session.dispose();
-    this.#session = session;
-    const panel = make();
-    const shown = new StudioPanel(panel, this.#services, session);
-    this.#shown = shown;
-    panel.onDidDispose(() => {
-      shown.dispose();
-      if (this.#shown === shown) this.#shown = undefined;
-    });
-  }
-
-  #load(): Promise<StudioSession> {
-    const services = this.#services;
-    const { candidates, clock, history, log } = services.jobs;
-    const { storageUri, globalStorageUri } = services.context;
-    return StudioSession.load({
-      storage: createStorage((storageUri ?? globalStorageUri).fsPath),
-      candidates,
-      clock,
-      log,
-      words: {
-        progress: eventWords,
-        failed: failureWords,
-        interrupted: (maybeBilled) =>
-          maybeBilled ? l10n.t('The window closed while this was drawn; it may have been billed.') : l10n.t('The window closed before this was drawn. Nothing was billed.'),
-      },
-      prepare: (wish, run) => prepareWish(services, wish, run),
-      earlierPrompts: async () => (await history.list()).map(({ recipe }) => recipe.prompt).filter((prompt) => prompt !== ''),
-    });
-  }
+  return registerCommand(services, { id: 'easel.openStudio', schema: NO_OPTIONS, needsTrust: false, person: open, caller: open });
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { PURPOSES } from '../../../src/core/purposes';
+import { COMMAND_IDS } from '../../../src/host/commandIds';
 import { checkSettings, DEFAULTS } from '../../../src/host/settingsSchema';
 import { l10nStrings } from '../../support/l10nStrings';
 
@@ -43,6 +44,7 @@ function registered(): string[] {
 describe('the manifest', () => {
   it('names each registered command, and no other', () => {
     assert.deepEqual([...contributed].sort(), registered().sort());
+    assert.deepEqual([...contributed].sort(), [...COMMAND_IDS].sort());
   });
 
   it('shows only commands that it names', () => {

@@ -1,0 +1,58 @@
+import { Disposable, type ExtensionContext, type WebviewPanel } from 'vscode';
+import { registerClearApiKey, registerSetApiKey } from './commands/apiKey';
+import { registerBlend } from './commands/blend';
+import { registerEdit } from './commands/edit';
+import { registerGenerate } from './commands/generate';
+import { registerInsert } from './commands/insert';
+import { registerSelectModel } from './commands/selectModel';
+import { registerShowHistory } from './commands/showHistory';
+import { registerShowLog } from './commands/showLog';
+import { registerVary } from './commands/vary';
+import { registerWiden } from './commands/widen';
+import { ImageEditorProvider } from './imageEditor/imageEditorProvider';
+import { registerLeftovers } from './leftovers';
+import { Services } from './services';
+import { registerStatusBar } from './statusBar';
+import { registerStudio } from './studio/registerStudio';
+import { Studio } from './studio/studio';
+
+/** Easel at work: what `activate()` has announced. */
+export interface Easel extends Disposable {
+  /** Runs a command as VS Code calls it. */
+  run(id: string, args: readonly unknown[]): Promise<unknown>;
+  readonly imageEditor: ImageEditorProvider;
+  /** Takes up a studio's panel of the last window. */
+  restoreStudio(panel: WebviewPanel): Promise<void>;
+}
+
+/** Wires the features up, when the first of them is used; each makes what it needs when it is first used itself. */
+export function startEasel(context: ExtensionContext): Easel {
+  const services = new Services(context);
+  const imageEditor = new ImageEditorProvider(services);
+  const studio = new Studio(services);
+  const all = Disposable.from(
+    imageEditor,
+    studio,
+    registerGenerate(services),
+    registerEdit(services),
+    registerVary(services),
+    registerWiden(services),
+    registerBlend(services),
+    registerInsert(services),
+    registerSetApiKey(services),
+    registerClearApiKey(services),
+    registerSelectModel(services),
+    registerStudio(services, studio),
+    registerShowHistory(services),
+    registerShowLog(services),
+    registerStatusBar(services),
+    registerLeftovers(services),
+    services,
+  );
+  return {
+    run: (id, args) => services.commands.run(id, args),
+    imageEditor,
+    restoreStudio: (panel) => studio.restore(panel),
+    dispose: () => all.dispose(),
+  };
+}

@@ -1,0 +1,89 @@
+import { l10n, ViewColumn, window, type Disposable, type WebviewPanel } from 'vscode';
+import { createStorage } from '../../node/storage';
+import { failureWords } from '../errors';
+import { eventWords } from '../progress';
+import type { Services } from '../services';
+import { STUDIO_VIEW_TYPE } from '../viewTypes';
+import { StudioPanel } from './studioPanel';
+import { StudioSession } from './studioSession';
+import { prepareWish } from './workOfWish';
+
+/** The window's one studio, restored after a reload: its session from the first panel on, and the panel while one is open. Its runs go on while the panel is closed. */
+export class Studio implements Disposable {
+  readonly #services: Services;
+  #loading: Promise<StudioSession> | undefined;
+  #session: StudioSession | undefined;
+  #shown: StudioPanel | undefined;
+  #turn: Promise<void> = Promise.resolve();
+  #disposed = false;
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  /** Opens the panel or brings it to the front. */
+  async open(): Promise<void> {
+    await this.#inTurn(async () => {
+      if (this.#shown) this.#shown.show();
+      else await this.#show(() => window.createWebviewPanel(STUDIO_VIEW_TYPE, l10n.t('Easel Studio'), ViewColumn.Active));
+    });
+  }
+
+  /** Takes up a panel of the last window. */
+  async restore(panel: WebviewPanel): Promise<void> {
+    await this.#inTurn(async () => {
+      if (this.#shown) panel.dispose();
+      else await this.#show(() => panel);
+    });
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#shown?.dispose();
+    this.#session?.dispose();
+  }
+
+  /** One after the other, so that two who open the studio at once get the same panel. */
+  #inTurn(task: () => Promise<void>): Promise<void> {
+    const done = this.#turn.then(task);
+    this.#turn = done.catch(() => {});
+    return done;
+  }
+
+  async #show(make: () => WebviewPanel): Promise<void> {
+    this.#loading ??= this.#load();
+    const session = await this.#loading.catch((error: unknown) => {
+      this.#loading = undefined;
+      throw error;
+    });
+    if (this.#disposed) return session.dispose();
+    this.#session = session;
+    const panel = make();
+    const shown = new StudioPanel(panel, this.#services, session);
+    this.#shown = shown;
+    panel.onDidDispose(() => {
+      shown.dispose();
+      if (this.#shown === shown) this.#shown = undefined;
+    });
+  }
+
+  #load(): Promise<StudioSession> {
+    const services = this.#services;
+    const { candidates, clock, history, log } = services.jobs;
+    const { storageUri, globalStorageUri } = services.context;
+    return StudioSession.load({
+      storage: createStorage((storageUri ?? globalStorageUri).fsPath),
+      candidates,
+      clock,
+      log,
+      words: {
+        progress: eventWords,
+        failed: failureWords,
+        interrupted: (maybeBilled) =>
+          maybeBilled ? l10n.t('The window closed while this was drawn; it may have been billed.') : l10n.t('The window closed before this was drawn. Nothing was billed.'),
+      },
+      prepare: (wish, run) => prepareWish(services, wish, run),
+      earlierPrompts: async () => (await history.list()).map(({ recipe }) => recipe.prompt).filter((prompt) => prompt !== ''),
+    });
+  }
+}

@@ -1,0 +1,4 @@
+/** The custom editor's id, as the manifest has it. */
+export const IMAGE_EDITOR_VIEW_TYPE = 'easel.imageEditor';
+/** The studio's panel. */
+export const STUDIO_VIEW_TYPE = 'easel.studio';
