@@ -7,6 +7,8 @@ export interface WorkspaceFiles {
    * Never overwrites, also when another window writes the same name at the same moment. Rejects with `cannot-save`.
    */
   writeNew(folder: string, stem: string, extension: string, bytes: Uint8Array): Promise<string>;
+  /** Writes a new file of exactly this name, whole or not at all, into a folder that is made where missing. Rejects with `cannot-save`, also where the name is taken. */
+  writeAt(uri: string, bytes: Uint8Array): Promise<void>;
   /** Replaces a file, whole or not at all, only while its bytes still hash to `expected` (SHA-256, hex); else rejects with `cannot-save`. */
   replace(uri: string, expected: string, bytes: Uint8Array): Promise<void>;
   /** The folder that holds a file. */

@@ -3,11 +3,13 @@ import type { Anchor, Extent } from './geometry';
 import type { ComposeMode, Region } from './pixels';
 
 /**
- * Where the pictures go: n files of one stem are `stem`, `stem-2`, …; `replace` overwrites the source while its bytes are those that were read;
+ * Where the pictures go: n files of one stem are `stem`, `stem-2`, …; `exact` is one file of that very name, never over one that is there; `replace` overwrites
+ * the source while its bytes are those that were read;
  * `candidates` keeps them outside the workspace until a person chooses, `folder` and `stem` being where a chosen one goes.
  */
 export type Output =
   | { readonly kind: 'new'; readonly folder: string; readonly stem: string }
+  | { readonly kind: 'exact'; readonly uri: string }
   | { readonly kind: 'candidates'; readonly run: string; readonly folder: string; readonly stem: string }
   | { readonly kind: 'replace'; readonly uri: string; readonly expected: string };
 

@@ -44,6 +44,18 @@ export class VscodeFiles implements WorkspaceFiles {
     throw new ImageError('cannot-save', `There are ${MAX_NUMBER} files named ${stem} already.`);
   }
 
+  async writeAt(uri: string, bytes: Uint8Array): Promise<void> {
+    const file = toUri(uri);
+    let written: boolean;
+    try {
+      await workspace.fs.createDirectory(parentOf(file));
+      written = !(await exists(file)) && (await create(file, bytes));
+    } catch (cause) {
+      throw cannotSave(file, cause);
+    }
+    if (!written) throw new ImageError('cannot-save', `${baseName(file)} is there by now, so it was not written.`);
+  }
+
   async replace(uri: string, expected: string, bytes: Uint8Array): Promise<void> {
     const file = toUri(uri);
     try {
@@ -85,7 +97,8 @@ async function create(target: Uri, bytes: Uint8Array): Promise<boolean> {
   }
 }
 
-async function exists(uri: Uri): Promise<boolean> {
+/** Whether anything has that name; a file system that fails to say counts as no. */
+export async function exists(uri: Uri): Promise<boolean> {
   return workspace.fs.stat(uri).then(
     () => true,
     () => false,

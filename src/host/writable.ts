@@ -3,16 +3,26 @@ import { FilePermission, FileType, workspace, type FileStat, type Uri } from 'vs
 import { ImageError } from '../core/errors';
 import type { Output } from '../core/request';
 import { displayPath, parentOf, toUri } from './uris';
+import { exists } from './workspaceFiles';
 
-/** Looks, before anything is paid for, whether the result could be written. Rejects with `cannot-save`. What changes afterwards is found when writing, and the picture is kept. */
+/** Looks, before anything is paid for, whether the result could be written. Rejects with `cannot-save`, and with `bad-path` where an exact name is taken. What changes afterwards is found when writing, and the picture is kept. */
 export async function refuseUnwritable(output: Output): Promise<void> {
   if (output.kind === 'candidates') return;
-  const target = toUri(output.kind === 'new' ? output.folder : output.uri);
+  const target = await firstTouched(output);
   if (workspace.fs.isWritableFileSystem(target.scheme) === false) throw refusal(target, 'its file system is read-only');
   const { uri, stat } = await nearest(target);
   const isFolder = (stat.type & FileType.Directory) !== 0;
-  if (isFolder !== (output.kind === 'new')) throw refusal(uri, isFolder ? 'it is a folder' : 'it is no folder');
+  if (isFolder !== (output.kind !== 'replace')) throw refusal(uri, isFolder ? 'it is a folder' : 'it is no folder');
   if (((stat.permissions ?? 0) & FilePermission.Readonly) !== 0 || !(await isWritable(uri))) throw refusal(uri, 'it is read-only');
+}
+
+/** The folder that a new file goes into, or the file that is replaced. */
+async function firstTouched(output: Exclude<Output, { kind: 'candidates' }>): Promise<Uri> {
+  if (output.kind === 'new') return toUri(output.folder);
+  const file = toUri(output.uri);
+  if (output.kind === 'replace') return file;
+  if (await exists(file)) throw new ImageError('bad-path', `${displayPath(file)} is there already.`);
+  return parentOf(file);
 }
 
 /** What is there of a path: itself, or the folder in which the missing ones would be made. */

@@ -135,7 +135,7 @@ export class Courier {
     const { output } = this.#request;
     const { files } = this.#context;
     const extension = image.format === 'jpeg' ? 'jpg' : image.format;
-    return output.kind === 'replace'
+    return output.kind === 'replace' || output.kind === 'exact'
       ? { folder: files.folderOf(output.uri), stem: files.stemOf(output.uri), extension }
       : { folder: output.folder, stem: output.stem, extension };
   }

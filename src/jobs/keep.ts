@@ -45,12 +45,15 @@ export class Keeper {
     const { files, history, outbox } = this.#context;
     try {
       if (output.kind === 'new') return await files.writeNew(output.folder, output.stem, picture.extension, picture.bytes);
+      if (output.kind === 'exact') {
+        await files.writeAt(output.uri, picture.bytes);
+        return output.uri;
+      }
       await history.keepOriginal(output.expected, await files.read(output.uri));
       await files.replace(output.uri, output.expected, picture.bytes);
       return output.uri;
     } catch (error) {
-      const folder = output.kind === 'new' ? output.folder : files.folderOf(output.uri);
-      const stem = output.kind === 'new' ? output.stem : files.stemOf(output.uri);
+      const { folder, stem } = output.kind === 'new' ? output : { folder: files.folderOf(output.uri), stem: files.stemOf(output.uri) };
       await outbox.put(picture.bytes, { kind: 'picture', folder, stem, extension: picture.extension, recipe: formatRecipe(picture.recipe) });
       await this.#courier.settle(picture.answers);
       const known = toImageError(error, 'cannot-save');

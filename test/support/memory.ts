@@ -50,6 +50,11 @@ export class MemoryFiles implements WorkspaceFiles {
     }
   }
 
+  async writeAt(uri: string, bytes: Uint8Array): Promise<void> {
+    if (this.refuse || this.files.has(uri)) throw new ImageError('cannot-save', 'The name is taken, or the disk is full.');
+    this.files.set(uri, bytes.slice());
+  }
+
   async replace(uri: string, expected: string, bytes: Uint8Array): Promise<void> {
     if ((await sha256(await this.read(uri))) !== expected) throw new ImageError('cannot-save', 'The file has changed meanwhile.');
     this.files.set(uri, bytes.slice());

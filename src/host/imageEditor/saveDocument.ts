@@ -4,6 +4,7 @@ import { sha256 } from '../../core/hash';
 import type { ReadFormat } from '../../core/image';
 import type { Services } from '../services';
 import { baseName, displayPath, toUri } from '../uris';
+import { exists } from '../workspaceFiles';
 import type { EditorDocument, PictureVersion } from './editorDocument';
 import { IMAGE_EDITOR_VIEW_TYPE } from '../viewTypes';
 
@@ -79,11 +80,4 @@ async function bytesAs(picture: PictureVersion, format: ReadFormat, { jobs: { pi
   } finally {
     pixels.close(opened);
   }
-}
-
-async function exists(uri: Uri): Promise<boolean> {
-  return workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  );
 }

@@ -90,6 +90,18 @@ describe('runJob', () => {
       assert.equal(result.notes[0]?.note, 'scaled');
     });
 
+    it('writes a file of exactly the name asked for, never over one that is there', async () => {
+      const uri = 'file:///w/site/Hero.PNG';
+      const context = bench.context(new ScriptedEngine(freshPictures));
+      const request: GenerateRequest = { ...GENERATE, output: { kind: 'exact', uri } };
+      assert.deepEqual((await runJob(request, context)).files, [uri]);
+      const written = bench.files.files.get(uri);
+      await assert.rejects(runJob(request, context), { reason: 'cannot-save' });
+      assert.deepEqual([bench.files.files.size, bench.files.files.get(uri)], [1, written]);
+      const [waiting] = await context.outbox.unsaved();
+      assert.deepEqual([waiting?.folder, waiting?.stem], ['file:///w/site', 'Hero']);
+    });
+
     it('keeps a paid picture that cannot be saved, and offers it', async () => {
       bench.files.refuse = true;
       const context = bench.context(new ScriptedEngine(freshPictures));
