@@ -1,7 +1,7 @@
 import type { EngineId } from './engine';
 
-export type Operation = 'generate' | 'inpaint' | 'variation' | 'outpaint' | 'blend';
-const OPERATIONS: readonly Operation[] = ['generate', 'inpaint', 'variation', 'outpaint', 'blend'];
+export type Operation = 'generate' | 'inpaint' | 'variation' | 'outpaint' | 'blend' | 'dark-twin';
+const OPERATIONS: readonly Operation[] = ['generate', 'inpaint', 'variation', 'outpaint', 'blend', 'dark-twin'];
 
 /** The PNG keyword under which a recipe is kept (iTXt, uncompressed UTF-8). */
 export const RECIPE_KEYWORD = 'easel';
@@ -19,12 +19,14 @@ export interface Recipe {
   readonly seed?: number;
   /** SHA-256 of the source file, in hex. */
   readonly parent?: string;
+  /** SHA-256 of the project style's reference pictures that went with the prompt, in hex; empty where there were some and the engine takes none. */
+  readonly references?: readonly string[];
 }
 
 /** The recipe as it stands in the file, keys in the documented order. */
 export function formatRecipe(recipe: Recipe): string {
-  const { version, operation, prompt, engine, model, width, height, seed, parent } = recipe;
-  return JSON.stringify({ version, operation, prompt, engine, model, width, height, seed, parent });
+  const { version, operation, prompt, engine, model, width, height, seed, parent, references } = recipe;
+  return JSON.stringify({ version, operation, prompt, engine, model, width, height, seed, parent, references });
 }
 
 /** Reads a recipe that came from outside; undefined where it is none or of another version. */
@@ -51,8 +53,13 @@ export function parseRecipe(json: string): Recipe | undefined {
     width: r['width'],
     height: r['height'],
     ...(Number.isSafeInteger(r['seed']) ? { seed: r['seed'] as number } : {}),
-    ...(typeof r['parent'] === 'string' && /^[0-9a-f]{64}$/.test(r['parent']) ? { parent: r['parent'] } : {}),
+    ...(isHash(r['parent']) ? { parent: r['parent'] } : {}),
+    ...(Array.isArray(r['references']) ? { references: r['references'].filter(isHash) } : {}),
   };
+}
+
+function isHash(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 }
 
 function isSize(value: unknown): value is number {

@@ -1,5 +1,6 @@
 import type { VaryStrength } from './engine';
 import type { Anchor, Extent } from './geometry';
+import type { Guides } from './guides';
 import type { ComposeMode, Region } from './pixels';
 
 /**
@@ -37,6 +38,8 @@ export interface GenerateRequest extends RequestBase {
   /** The exact size that is delivered, whatever the model can draw. */
   readonly extent: Extent;
   readonly format: 'png' | 'jpeg';
+  /** Pictures that the model sees beside the prompt, where it can. */
+  readonly guides?: Guides;
 }
 
 export interface InpaintRequest extends RequestBase {

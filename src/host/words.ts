@@ -48,5 +48,7 @@ export function noteWords(note: JobNote): string {
       return l10n.t('{0} were asked for, {1} came.', note.asked, note.got);
     case 'prompt-not-used':
       return l10n.t('No AI model was asked, so the prompt was not used.');
+    case 'guides-not-sent':
+      return l10n.t('The engine takes fewer pictures beside a prompt: {0} not sent.', pictureCount(note.count));
   }
 }

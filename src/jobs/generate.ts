@@ -1,20 +1,35 @@
 import { estimateUsd } from '../core/cost';
 import { sameExtent } from '../core/geometry';
+import { guidesTaken, type Guides } from '../core/guides';
+import type { EncodedImage } from '../core/image';
 import { checkPrompt } from '../core/prompts';
-import type { GenerateRequest } from '../core/request';
+import type { Recipe } from '../core/recipe';
+import type { GenerateRequest, Source } from '../core/request';
 import { nearestLegal } from '../core/sizes';
-import type { JobContext } from './job';
+import { asInput } from './deliver';
+import type { JobContext, JobNote } from './job';
 import { recipeFields, type Prepared } from './prepared';
+import { editOf } from './tiles';
 import { drawWhole, split } from './whole';
 
-/** Prepares a picture from a prompt: at the nearest size that the model draws, then scaled and cropped to the size asked for. */
+const NO_GUIDES: Guides = { references: [] };
+
+/** Prepares a picture from a prompt: at the nearest size that the model draws, then scaled and cropped to the size asked for. With guides it is drawn by an edit of them without a mask. */
 export async function prepareGenerate(request: GenerateRequest, context: JobContext): Promise<Prepared> {
-  const { engine, prices } = context;
+  const { engine, prices, pixels, signal } = context;
   const { model, quality } = engine;
-  const { extent, format, embedRecipe } = request;
+  const { extent, format, embedRecipe, guides = NO_GUIDES } = request;
   const prompt = checkPrompt(request.prompt, model);
   const drawn = nearestLegal(extent, model.sizes);
-  const requests = split(request.count, model.maxCount).map((count) => ({ extent: drawn, count, inputs: [], promptLength: prompt.length }));
+  const taken = guidesTaken(engine, guides);
+  const seen = await Promise.all(
+    picturesOf(taken).map(async ({ bytes }) => ({ bytes, drawn: nearestLegal((await pixels.inspect(bytes, signal)).extent, model.sizes) })),
+  );
+  const inputs = seen.map((input) => input.drawn);
+  const requests = split(request.count, model.maxCount).map((count) => ({ extent: drawn, count, inputs, promptLength: prompt.length }));
+  const recipe: Recipe = { ...recipeFields(context), operation: guides.parent ? 'variation' : 'generate', prompt, ...extent, ...guideFields(guides, taken) };
+  const unseen = picturesOf(guides).length - seen.length;
+  const notSent: JobNote[] = unseen > 0 ? [{ note: 'guides-not-sent', count: unseen }] : [];
   return {
     plan: {
       requests: requests.length,
@@ -22,20 +37,36 @@ export async function prepareGenerate(request: GenerateRequest, context: JobCont
       extent,
       ...(sameExtent(drawn, extent) ? {} : { drawn }),
     },
-    run: (courier, keep) =>
-      drawWhole(
+    async run(courier, keep) {
+      const images: EncodedImage[] = [];
+      for (const input of seen) images.push(await asInput(input.bytes, input.drawn, context));
+      const notes = await drawWhole(
         {
           requests,
           extent,
           format,
           embedRecipe,
-          recipe: (index) => ({ ...recipeFields(context), operation: 'generate', prompt, ...extent, ...(engine.id === 'offline' ? { seed: request.seed + index } : {}) }),
-          draw: ({ count }, index, callContext) => engine.generate({ prompt, extent: drawn, count, seed: request.seed + index }, callContext),
+          recipe: (index) => ({ ...recipe, ...(engine.id === 'offline' ? { seed: request.seed + index } : {}) }),
+          draw: ({ count }, index, callContext) =>
+            images.length > 0
+              ? editOf(engine)({ prompt, images, extent: drawn, count }, callContext)
+              : engine.generate({ prompt, extent: drawn, count, seed: request.seed + index }, callContext),
         },
         courier,
         context,
         keep,
-      ),
+      );
+      return [...notes, ...notSent];
+    },
     dispose() {},
   };
+}
+
+function picturesOf({ parent, references }: Guides): Source[] {
+  return [...(parent ? [parent] : []), ...references];
+}
+
+/** What a recipe says of its guides. */
+function guideFields({ parent, references }: Guides, taken: Guides): Pick<Recipe, 'parent' | 'references'> {
+  return { ...(parent ? { parent: parent.hash } : {}), ...(references.length > 0 ? { references: taken.references.map(({ hash }) => hash) } : {}) };
 }

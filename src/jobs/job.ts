@@ -41,7 +41,8 @@ export type JobNote =
   | { readonly note: 'kept'; readonly report: KeptReport }
   | { readonly note: 'does-not-fit' }
   | { readonly note: 'fewer'; readonly asked: number; readonly got: number }
-  | { readonly note: 'prompt-not-used' };
+  | { readonly note: 'prompt-not-used' }
+  | { readonly note: 'guides-not-sent'; readonly count: number };
 
 export interface JobResult {
   /** URIs of the written files, in order; none for candidates. */

@@ -87,6 +87,7 @@ function operationName({ recipe }: HistoryEntry): string {
     variation: l10n.t('Variation'),
     outpaint: l10n.t('Widened'),
     blend: l10n.t('Blended'),
+    'dark-twin': l10n.t('Dark twin'),
   };
   return names[recipe.operation];
 }

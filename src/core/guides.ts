@@ -1,0 +1,18 @@
+import type { ImageEngine } from './engine';
+import type { Source } from './request';
+
+/** What a picture is drawn after. An engine that takes no pictures draws from the prompt alone, and the person is told. */
+export interface Guides {
+  /** The picture that the prompt changes. */
+  readonly parent?: Source;
+  /** For their look alone. */
+  readonly references: readonly Source[];
+}
+
+/** The guides that an engine takes in beside a prompt: the references all or none, so that a picture is not made of an arbitrary part of a style. */
+export function guidesTaken({ edit, model }: ImageEngine, { parent, references }: Guides): Guides {
+  const room = edit ? model.maxInputs : 0;
+  if (parent && room === 0) return { references: [] };
+  const fits = references.length + (parent ? 1 : 0) <= room;
+  return { ...(parent ? { parent } : {}), references: fits ? references : [] };
+}
