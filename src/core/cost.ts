@@ -1,6 +1,7 @@
 import type { Usage } from './engine';
 import { area, type Extent } from './geometry';
-import type { ModelSpec, Quality, TokenPrices } from './models';
+import { CATALOGUE_DATE, type ModelSpec, type Quality, type TokenPrices } from './models';
+import { sumUsd } from './money';
 
 /** The setting `easel.prices`: model id → prices in US dollars for a million tokens that replace, or add to, the catalogue's. */
 export type PriceOverrides = Readonly<Record<string, Partial<TokenPrices>>>;
@@ -58,6 +59,12 @@ export function actualUsd(model: ModelSpec, usage: Usage, overrides: PriceOverri
   return priceOf(model, overrides, usage);
 }
 
+/** Whose prices a model's costs are reckoned by: `settings`, or the catalogue's date as YYYY-MM-DD; undefined where there are none. */
+export function pricesOf(model: ModelSpec, overrides: PriceOverrides): string | undefined {
+  if (Object.hasOwn(overrides, model.id)) return 'settings';
+  return model.prices && CATALOGUE_DATE;
+}
+
 /** `$1.20`, `$0.053`, `<$0.01`, `$0.00` for nothing at all. */
 export function formatUsd(usd: number): string {
   if (usd > 0 && usd < 0.01) return '<$0.01';
@@ -74,16 +81,16 @@ function tokensOfQuality(model: ModelSpec, quality: Quality | undefined): number
 function priceOf(model: ModelSpec, overrides: PriceOverrides, tokens: Usage): number | undefined {
   const override = Object.hasOwn(overrides, model.id) ? overrides[model.id] : undefined;
   const prices: Partial<TokenPrices> = { ...model.prices, ...override };
-  let usd = 0;
+  const parts: number[] = [];
   for (const key of PRICE_KEYS) {
     const count = tokens[key];
     const price = prices[key];
     // Nothing of a kind costs nothing, whatever the price; and what is free needs no count.
     if (count === 0 || price === 0) continue;
     if (count === undefined || price === undefined) return undefined;
-    usd += count * price * PER_MILLION;
+    parts.push(count * price * PER_MILLION);
   }
-  return usd;
+  return sumUsd(parts);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -22,7 +22,7 @@ export interface Storage {
   /** Undefined where there is no such entry. */
   read(name: string): Promise<Uint8Array | undefined>;
   write(name: string, bytes: Uint8Array): Promise<void>;
-  /** Adds a line to a text entry, also while another window does. */
+  /** Adds a line to a text entry, also while another window does. There may be empty lines between. */
   append(name: string, line: string): Promise<void>;
   remove(name: string): Promise<void>;
   /** The names of all entries below a folder, sorted. */

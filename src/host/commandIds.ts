@@ -11,5 +11,7 @@ export const COMMAND_IDS = [
   'easel.selectModel',
   'easel.openStudio',
   'easel.showHistory',
+  'easel.showCosts',
+  'easel.exportLedger',
   'easel.showLog',
 ] as const;

@@ -2,13 +2,16 @@ import { Disposable, type ExtensionContext, type WebviewPanel } from 'vscode';
 import { registerClearApiKey, registerSetApiKey } from './commands/apiKey';
 import { registerBlend } from './commands/blend';
 import { registerEdit } from './commands/edit';
+import { registerExportLedger } from './commands/exportLedger';
 import { registerGenerate } from './commands/generate';
 import { registerInsert } from './commands/insert';
 import { registerSelectModel } from './commands/selectModel';
+import { registerShowCosts } from './commands/showCosts';
 import { registerShowHistory } from './commands/showHistory';
 import { registerShowLog } from './commands/showLog';
 import { registerVary } from './commands/vary';
 import { registerWiden } from './commands/widen';
+import { registerCostStatus } from './costStatus';
 import { ImageEditorProvider } from './imageEditor/imageEditorProvider';
 import { registerLeftovers } from './leftovers';
 import { Services } from './services';
@@ -44,8 +47,11 @@ export function startEasel(context: ExtensionContext): Easel {
     registerSelectModel(services),
     registerStudio(services, studio),
     registerShowHistory(services),
+    registerShowCosts(services),
+    registerExportLedger(services),
     registerShowLog(services),
     registerStatusBar(services),
+    registerCostStatus(services),
     registerLeftovers(services),
     services,
   );

@@ -1,7 +1,8 @@
 import type { Uri } from 'vscode';
 import { toImageError } from '../core/errors';
+import { sumKnownUsd } from '../core/money';
 import type { ImageRequest } from '../core/request';
-import { reserveBudget, type Budget } from '../jobs/budget';
+import { checkBudget, type Budget } from '../jobs/budget';
 import type { JobContext, JobEvent, JobNote, JobPlan } from '../jobs/job';
 import type { ChosenEngine } from './engines';
 import { eventWords, withProgress } from './progress';
@@ -44,7 +45,7 @@ export async function planAll(services: Services, work: Work, signal: AbortSigna
   return {
     plans,
     requests: plans.reduce((count, plan) => count + plan.requests, 0),
-    estimateUsd: sum(plans.map((plan) => plan.estimateUsd)),
+    estimateUsd: sumKnownUsd(plans.map((plan) => plan.estimateUsd)),
   };
 }
 
@@ -73,15 +74,14 @@ export async function runAll(services: Services, work: Work): Promise<Outcome> {
         throw known.withFiles([...files, ...known.files]);
       }
     }
-    return { files: files.map(toUri), notes, costUsd: sum(costs) };
+    return { files: files.map(toUri), notes, costUsd: sumKnownUsd(costs) };
   });
 }
 
 /** The limit of a call is one for all its pictures: each job checks only its own. */
 async function checkTotal(services: Services, work: Work, signal: AbortSignal): Promise<void> {
   const { estimateUsd } = await planAll(services, work, signal);
-  const giveBack = await reserveBudget(estimateUsd, budgetOf(work), services.jobs.ledger);
-  giveBack();
+  await checkBudget(estimateUsd, budgetOf(work), services.jobs.ledger);
 }
 
 /** What each job of a call works with. */
@@ -95,13 +95,4 @@ export function budgetOf({ audience, settings, chosen }: Work): Budget {
   return audience === 'person'
     ? { monthlyUsd, perCallUsd: undefined, allowUnknown: true }
     : { monthlyUsd, perCallUsd, allowUnknown: chosen.server?.loopback ?? true };
-}
-
-function sum(amounts: readonly (number | undefined)[]): number | undefined {
-  let total = 0;
-  for (const amount of amounts) {
-    if (amount === undefined) return undefined;
-    total += amount;
-  }
-  return total;
 }

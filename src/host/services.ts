@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { Uri, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import { EventEmitter, Uri, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import { Candidates } from '../jobs/candidates';
 import type { JobServices } from '../jobs/job';
 import { History } from '../jobs/history';
+import { Lease } from '../jobs/lease';
 import { Ledger } from '../jobs/ledger';
 import { Outbox } from '../jobs/outbox';
 import { createStorage } from '../node/storage';
@@ -24,6 +25,9 @@ export class Services {
   readonly #log = lazily(createLog);
   readonly #jobs = lazily(() => this.#makeJobs());
   readonly #running = new Set<AbortController>();
+  readonly #spent = new EventEmitter<void>();
+  /** Fires when this window's ledger has changed. */
+  readonly onDidSpend = this.#spent.event;
 
   constructor(context: ExtensionContext) {
     this.context = context;
@@ -52,6 +56,7 @@ export class Services {
 
   dispose(): void {
     for (const controller of this.#running) controller.abort();
+    this.#spent.dispose();
     this.#pixels.made?.dispose();
     this.#log.made?.dispose();
   }
@@ -62,13 +67,15 @@ export class Services {
     const shared = createStorage(globalStorageUri.fsPath);
     const own = createStorage((storageUri ?? globalStorageUri).fsPath);
     const clock = { now: () => Date.now() };
+    const lease = new Lease(shared, clock, randomUUID());
     return {
       pixels: this.#pixels.get(),
       files: new VscodeFiles(),
-      outbox: new Outbox(shared, clock, randomUUID()),
+      outbox: new Outbox(shared, clock, lease),
       history: new History(own),
       candidates: new Candidates(own, clock),
-      ledger: new Ledger(shared, clock),
+      ledger: new Ledger(shared, clock, lease, () => this.#spent.fire()),
+      lease,
       clock,
       log: this.log,
     };

@@ -3,6 +3,7 @@ import { formatUsd } from '../core/cost';
 import { formatExtent } from '../core/geometry';
 import { SEAMLESS_BAND } from '../core/pixels';
 import type { JobNote } from '../jobs/job';
+import type { Spending } from '../jobs/spending';
 
 /** What something will cost, for a person; `usd` as in a plan. */
 export function costWords(usd: number | undefined, paid: boolean): string {
@@ -14,6 +15,14 @@ export function costWords(usd: number | undefined, paid: boolean): string {
 export function paidWords(usd: number | undefined, paid: boolean): string | undefined {
   if (!paid) return undefined;
   return usd === undefined ? l10n.t('cost unknown') : formatUsd(usd);
+}
+
+/** What was spent in a while: with "about" where the server did not count it all, and never less than what is known to be unknown. */
+export function spendingWords({ usd, unknown, exact }: Pick<Spending, 'usd' | 'unknown' | 'exact'>): string {
+  const sum = exact ? formatUsd(usd) : l10n.t('about {0}', formatUsd(usd));
+  if (unknown === 0) return sum;
+  const more = unknown === 1 ? l10n.t('1 request of unknown cost') : l10n.t('{0} requests of unknown cost', unknown);
+  return usd === 0 ? more : l10n.t('{0} and {1}', sum, more);
 }
 
 export function pictureCount(count: number): string {

@@ -1,5 +1,6 @@
 import { formatUsd } from '../core/cost';
 import { ImageError } from '../core/errors';
+import { sumUsd } from '../core/money';
 import type { Ledger } from './ledger';
 
 /** What a job may spend. */
@@ -12,22 +13,38 @@ export interface Budget {
   readonly allowUnknown: boolean;
 }
 
-/** Rejects with `over-budget` where a job's estimate does not fit, else sets it aside; answers how to give it back. */
-export async function reserveBudget(estimateUsd: number | undefined, budget: Budget, ledger: Ledger): Promise<() => void> {
+/** Rejects with `over-budget` where an estimate does not fit now. Sets nothing aside. */
+export async function checkBudget(estimateUsd: number | undefined, budget: Budget, ledger: Ledger): Promise<void> {
+  if (!countsAgainst(estimateUsd, budget)) return;
+  const taken = await ledger.taken();
+  if (sumUsd([taken, estimateUsd]) > budget.monthlyUsd) throw overMonth(estimateUsd, taken, budget);
+}
+
+/**
+ * Sets a job's estimate aside, so that jobs side by side, in other windows too, cannot pass the budget together. Answers how to give it back.
+ * Rejects with `over-budget` where it does not fit.
+ */
+export async function reserveBudget(job: string, estimateUsd: number | undefined, budget: Budget, ledger: Ledger): Promise<() => Promise<void>> {
+  if (!countsAgainst(estimateUsd, budget)) return async () => {};
+  const taken = await ledger.reserve(job, estimateUsd, budget.monthlyUsd);
+  if (taken !== undefined) throw overMonth(estimateUsd, taken, budget);
+  // Where that cannot be written, it stays set aside until this window ends: no reason to fail a job that is done.
+  return () => ledger.release(job).catch(() => {});
+}
+
+/** Whether an estimate is a sum that the month's limit must hold. Throws where the call's own limit does not. */
+function countsAgainst(estimateUsd: number | undefined, { perCallUsd, allowUnknown }: Budget): estimateUsd is number {
   if (estimateUsd === undefined) {
-    if (budget.allowUnknown) return () => {};
+    if (allowUnknown) return false;
     throw new ImageError('over-budget', 'What this would cost is not known, so it needs a person to agree. Set a price for the model in "easel.prices".');
   }
-  if (estimateUsd === 0) return () => {};
-  if (budget.perCallUsd !== undefined && estimateUsd > budget.perCallUsd) {
-    throw new ImageError('over-budget', `This would cost about ${formatUsd(estimateUsd)}, above "easel.budget.perCallUsd" (${formatUsd(budget.perCallUsd)}).`);
+  if (perCallUsd !== undefined && estimateUsd > perCallUsd) {
+    throw new ImageError('over-budget', `This would cost about ${formatUsd(estimateUsd)}, above "easel.budget.perCallUsd" (${formatUsd(perCallUsd)}).`);
   }
-  const spent = await ledger.spentThisMonth();
-  if (spent + estimateUsd > budget.monthlyUsd) {
-    throw new ImageError(
-      'over-budget',
-      `This would cost about ${formatUsd(estimateUsd)}; ${formatUsd(spent)} of this month's ${formatUsd(budget.monthlyUsd)} ("easel.budget.monthlyUsd") is spent.`,
-    );
-  }
-  return ledger.reserve(estimateUsd);
+  return estimateUsd > 0;
+}
+
+function overMonth(estimateUsd: number, taken: number, { monthlyUsd }: Budget): ImageError {
+  const parts = [`This would cost about ${formatUsd(estimateUsd)}`, `${formatUsd(taken)} of this month's ${formatUsd(monthlyUsd)} ("easel.budget.monthlyUsd") is spent or set aside for what is running`];
+  return new ImageError('over-budget', `${parts.join('; ')}.`);
 }

@@ -1,11 +1,13 @@
 import type { CallContext, Drawing, Usage } from '../core/engine';
 import type { EncodedImage } from '../core/image';
 import type { PricedCall } from '../core/cost';
-import { actualUsd, estimateUsd } from '../core/cost';
+import { actualUsd, estimateUsd, pricesOf } from '../core/cost';
 import { ImageError, throwIfCancelled, toImageError, type Reason } from '../core/errors';
 import { sha256 } from '../core/hash';
+import { sumKnownUsd } from '../core/money';
 import type { ImageRequest } from '../core/request';
 import type { JobContext } from './job';
+import type { Ending } from './ledger';
 
 /** A picture that has arrived: safe in the outbox where it was paid for. */
 export interface Arrived {
@@ -21,28 +23,50 @@ export interface Errand {
   readonly identity?: readonly (string | Uint8Array)[];
 }
 
-/** How often a running job says that its window lives, in milliseconds. */
-const HEARTBEAT_MS = 10_000;
+/** Failures after which the request may have been billed all the same: a broken answer and a cancelled request were sent, too. */
+const MAYBE_BILLED: readonly Reason[] = ['maybe-billed', 'bad-answer', 'cancelled'];
+
+/** A request's line in the ledger. */
+interface Entry {
+  readonly id: string;
+  /** US dollars; undefined where the price is not known. */
+  readonly estimate: number | undefined;
+}
+
+/** A drawing with its line in the ledger; undefined where it cost nothing. */
+interface Paid {
+  readonly drawing: Drawing;
+  readonly entry: Entry | undefined;
+}
 
 /** Carries a job's requests to the engine and its answers into the outbox, and counts what they cost. */
 export class Courier {
   readonly #context: JobContext;
   readonly #request: ImageRequest;
+  readonly #job: string;
   readonly #requests: number;
   readonly #unused = new Set<string>();
+  readonly #costs: (number | undefined)[] = [];
+  /** What each answer cost, by its id in the outbox. */
+  readonly #shares = new Map<string, number | undefined>();
   #sent = 0;
-  #usd: number | undefined = 0;
 
-  /** `requests` is how many the plan names. */
-  constructor(context: JobContext, request: ImageRequest, requests: number) {
+  /** `job` names the job in the ledger; `requests` is how many the plan names. */
+  constructor(context: JobContext, request: ImageRequest, job: string, requests: number) {
     this.#context = context;
     this.#request = request;
+    this.#job = job;
     this.#requests = requests;
   }
 
   /** US dollars so far; undefined once one answer's cost is not known. */
   get usd(): number | undefined {
-    return this.#usd;
+    return sumKnownUsd(this.#costs);
+  }
+
+  /** US dollars of a picture that was made of these answers; undefined where it is not known, or was paid by an earlier job. */
+  costOf(answers: readonly string[]): number | undefined {
+    return sumKnownUsd(answers.map((id) => this.#shares.get(id)));
   }
 
   /** Marks answers as used up: their finished picture is on disk. */
@@ -63,58 +87,71 @@ export class Courier {
 
   /** Sends one request, unless its answer lies in the outbox already. Rejects with an `ImageError`. */
   async send(errand: Errand, call: (context: CallContext) => Promise<Drawing>): Promise<Arrived[]> {
-    const { engine, signal, outbox } = this.#context;
+    const { engine, signal } = this.#context;
     throwIfCancelled(signal);
     const key = errand.identity && (await hashOf([engine.model.id, engine.quality ?? '', ...errand.identity]));
     const earlier = key === undefined ? [] : await this.#earlier(key, errand.priced.count);
     if (earlier.length > 0) return earlier;
     this.#sent += 1;
     this.#context.onEvent({ type: 'drawing', request: this.#sent, of: Math.max(this.#requests, this.#sent) });
-    const beat = setInterval(() => void outbox.renew().catch(() => {}), HEARTBEAT_MS);
-    try {
-      return await this.#deliver(await this.#draw(errand, call), errand, key);
-    } finally {
-      clearInterval(beat);
-    }
+    return this.#deliver(await this.#draw(errand, call), key);
   }
 
-  async #draw(errand: Errand, call: (context: CallContext) => Promise<Drawing>): Promise<Drawing> {
+  async #draw(errand: Errand, call: (context: CallContext) => Promise<Drawing>): Promise<Paid> {
     const { engine, signal, onEvent } = this.#context;
+    const entry = engine.paid ? await this.#sending(errand) : undefined;
     try {
-      return await call({
+      const drawing = await call({
         signal,
         onProgress: ({ step, preview }) => {
           if (step === 'preview' && preview) onEvent({ type: 'preview', image: preview });
         },
       });
+      return { drawing, entry };
     } catch (error) {
       const known = toImageError(error, 'bad-answer');
-      // A broken answer and a cancelled request may have been billed as well: the ledger must not be told less than the bill.
-      if (engine.paid && ['maybe-billed', 'bad-answer', 'cancelled'].includes(known.reason)) await this.#record(errand, undefined, 'maybe');
+      if (entry && MAYBE_BILLED.includes(known.reason)) this.#costs.push(entry.estimate);
+      else if (entry) await this.#tellLedger(entry.id, { basis: 'none' });
       throw known;
     }
   }
 
-  async #deliver(drawing: Drawing, errand: Errand, key: string | undefined): Promise<Arrived[]> {
-    const { engine, outbox } = this.#context;
+  async #deliver({ drawing, entry }: Paid, key: string | undefined): Promise<Arrived[]> {
+    const { outbox } = this.#context;
     const arrived: Arrived[] = [];
     for (const image of drawing.images) {
-      const outboxId = engine.paid ? await outbox.put(image.bytes, { kind: 'answer', ...this.#meta(image), ...(key ? { key } : {}) }) : undefined;
+      const outboxId = entry && (await outbox.put(image.bytes, { kind: 'answer', ...this.#meta(image), ...(key ? { key } : {}) }));
       if (outboxId) this.#unused.add(outboxId);
       arrived.push({ image, outboxId });
     }
-    if (engine.paid) await this.#record(errand, drawing.usage, drawing.usage ? 'actual' : 'estimate');
+    if (entry) await this.#settleCost(entry, drawing.usage, arrived);
     if (arrived.length === 0) throw new ImageError('bad-answer', 'The server answered without a picture.', { requestId: drawing.requestId });
     return arrived;
   }
 
-  async #record(errand: Errand, usage: Usage | undefined, basis: 'actual' | 'estimate' | 'maybe'): Promise<void> {
+  /** The ledger knows of a request before it goes out: when this window dies, the money may be gone. */
+  async #sending({ priced }: Errand): Promise<Entry> {
     const { engine, prices, ledger } = this.#context;
+    const estimate = estimateUsd(engine.model, engine.quality, [priced], prices);
+    const id = await ledger.sent(this.#job, { operation: this.#request.operation, model: engine.model.id, usd: estimate, prices: pricesOf(engine.model, prices) });
+    return { id, estimate };
+  }
+
+  async #settleCost({ id, estimate }: Entry, usage: Usage | undefined, arrived: readonly Arrived[]): Promise<void> {
+    const { engine, prices } = this.#context;
     const counted = usage && actualUsd(engine.model, usage, prices);
-    const usd = counted ?? estimateUsd(engine.model, engine.quality, [errand.priced], prices);
-    this.#usd = usd === undefined || this.#usd === undefined ? undefined : this.#usd + usd;
-    const entry = { operation: this.#request.operation, model: engine.model.id, basis: counted === undefined && basis === 'actual' ? ('estimate' as const) : basis };
-    await ledger.record(usd === undefined ? entry : { ...entry, usd });
+    const usd = counted ?? estimate;
+    this.#costs.push(usd);
+    for (const { outboxId } of arrived) {
+      if (outboxId) this.#shares.set(outboxId, usd === undefined ? undefined : usd / arrived.length);
+    }
+    await this.#tellLedger(id, { basis: counted === undefined ? 'estimate' : 'actual', usd });
+  }
+
+  /** A paid picture must not be lost because the ledger cannot be written: the request stands in it already, as one that may have been billed. */
+  async #tellLedger(id: string, ending: Ending): Promise<void> {
+    const { ledger, log } = this.#context;
+    await ledger.settle(id, ending).catch((error: unknown) => log.warn(`The ledger could not be written: ${String(error)}`));
   }
 
   async #earlier(key: string, count: number): Promise<Arrived[]> {

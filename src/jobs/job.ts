@@ -7,6 +7,7 @@ import type { PriceOverrides } from '../core/cost';
 import type { Budget } from './budget';
 import type { Candidate, Candidates } from './candidates';
 import type { History } from './history';
+import type { Lease } from './lease';
 import type { Ledger } from './ledger';
 import type { Outbox } from './outbox';
 
@@ -60,6 +61,7 @@ export interface JobServices {
   readonly history: History;
   readonly candidates: Candidates;
   readonly ledger: Ledger;
+  readonly lease: Lease;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -27,7 +27,7 @@ export class Keeper {
   /** Writes one picture. Rejects with `cannot-save` once its bytes are safe in the outbox. */
   async keep(picture: Finished): Promise<void> {
     throwIfCancelled(this.#context.signal);
-    const { history, clock, candidates, onEvent } = this.#context;
+    const { engine, history, clock, candidates, onEvent } = this.#context;
     const { output } = this.#request;
     if (output.kind === 'candidates') {
       const candidate = await candidates.put(picture.bytes, { run: output.run, stem: output.stem, recipe: picture.recipe });
@@ -38,7 +38,8 @@ export class Keeper {
     this.#files.push(uri);
     await this.#courier.settle(picture.answers);
     onEvent({ type: 'saved', uri });
-    await history.add({ at: clock.now(), uri, hash: await sha256(picture.bytes), recipe: picture.recipe });
+    const costUsd = engine.paid ? this.#courier.costOf(picture.answers) : undefined;
+    await history.add({ at: clock.now(), uri, hash: await sha256(picture.bytes), recipe: picture.recipe, ...(costUsd === undefined ? {} : { costUsd }) });
   }
 
   async #write(picture: Finished, output: Exclude<Output, { kind: 'candidates' }>): Promise<string> {

@@ -1,4 +1,5 @@
 import type { Clock, Storage } from '../core/ports';
+import type { Lease } from './lease';
 
 /** What is known of a picture that waits in the outbox. It stays in the extension's own storage. */
 export interface OutboxMeta {
@@ -21,6 +22,7 @@ export interface OutboxEntry extends OutboxMeta {
   readonly session: string;
 }
 
+<<<<<<< HEAD
 /** Where the outbox lies in the storage that all windows share. */
 export const OUTBOX_FOLDER = 'outbox';
 /** How long a window's silence means that it is gone, in milliseconds. */
@@ -28,6 +30,8 @@ const LEASE_MS = 30_000;
 /** How long an answer is kept for a request that is made again, in milliseconds. */
 const ANSWER_LIFE_MS = 7 * 24 * 3600 * 1000;
 
+=======
+>>>>>>> dc4ce1b (Write each request into the ledger before it goes out, set budgets aside across windows, show and export costs)
 /**
  * Paid pictures on their way: each answer is on disk before anything else is done with it, and leaves when its file is in the workspace.
  * An entry is `outbox/<id>.json` and then `outbox/<id>.bin`; it counts once the second is there, so that a crash between the two leaves nothing half.
@@ -35,30 +39,32 @@ const ANSWER_LIFE_MS = 7 * 24 * 3600 * 1000;
 export class Outbox {
   readonly #storage: Storage;
   readonly #clock: Clock;
-  readonly #session: string;
+  readonly #lease: Lease;
   #count = 0;
 
-  /** `session` names this window's life: unique and safe in a file name. */
-  constructor(storage: Storage, clock: Clock, session: string) {
+  constructor(storage: Storage, clock: Clock, lease: Lease) {
     this.#storage = storage;
     this.#clock = clock;
-    this.#session = session;
+    this.#lease = lease;
   }
 
   /** Puts bytes in; they are on disk when the promise resolves. */
   async put(bytes: Uint8Array, meta: OutboxMeta): Promise<string> {
     this.#count += 1;
+<<<<<<< HEAD
     const id = `${this.#session}-${String(this.#count).padStart(4, '0')}`;
     const entry: OutboxEntry = { ...meta, id, createdAt: this.#clock.now(), session: this.#session };
     await this.renew();
     await this.#storage.write(`${OUTBOX_FOLDER}/${id}.json`, new TextEncoder().encode(JSON.stringify(entry)));
     await this.#storage.write(`${OUTBOX_FOLDER}/${id}.bin`, bytes);
+=======
+    const { session } = this.#lease;
+    const id = `${session}-${String(this.#count).padStart(4, '0')}`;
+    const entry: OutboxEntry = { ...meta, id, createdAt: this.#clock.now(), session };
+    await this.#storage.write(`outbox/${id}.json`, new TextEncoder().encode(JSON.stringify(entry)));
+    await this.#storage.write(`outbox/${id}.bin`, bytes);
+>>>>>>> dc4ce1b (Write each request into the ledger before it goes out, set budgets aside across windows, show and export costs)
     return id;
-  }
-
-  /** Says that this window lives, so that another one does not offer what is still being worked on. */
-  async renew(): Promise<void> {
-    await this.#storage.write(`leases/${this.#session}`, new TextEncoder().encode(String(this.#clock.now())));
   }
 
   async read(id: string): Promise<Uint8Array | undefined> {
@@ -85,20 +91,13 @@ export class Outbox {
     return (await this.#entries()).filter((entry) => entry.kind === 'answer' && entry.key === key);
   }
 
-  /** What a person should be offered: finished pictures of any window, and answers whose window is gone; oldest first. Forgets answers that are too old. */
+  /** What a person should be offered: finished pictures of any window, and answers whose window is gone; oldest first. They stay until they are saved or discarded. */
   async unsaved(): Promise<OutboxEntry[]> {
-    const now = this.#clock.now();
     const offered: OutboxEntry[] = [];
     for (const entry of await this.#entries()) {
-      if (entry.kind === 'answer' && entry.key !== undefined && now - entry.createdAt > ANSWER_LIFE_MS) await this.remove(entry.id);
-      else if (entry.session === this.#session ? entry.kind === 'picture' : !(await this.#isAlive(entry.session, now))) offered.push(entry);
+      if (entry.session === this.#lease.session ? entry.kind === 'picture' : !(await this.#lease.isAlive(entry.session))) offered.push(entry);
     }
     return offered.sort((a, b) => a.createdAt - b.createdAt);
-  }
-
-  async #isAlive(session: string, now: number): Promise<boolean> {
-    const lease = await this.#storage.read(`leases/${session}`);
-    return lease !== undefined && now - Number(new TextDecoder().decode(lease)) < LEASE_MS;
   }
 
   async #entries(): Promise<OutboxEntry[]> {

@@ -5,7 +5,7 @@ import { reserveBudget } from './budget';
 import { Courier } from './courier';
 import { prepareGenerate } from './generate';
 import { prepareInpaint } from './inpaint';
-import type { JobContext, JobPlan, JobResult } from './job';
+import type { JobContext, JobNote, JobPlan, JobResult } from './job';
 import { Keeper } from './keep';
 import { prepareOutpaint } from './outpaint';
 import type { Prepared } from './prepared';
@@ -23,27 +23,39 @@ export async function planJob(request: ImageRequest, context: JobContext): Promi
  * Rejects with an `ImageError` whose `files` are those that were written all the same; a paid answer that no file holds stays in the outbox.
  */
 export async function runJob(request: ImageRequest, context: JobContext): Promise<JobResult> {
-  const { signal, onEvent, ledger, budget } = context;
+  const { signal, onEvent } = context;
   throwIfCancelled(signal);
   const prepared = await prepare(request, context);
-  const courier = new Courier(context, request, prepared.plan.requests);
+  const job = crypto.randomUUID();
+  const courier = new Courier(context, request, job, prepared.plan.requests);
   const keeper = new Keeper(request, context, courier);
   let failure: ImageError | undefined;
   try {
     onEvent({ type: 'planned', plan: prepared.plan });
-    const giveBack = await reserveBudget(prepared.plan.estimateUsd, budget, ledger);
-    try {
-      const notes = await prepared.run(courier, (picture) => keeper.keep(picture));
-      return { files: keeper.files, notes, costUsd: courier.usd };
-    } finally {
-      giveBack();
-    }
+    const draw = (): Promise<readonly JobNote[]> => prepared.run(courier, (picture) => keeper.keep(picture));
+    const notes = await (context.engine.paid ? withinBudget(job, prepared.plan, context, draw) : draw());
+    return { files: keeper.files, notes, costUsd: courier.usd };
   } catch (error) {
     failure = toImageError(signal.aborted ? new ImageError('cancelled', 'Cancelled.') : error, 'bad-answer').withFiles(keeper.files);
     throw failure;
   } finally {
     prepared.dispose();
     await courier.release(failure?.reason);
+  }
+}
+
+/** Draws for money: other windows know meanwhile that this one lives, and what is set aside for the job. */
+async function withinBudget<T>(job: string, { estimateUsd }: JobPlan, { budget, ledger, lease }: JobContext, draw: () => Promise<T>): Promise<T> {
+  const letGo = await lease.hold();
+  try {
+    const giveBack = await reserveBudget(job, estimateUsd, budget, ledger);
+    try {
+      return await draw();
+    } finally {
+      await giveBack();
+    }
+  } finally {
+    letGo();
   }
 }
 

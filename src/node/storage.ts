@@ -36,8 +36,8 @@ export function createStorage(folder: string): Storage {
     async append(name, line) {
       const file = fileOf(name);
       await mkdir(path.dirname(file), { recursive: true });
-      // One write with O_APPEND: lines of two windows never mix.
-      await appendFile(file, `${line}\n`, { flush: true });
+      // One write with O_APPEND: lines of two windows never mix. It begins the line as well as it ends it, so that what a crash left of an earlier one spoils no other.
+      await appendFile(file, `\n${line}\n`, { flush: true });
     },
     async remove(name) {
       await rm(fileOf(name), { force: true });

@@ -5,6 +5,7 @@ import type { EncodedImage } from '../../src/core/image';
 import { Candidates } from '../../src/jobs/candidates';
 import { History } from '../../src/jobs/history';
 import type { JobContext, JobEvent } from '../../src/jobs/job';
+import { Lease } from '../../src/jobs/lease';
 import { Ledger } from '../../src/jobs/ledger';
 import { Outbox } from '../../src/jobs/outbox';
 import type { PixelClient } from '../../src/pixels/client';
@@ -28,6 +29,7 @@ export function jobBench(pixels: PixelClient, storage = new MemoryStorage(), ses
   const log = new MemoryLog();
   const events: JobEvent[] = [];
   const controller = new AbortController();
+  const lease = new Lease(storage, clock, session);
   return {
     storage,
     files,
@@ -38,10 +40,11 @@ export function jobBench(pixels: PixelClient, storage = new MemoryStorage(), ses
     context: (engine, change = {}) => ({
       pixels,
       files,
-      outbox: new Outbox(storage, clock, session),
+      outbox: new Outbox(storage, clock, lease),
       history: new History(storage),
       candidates: new Candidates(storage, clock),
-      ledger: new Ledger(storage, clock),
+      ledger: new Ledger(storage, clock, lease),
+      lease,
       clock,
       log,
       engine,

@@ -3,7 +3,7 @@ import { estimateUsd } from '../../core/cost';
 import { ImageError } from '../../core/errors';
 import { planOutpaint } from '../../core/outpaint';
 import type { Output, Source } from '../../core/request';
-import { reserveBudget } from '../../jobs/budget';
+import { checkBudget } from '../../jobs/budget';
 import { priceTiles } from '../../jobs/tiles';
 import type { EditWish, PlanView, WidenPlan, WidenWish } from '../../protocol/imageEditor';
 import { budgetOf, contextOf, type Work } from '../runRequests';
@@ -42,7 +42,7 @@ export async function planEdit(services: Services, document: EditorDocument, wis
   if (!request) throw new ImageError('bad-argument', '');
   const { planJob } = await import('../../jobs/run');
   const plan = await planJob(request, contextOf(services, work, signal, () => {}));
-  await checkBudget(services, work, plan.estimateUsd);
+  await checkBudget(plan.estimateUsd, budgetOf(work), services.jobs.ledger);
   const note = plan.stockPrompt === undefined ? '' : l10n.t('Without a prompt the model is asked to continue the surroundings.');
   return { cost: costOf(work, plan.requests, plan.estimateUsd), note, refused: false };
 }
@@ -57,18 +57,13 @@ export async function planWiden(services: Services, document: EditorDocument, wi
   const promptLength = Math.max(wish.prompt.length, STOCK_PROMPT_LENGTH);
   const priced = tiles.length === 1 ? priceTiles(tiles, promptLength, count) : Array.from({ length: count }, () => priceTiles(tiles, promptLength, 1)).flat();
   const estimate = estimateUsd(engine.model, engine.quality, priced, work.settings.prices);
-  await checkBudget(services, work, estimate);
+  await checkBudget(estimate, budgetOf(work), services.jobs.ledger);
   return { cost: costOf(work, priced.length, estimate), note: '', refused: false, tiles: tiles.map(({ window }) => window) };
 }
 
 function costOf({ chosen }: Work, requests: number, usd: number | undefined): string {
   const { paid } = chosen.engine;
   return paid ? `${requestCount(requests)} · ${costWords(usd, paid)}` : costWords(usd, paid);
-}
-
-async function checkBudget(services: Services, work: Work, usd: number | undefined): Promise<void> {
-  const giveBack = await reserveBudget(usd, budgetOf(work), services.jobs.ledger);
-  giveBack();
 }
 
 async function baseOf(services: Services, document: EditorDocument, run: string) {

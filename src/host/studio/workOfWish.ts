@@ -4,7 +4,7 @@ import { sha256 } from '../../core/hash';
 import { QUALITIES } from '../../core/models';
 import { stemFromTemplate } from '../../core/naming';
 import type { ImageRequest } from '../../core/request';
-import { reserveBudget } from '../../jobs/budget';
+import { checkBudget } from '../../jobs/budget';
 import type { PlanView, Wish } from '../../protocol/studio';
 import { area, formatExtent } from '../../core/geometry';
 import { MAX_PIXELS } from '../../core/image';
@@ -45,8 +45,7 @@ export async function planWish(services: Services, wish: Wish, signal: AbortSign
   const { engine } = work.chosen;
   const { planJob } = await import('../../jobs/run');
   const plan = await planJob(request, contextOf(services, work, signal, () => {}));
-  const giveBack = await reserveBudget(plan.estimateUsd, budgetOf(work), services.jobs.ledger);
-  giveBack();
+  await checkBudget(plan.estimateUsd, budgetOf(work), services.jobs.ledger);
   return { cost: costWords(plan.estimateUsd, engine.paid), note: plan.drawn ? l10n.t('Drawn at {0}, then scaled and cropped.', formatExtent(plan.drawn)) : '' };
 }
 
