@@ -24,7 +24,8 @@ export function registerLeftovers(services: Services): Disposable {
 }
 
 async function offer(services: Services, offered: Set<string>): Promise<void> {
-  const { outbox } = services.jobs;
+  const { outbox, lease } = services.jobs;
+  await lease.forgetOld();
   const entries = (await outbox.unsaved()).filter(({ id }) => !offered.has(id));
   if (entries.length === 0) return;
   for (const { id } of entries) offered.add(id);

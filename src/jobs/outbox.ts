@@ -22,16 +22,9 @@ export interface OutboxEntry extends OutboxMeta {
   readonly session: string;
 }
 
-<<<<<<< HEAD
 /** Where the outbox lies in the storage that all windows share. */
 export const OUTBOX_FOLDER = 'outbox';
-/** How long a window's silence means that it is gone, in milliseconds. */
-const LEASE_MS = 30_000;
-/** How long an answer is kept for a request that is made again, in milliseconds. */
-const ANSWER_LIFE_MS = 7 * 24 * 3600 * 1000;
 
-=======
->>>>>>> dc4ce1b (Write each request into the ledger before it goes out, set budgets aside across windows, show and export costs)
 /**
  * Paid pictures on their way: each answer is on disk before anything else is done with it, and leaves when its file is in the workspace.
  * An entry is `outbox/<id>.json` and then `outbox/<id>.bin`; it counts once the second is there, so that a crash between the two leaves nothing half.
@@ -51,19 +44,11 @@ export class Outbox {
   /** Puts bytes in; they are on disk when the promise resolves. */
   async put(bytes: Uint8Array, meta: OutboxMeta): Promise<string> {
     this.#count += 1;
-<<<<<<< HEAD
-    const id = `${this.#session}-${String(this.#count).padStart(4, '0')}`;
-    const entry: OutboxEntry = { ...meta, id, createdAt: this.#clock.now(), session: this.#session };
-    await this.renew();
-    await this.#storage.write(`${OUTBOX_FOLDER}/${id}.json`, new TextEncoder().encode(JSON.stringify(entry)));
-    await this.#storage.write(`${OUTBOX_FOLDER}/${id}.bin`, bytes);
-=======
     const { session } = this.#lease;
     const id = `${session}-${String(this.#count).padStart(4, '0')}`;
     const entry: OutboxEntry = { ...meta, id, createdAt: this.#clock.now(), session };
-    await this.#storage.write(`outbox/${id}.json`, new TextEncoder().encode(JSON.stringify(entry)));
-    await this.#storage.write(`outbox/${id}.bin`, bytes);
->>>>>>> dc4ce1b (Write each request into the ledger before it goes out, set budgets aside across windows, show and export costs)
+    await this.#storage.write(`${OUTBOX_FOLDER}/${id}.json`, new TextEncoder().encode(JSON.stringify(entry)));
+    await this.#storage.write(`${OUTBOX_FOLDER}/${id}.bin`, bytes);
     return id;
   }
 

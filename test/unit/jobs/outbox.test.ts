@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Lease } from '../../../src/jobs/lease';
 import { Outbox, type OutboxMeta } from '../../../src/jobs/outbox';
 import { FixedClock, MemoryStorage } from '../../support/memory';
 
@@ -14,7 +15,7 @@ describe('Outbox', () => {
   beforeEach(() => {
     storage = new MemoryStorage();
     clock = new FixedClock();
-    mine = new Outbox(storage, clock, 'mine');
+    mine = new Outbox(storage, clock, new Lease(storage, clock, 'mine'));
   });
 
   it('offers a finished picture to its own window and gives the bytes back', async () => {
@@ -34,12 +35,14 @@ describe('Outbox', () => {
   });
 
   it('offers what a dead window left, and nothing of a living one', async () => {
-    const other = new Outbox(storage, clock, 'other');
+    const lease = new Lease(storage, clock, 'other');
+    await lease.renew();
+    const other = new Outbox(storage, clock, lease);
     await other.put(BYTES, { ...PICTURE, kind: 'answer' });
     assert.deepEqual(await mine.unsaved(), []);
     clock.time += 31_000;
     assert.equal((await mine.unsaved()).length, 1);
-    await other.renew();
+    await lease.renew();
     assert.deepEqual(await mine.unsaved(), []);
   });
 
@@ -49,13 +52,22 @@ describe('Outbox', () => {
     assert.deepEqual(await mine.unsaved(), []);
   });
 
-  it('finds an answer to the same request, and forgets it after a week', async () => {
+  it('offers what a window left whose lease is from the future: the clock was set back', async () => {
+    const lease = new Lease(storage, clock, 'other');
+    clock.time += 3600_000;
+    await lease.renew();
+    await new Outbox(storage, clock, lease).put(BYTES, { ...PICTURE, kind: 'answer' });
+    clock.time -= 3600_000;
+    assert.equal((await mine.unsaved()).length, 1);
+  });
+
+  it('finds an answer to the same request, however old: it is paid for', async () => {
     await mine.put(BYTES, TILE);
     assert.equal((await mine.findAnswers('k')).length, 1);
     assert.equal((await mine.findAnswers('other')).length, 0);
-    clock.time += 8 * 24 * 3600 * 1000;
+    clock.time += 80 * 24 * 3600 * 1000;
     await mine.unsaved();
-    assert.equal((await mine.findAnswers('k')).length, 0);
+    assert.equal((await mine.findAnswers('k')).length, 1);
   });
 
   it('offers a tile as it is only where told to', async () => {

@@ -77,7 +77,9 @@ describe('runJob', () => {
       assert.deepEqual(await context.outbox.unsaved(), []);
       assert.equal(bench.storage.entries.size - [...bench.storage.entries.keys()].filter((name) => /^(leases|history|ledger)/.test(name)).length, 0);
       assert.equal((await context.history.list()).length, 2);
-      assert.ok(Math.abs((result.costUsd ?? 0) - (10 * 5 + 2000 * 30) / 1e6) < 1e-9);
+      assert.equal(result.costUsd, (10 * 5 + 2000 * 30) / 1e6);
+      assert.deepEqual((await context.history.list()).map(({ costUsd }) => costUsd), [0.030025, 0.030025]);
+      assert.equal(await context.ledger.taken(), result.costUsd);
       assert.equal((await context.ledger.list())[0]?.basis, 'actual');
     });
 
@@ -145,11 +147,23 @@ describe('runJob', () => {
       assert.equal(engine.calls.length, 0);
     });
 
+    it('tells the ledger of a request before it goes out, and takes it back where it was certainly not billed', async () => {
+      const context = bench.context(
+        new ScriptedEngine(async () => {
+          assert.equal((await context.ledger.list())[0]?.basis, 'maybe');
+          throw new ImageError('network', 'No connection.');
+        }),
+      );
+      await assert.rejects(runJob(GENERATE, context), { reason: 'network' });
+      assert.deepEqual(await context.ledger.list(), []);
+      assert.equal(await context.ledger.taken(), 0);
+    });
+
     it('tells the ledger of a request that may have been billed', async () => {
       const context = bench.context(new ScriptedEngine(() => Promise.reject(new ImageError('maybe-billed', 'The connection broke.'))));
       await assert.rejects(runJob(GENERATE, context), { reason: 'maybe-billed' });
       assert.equal((await context.ledger.list())[0]?.basis, 'maybe');
-      assert.ok((await context.ledger.spentThisMonth()) > 0);
+      assert.ok((await context.ledger.taken()) > 0);
     });
   });
 
