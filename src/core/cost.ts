@@ -45,6 +45,7 @@ export function parsePriceOverrides(value: unknown): PriceOverrides {
  * Output tokens are the catalogue's, scaled with the pixels; a quality that the model chooses itself counts as its dearest.
  */
 export function estimateUsd(model: ModelSpec, quality: Quality | undefined, calls: readonly PricedCall[], overrides: PriceOverrides): number | undefined {
+  if (calls.length === 0) return 0;
   const outputTokens = tokensOfQuality(model, quality);
   const sum = (count: (call: PricedCall) => number): number => calls.reduce((total, call) => total + count(call), 0);
   return priceOf(model, overrides, {

@@ -28,8 +28,9 @@ export interface OutpaintPlan extends OutpaintLayout {
 }
 
 /**
- * Lays a picture out for a widening. A ratio grows one side; a target that is smaller in a side scales the picture down once to fit inside, never up.
- * Throws `bad-argument` for a target that is no size, adds nothing or is longer than 20:1, and `too-large` above 64 megapixels.
+ * Lays a picture out for a widening. A ratio grows one side; a target that is smaller in a side scales the picture down once to fit inside, never up; a smaller
+ * one of the same ratio is then filled, and nothing is left to draw.
+ * Throws `bad-argument` for a target that is no size, changes nothing or is longer than 20:1, and `too-large` above 64 megapixels.
  */
 export function layoutOutpaint(source: Extent, target: WidenTarget, anchor: Anchor): OutpaintLayout {
   const canvas = canvasFor(source, target);
@@ -38,7 +39,7 @@ export function layoutOutpaint(source: Extent, target: WidenTarget, anchor: Anch
   if (ratioOf(canvas) > Math.max(MAX_RATIO, ratioOf(source))) throw new ImageError('bad-argument', `A picture of ${formatExtent(canvas)} would be longer than ${MAX_RATIO}:1.`);
   const scale = Math.min(1, canvas.width / source.width, canvas.height / source.height);
   const scaled = { width: scaledEdge(source.width, scale), height: scaledEdge(source.height, scale) };
-  if (sameExtent(scaled, canvas)) throw new ImageError('bad-argument', `There is nothing to add: the picture already has the ratio of ${formatExtent(canvas)}.`);
+  if (sameExtent(source, canvas)) throw new ImageError('bad-argument', `There is nothing to add: the picture already is ${formatExtent(canvas)}.`);
   if (target.kind === 'sides') return { canvas, scaled, at: { x: target.left, y: target.top } };
   if (![anchor.x, anchor.y].every((value) => value >= 0 && value <= 1)) throw new ImageError('bad-argument', 'An anchor lies between 0 and 1.');
   const { x, y } = anchored(canvas, scaled, anchor);
@@ -56,6 +57,7 @@ export function planOutpaint(source: Extent, target: WidenTarget, anchor: Anchor
 }
 
 function outpaintTiles(canvas: Extent, known: Bounds, model: ModelSpec): readonly Tile[] {
+  if (sameExtent(known, canvas)) return [];
   const empty = emptyAround(canvas, known);
   const rule = model.sizes;
   const windows = tileAround(canvas, known, rule);

@@ -1,4 +1,4 @@
-import type { Bounds, Extent } from './geometry';
+import type { Anchor, Bounds, Extent } from './geometry';
 import type { ImageInfo } from './image';
 import type { VaryStrength } from './engine';
 import type { MaskStep } from './strokes';
@@ -123,8 +123,8 @@ export interface Pixels {
   withRecipe(png: Uint8Array, recipe: string | undefined, signal?: AbortSignal): Promise<Uint8Array>;
   /** The picture at another size: resampled in linear light, alpha-premultiplied, Lanczos. */
   resize(picture: Picture, extent: Extent, signal?: AbortSignal): Promise<Picture>;
-  /** The picture scaled to cover `extent` and cropped around its centre. */
-  cover(picture: Picture, extent: Extent, signal?: AbortSignal): Promise<Picture>;
+  /** The picture scaled to cover `extent`, and what stands over cut off so that `focus` stays in view: the centre by default. */
+  cover(picture: Picture, extent: Extent, signal?: AbortSignal, focus?: Anchor): Promise<Picture>;
 
   /** A canvas of `extent` with the picture at `at` (its size is the picture's), everything else to be drawn; a region says what inside the picture is to be drawn too. Rejects with `mask-size`. */
   canvas(picture: Picture, extent: Extent, at: { readonly x: number; readonly y: number }, region?: Region, signal?: AbortSignal): Promise<Canvas>;

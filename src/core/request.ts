@@ -40,6 +40,8 @@ export interface GenerateRequest extends RequestBase {
   readonly format: 'png' | 'jpeg';
   /** Pictures that the model sees beside the prompt, where it can. */
   readonly guides?: Guides;
+  /** Which part stays in view where the model draws another ratio and the rest is cut off; the centre by default. */
+  readonly focus?: Anchor;
 }
 
 export interface InpaintRequest extends RequestBase {

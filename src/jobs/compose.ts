@@ -7,7 +7,7 @@ import type { JobContext, JobNote } from './job';
 import type { Finished } from './prepared';
 import { drawTiles, type TileWork } from './tiles';
 
-/** Draws all candidates of an edit or a widening on copies of `base`, by tiles or, where there are none, by the engine's own fill, and hands each to `keep`. */
+/** Draws all candidates of an edit or a widening on copies of `base`, by tiles or, where there are none, by the engine's own fill if it has one, and hands each to `keep`. */
 export async function composeCandidates(
   base: Canvas,
   work: TileWork,
@@ -48,7 +48,7 @@ async function fillCandidates(
     try {
       context.onEvent({ type: 'composing' });
       await context.engine.fill?.(canvas, seed, { signal: context.signal });
-      await done(canvas, [], { ...recipe, seed });
+      await done(canvas, [], context.engine.fill ? { ...recipe, seed } : recipe);
     } finally {
       context.pixels.close(canvas);
     }

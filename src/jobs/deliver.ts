@@ -1,4 +1,4 @@
-import { sameExtent, type Extent } from '../core/geometry';
+import { sameExtent, type Anchor, type Extent } from '../core/geometry';
 import type { EncodedImage } from '../core/image';
 import { formatRecipe, type Recipe } from '../core/recipe';
 import type { JobContext } from './job';
@@ -10,6 +10,7 @@ export async function deliver(
   format: 'png' | 'jpeg',
   recipe: Recipe | undefined,
   { pixels, signal }: JobContext,
+  focus?: Anchor,
 ): Promise<{ readonly bytes: Uint8Array; readonly resizedFrom?: Extent }> {
   const json = recipe && formatRecipe(recipe);
   const info = await pixels.inspect(image.bytes, signal);
@@ -19,7 +20,7 @@ export async function deliver(
   const opened = await pixels.open(image.bytes, signal);
   try {
     if (sameExtent(opened.extent, extent)) return { bytes: await pixels.encode(opened, { format, recipe: json }, signal) };
-    const covered = await pixels.cover(opened, extent, signal);
+    const covered = await pixels.cover(opened, extent, signal, focus);
     try {
       return { bytes: await pixels.encode(covered, { format, recipe: json }, signal), resizedFrom: opened.extent };
     } finally {

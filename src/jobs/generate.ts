@@ -44,6 +44,7 @@ export async function prepareGenerate(request: GenerateRequest, context: JobCont
         {
           requests,
           extent,
+          ...(request.focus ? { focus: request.focus } : {}),
           format,
           embedRecipe,
           recipe: (index) => ({ ...recipe, ...(engine.id === 'offline' ? { seed: request.seed + index } : {}) }),

@@ -47,7 +47,7 @@ export async function prepareOutpaint(request: OutpaintRequest, context: JobCont
         requests: priced.length,
         estimateUsd: local ? 0 : estimateUsd(model, quality, priced, prices),
         extent: layout.canvas,
-        ...(given === '' && !local ? { stockPrompt: promptFor(0) } : {}),
+        ...(given === '' && tiles.length > 0 ? { stockPrompt: promptFor(0) } : {}),
       },
       async run(courier, keep) {
         const notes: JobNote[] = await composeCandidates(canvas, { tiles, promptFor, mode: request.mode }, request, recipe, courier, context, keep);

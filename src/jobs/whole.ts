@@ -1,6 +1,6 @@
 import type { CallContext, Drawing } from '../core/engine';
 import type { PricedCall } from '../core/cost';
-import type { Extent } from '../core/geometry';
+import type { Anchor, Extent } from '../core/geometry';
 import type { Recipe } from '../core/recipe';
 import type { Courier } from './courier';
 import { deliver } from './deliver';
@@ -11,6 +11,8 @@ import type { Finished } from './prepared';
 export interface WholeWork {
   readonly requests: readonly PricedCall[];
   readonly extent: Extent;
+  /** What stays in view where a delivered picture has another ratio. */
+  readonly focus?: Anchor;
   readonly format: 'png' | 'jpeg';
   readonly embedRecipe: boolean;
   /** The recipe of the picture of that index. */
@@ -34,7 +36,7 @@ export async function drawWhole(work: WholeWork, courier: Courier, context: JobC
     const arrived = await courier.send({ priced: request }, (callContext) => work.draw(request, first, callContext));
     for (const { image, outboxId } of arrived.slice(0, request.count)) {
       const recipe = work.recipe(kept);
-      const { bytes, resizedFrom } = await deliver(image, work.extent, work.format, work.embedRecipe ? recipe : undefined, context);
+      const { bytes, resizedFrom } = await deliver(image, work.extent, work.format, work.embedRecipe ? recipe : undefined, context, work.focus);
       resized = resizedFrom ?? resized;
       await keep({ bytes, extension: work.format === 'jpeg' ? 'jpg' : 'png', recipe, answers: outboxId ? [outboxId] : [] });
       kept += 1;

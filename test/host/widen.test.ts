@@ -41,6 +41,15 @@ describe('easel.widen, offline', () => {
     await widened({ purpose: 'team', anchor: 'bottom-right', mode: 'exact' }, 450, 300, 66, 44);
   });
 
+  it('reaches each purpose exactly from a picture that is larger, of the same ratio or of another', async () => {
+    const large = await put('widen/large.png', await sharp(await bytesOf(inWorkspace('photo.png'))).resize(600, 600, { fit: 'fill' }).png().toBuffer());
+    for (const [purpose, width, height] of [['play-store-icon', 512, 512], ['marketplace-icon', 256, 256], ['favicon', 48, 48], ['team', 450, 300]] as const) {
+      const { width: w, height: h } = await pixelsOf(one(await easel('widen', large, { purpose, anchor: 'left' })));
+      assert.deepEqual([w, h], [width, height], purpose);
+    }
+    await refused('bad-argument', 'widen', large, { width: 600, height: 600 });
+  });
+
   it('scales the picture down once where the target is smaller in a side', async () => {
     const file = one(await easel('widen', inWorkspace('widen/photo.jpg'), { width: 400, height: 200 }));
     const { width, height } = await pixelsOf(file);

@@ -1,15 +1,16 @@
 import { l10n, type Disposable, type Uri } from 'vscode';
 import { estimateUsd } from '../../core/cost';
 import { ImageError } from '../../core/errors';
-import { area, type Extent } from '../../core/geometry';
+import { ANCHORS, area, type Anchor, type AnchorName, type Extent } from '../../core/geometry';
 import { MAX_PIXELS } from '../../core/image';
 import { splitFileName, stemFromTemplate } from '../../core/naming';
 import { checkPrompt } from '../../core/prompts';
 import type { GenerateRequest } from '../../core/request';
-import { nearestLegal } from '../../core/sizes';
+import { cropLoss, nearestLegal } from '../../core/sizes';
 import { personsFolder, workspaceFolder } from '../destination';
 import { askCount } from '../dialogue/askCount';
 import { askPrompt } from '../dialogue/askPrompt';
+import { askAnchor } from '../dialogue/askTarget';
 import { askSize, askTypedSize, TYPE_SIZE } from '../dialogue/askSize';
 import { BACK, runWizard, type Step } from '../dialogue/wizard';
 import type { ChosenEngine } from '../engines';
@@ -21,8 +22,11 @@ import type { Settings } from '../settingsSchema';
 import { costWords } from '../words';
 import { GENERATE_OPTIONS, type GenerateOptions } from './options';
 import { registerVerb } from './register';
+import { purposeExtent, readAnchor } from './widenTarget';
 
 const DEFAULT_EXTENT: Extent = { width: 1024, height: 1024 };
+/** Where less of the drawn picture is cut off, nobody is asked what must stay in view. */
+const LITTLE_LOSS = 0.05;
 
 /** `easel.generate`: pictures from a prompt, named after it. */
 export function registerGenerate(services: Services): Disposable {
@@ -38,6 +42,8 @@ export function registerGenerate(services: Services): Disposable {
 interface Wanted {
   readonly prompt: string;
   readonly extent: Extent;
+  /** What stays in view where the model draws another ratio. */
+  readonly anchor: Anchor;
   readonly count: number;
 }
 
@@ -45,15 +51,21 @@ interface Wanted {
 export async function askGenerate(services: Services, { folder, prompt = '' }: { readonly folder?: Uri; readonly prompt?: string }): Promise<Work | undefined> {
   const settings = readSettings();
   const chosen = await services.engines.choose(settings);
-  const wanted = await runWizard(l10n.t('Generate Image'), { prompt, extent: DEFAULT_EXTENT, count: 1, typesSize: false }, steps(chosen, settings));
+  const wanted = await runWizard<Answers>(l10n.t('Generate Image'), { prompt, extent: DEFAULT_EXTENT, stays: 'center', count: 1, typesSize: false }, steps(chosen, settings));
   if (!wanted) return undefined;
   const target = folder ?? (await personsFolder(settings.outputFolder));
-  return target && workOf('person', chosen, settings, requestOf(wanted, chosen, settings, target, {}));
+  return target && workOf('person', chosen, settings, requestOf({ ...wanted, anchor: ANCHORS[wanted.stays] }, chosen, settings, target, {}));
 }
 
-function steps({ engine }: ChosenEngine, settings: Settings): Step<Wanted & { readonly typesSize: boolean }>[] {
+/** The answers of the dialogue. */
+interface Answers extends Omit<Wanted, 'anchor'> {
+  readonly typesSize: boolean;
+  readonly stays: AnchorName;
+}
+
+function steps({ engine }: ChosenEngine, settings: Settings): Step<Answers>[] {
   const { model, quality } = engine;
-  const cost = (wanted: Wanted, count: number): string => {
+  const cost = (wanted: Answers, count: number): string => {
     const call = { extent: nearestLegal(wanted.extent, model.sizes), count, inputs: [], promptLength: wanted.prompt.length };
     return costWords(estimateUsd(model, quality, [call], settings.prices), engine.paid);
   };
@@ -80,6 +92,13 @@ function steps({ engine }: ChosenEngine, settings: Settings): Step<Wanted & { re
       },
     },
     {
+      applies: ({ extent }) => cropLoss(nearestLegal(extent, model.sizes), extent) > LITTLE_LOSS,
+      ask: async (state, position) => {
+        const stays = await askAnchor(position, l10n.t('The model draws another ratio. What must stay in view?'), state.stays);
+        return stays === undefined || stays === BACK ? stays : { ...state, stays };
+      },
+    },
+    {
       ask: async (state, position) => {
         const count = await askCount(position, state.count, (n) => cost(state, n));
         return typeof count === 'number' ? { ...state, count } : count;
@@ -90,16 +109,20 @@ function steps({ engine }: ChosenEngine, settings: Settings): Step<Wanted & { re
 
 async function read(services: Services, options: GenerateOptions): Promise<Work> {
   const settings = readSettings();
-  const extent = readExtent(options);
+  const extent = readExtent(options, settings);
   const name = readName(options, settings);
   if ((options.prompt ?? '').trim() === '') throw new ImageError('empty-prompt', 'The prompt is empty.');
   const folder = await workspaceFolder(options.folder ?? settings.outputFolder);
   const chosen = await services.engines.choose(settings);
   const prompt = checkPrompt(options.prompt ?? '', chosen.engine.model);
-  return workOf('caller', chosen, settings, requestOf({ prompt, extent, count: options.count ?? 1 }, chosen, settings, folder, { ...name, seed: options.seed }));
+  return workOf('caller', chosen, settings, requestOf({ prompt, extent, anchor: readAnchor(options.anchor), count: options.count ?? 1 }, chosen, settings, folder, { ...name, seed: options.seed }));
 }
 
-function readExtent({ width, height }: GenerateOptions): Extent {
+function readExtent({ width, height, purpose }: GenerateOptions, { purposes }: Settings): Extent {
+  if (purpose !== undefined) {
+    if (width !== undefined || height !== undefined) throw new ImageError('bad-argument', 'Say either "purpose" or "width" with "height".');
+    return purposeExtent(purpose, purposes);
+  }
   if (width === undefined && height === undefined) return DEFAULT_EXTENT;
   if (width === undefined || height === undefined) throw new ImageError('bad-argument', '"width" and "height" come together or not at all.');
   if (area({ width, height }) > MAX_PIXELS) throw new ImageError('too-large', `${width}x${height} has more than 64 megapixels.`);
@@ -124,11 +147,12 @@ interface Details {
 }
 
 function requestOf(wanted: Wanted, { engine }: ChosenEngine, settings: Settings, folder: Uri, { stem, format, seed }: Details): GenerateRequest {
-  const { prompt, extent, count } = wanted;
+  const { prompt, extent, anchor, count } = wanted;
   return {
     operation: 'generate',
     prompt,
     extent,
+    focus: anchor,
     count,
     seed: seed ?? randomSeed(),
     format: format ?? settings.format,

@@ -15,12 +15,14 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10));
 const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff));
 const file = v.custom<UriArgument>(isUriArgument);
 const output = v.picklist(['new', 'replace']);
-const anchorName = v.picklist(Object.keys(ANCHORS) as AnchorName[]);
+const anchor = v.union([v.picklist(Object.keys(ANCHORS) as AnchorName[]), v.strictObject({ x: share, y: share })]);
 
 export const GENERATE_OPTIONS = v.strictObject({
   prompt: v.optional(text),
   width: v.optional(edge),
   height: v.optional(edge),
+  purpose: v.optional(text),
+  anchor: v.optional(anchor),
   count: v.optional(count),
   folder: v.optional(text),
   fileName: v.optional(text),
@@ -56,7 +58,7 @@ export const WIDEN_OPTIONS = v.strictObject({
   top: v.optional(side),
   bottom: v.optional(side),
   purpose: v.optional(text),
-  anchor: v.optional(v.union([anchorName, v.strictObject({ x: share, y: share })])),
+  anchor: v.optional(anchor),
   prompt: v.optional(text),
   mode: v.optional(v.picklist(['exact', 'seamless'])),
   output: v.optional(output),

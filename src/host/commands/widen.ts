@@ -86,7 +86,7 @@ function steps(services: Services, sources: readonly OpenedSource[], chosen: Cho
     {
       applies: (state) => !typesSides(state),
       ask: async (state, position) => {
-        const anchor = await askAnchor(position, state.anchor);
+        const anchor = await askAnchor(position, l10n.t('Where does the picture stay?'), state.anchor);
         return anchor === undefined || anchor === BACK ? anchor : { ...state, anchor };
       },
     },

@@ -1,7 +1,7 @@
 import { ImageError } from '../../core/errors';
-import { ANCHORS, area, parseRatio, type Anchor } from '../../core/geometry';
+import { ANCHORS, area, parseRatio, type Anchor, type Extent } from '../../core/geometry';
 import { MAX_PIXELS } from '../../core/image';
-import { findPurpose, type Purpose } from '../../core/purposes';
+import { findPurpose, PURPOSES, type Purpose } from '../../core/purposes';
 import type { WidenTarget } from '../../core/request';
 import type { WidenOptions } from './options';
 
@@ -11,7 +11,7 @@ export function readTarget(options: WidenOptions, own: readonly Purpose[]): Wide
   const ways = [[width, height], [ratio], [left, right, top, bottom], [purpose]].filter((values) => values.some((value) => value !== undefined));
   if (ways.length !== 1) throw new ImageError('bad-argument', 'Say one of "width" with "height", "ratio", "left"/"right"/"top"/"bottom", or "purpose".');
   if (ratio !== undefined) return ratioTarget(ratio);
-  if (purpose !== undefined) return purposeTarget(purpose, own);
+  if (purpose !== undefined) return { kind: 'extent', extent: purposeExtent(purpose, own) };
   if (width !== undefined || height !== undefined) {
     if (width === undefined || height === undefined) throw new ImageError('bad-argument', '"width" and "height" come together.');
     if (area({ width, height }) > MAX_PIXELS) throw new ImageError('too-large', `${width}x${height} has more than 64 megapixels.`);
@@ -33,8 +33,9 @@ function ratioTarget(text: string): WidenTarget {
   return { kind: 'ratio', ratio };
 }
 
-function purposeTarget(id: string, own: readonly Purpose[]): WidenTarget {
+/** The size that a purpose needs. Rejects with `bad-argument` where there is no such purpose, naming those there are. */
+export function purposeExtent(id: string, own: readonly Purpose[]): Extent {
   const purpose = findPurpose(id, own);
-  if (!purpose) throw new ImageError('bad-argument', `There is no purpose "${id}".`);
-  return { kind: 'extent', extent: { width: purpose.width, height: purpose.height } };
+  if (!purpose) throw new ImageError('bad-argument', `There is no purpose "${id}". Purposes: ${[...own, ...PURPOSES].map((known) => known.id).join(', ')}.`);
+  return { width: purpose.width, height: purpose.height };
 }

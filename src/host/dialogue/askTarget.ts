@@ -63,8 +63,8 @@ export async function askTargetSize(position: Position, pictures: readonly Exten
   return typeof answer === 'string' ? readTarget(answer) : answer;
 }
 
-/** Asks where the picture shall sit on its new canvas. Undefined where the person turned away. */
-export async function askAnchor(position: Position, current: AnchorName): Promise<AnchorName | Back | undefined> {
+/** Asks for one of the nine places. Undefined where the person turned away. */
+export async function askAnchor(position: Position, placeholder: string, current: AnchorName): Promise<AnchorName | Back | undefined> {
   const labels: Record<AnchorName, string> = {
     center: l10n.t('In the centre'),
     left: l10n.t('On the left'),
@@ -77,7 +77,7 @@ export async function askAnchor(position: Position, current: AnchorName): Promis
     'bottom-right': l10n.t('In the bottom right corner'),
   };
   const names = Object.keys(labels) as AnchorName[];
-  return askOne(position, { placeholder: l10n.t('Where does the picture stay?'), choices: names.map((name) => ({ label: labels[name], value: name })), active: current });
+  return askOne(position, { placeholder, choices: names.map((name) => ({ label: labels[name], value: name })), active: current });
 }
 
 function readTarget(text: string): WidenTarget | undefined {

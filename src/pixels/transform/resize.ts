@@ -1,6 +1,6 @@
 import { ImageError } from '../../core/errors';
-import { area, formatExtent, sameExtent } from '../../core/geometry';
-import type { Bounds, Extent } from '../../core/geometry';
+import { ANCHORS, area, formatExtent, sameExtent } from '../../core/geometry';
+import type { Anchor, Bounds, Extent } from '../../core/geometry';
 import { MAX_PIXELS } from '../../core/image';
 import type { Mask, PixelImage } from '../../core/image';
 import { crop } from './crop';
@@ -16,13 +16,13 @@ export function resize(image: PixelImage, extent: Extent): PixelImage {
   return resample(image, { x: 0, y: 0, width: image.width, height: image.height }, extent);
 }
 
-/** The picture scaled so that it just covers `extent`, and what then stands over cut off on both sides alike. Throws as `resize` does. */
-export function cover(image: PixelImage, extent: Extent): PixelImage {
+/** The picture scaled so that it just covers `extent`, and what then stands over cut off so that `focus` stays in view: on both sides alike by default. Throws as `resize` does. */
+export function cover(image: PixelImage, extent: Extent, focus: Anchor = ANCHORS.center): PixelImage {
   const scale = Math.max(extent.width / image.width, extent.height / image.height);
   const width = Math.min(image.width, extent.width / scale);
   const height = Math.min(image.height, extent.height / scale);
-  const x = (image.width - width) / 2;
-  const y = (image.height - height) / 2;
+  const x = (image.width - width) * focus.x;
+  const y = (image.height - height) * focus.y;
   // Nothing to scale: whole pixels are cut, none is blurred by half a pixel's shift.
   if (scale === 1) return crop(image, { x: Math.floor(x), y: Math.floor(y), ...sizeOf(extent) });
   return resample(image, { x, y, width, height }, extent);

@@ -1,4 +1,4 @@
-import type { Bounds, Extent } from '../../core/geometry';
+import type { Anchor, Bounds, Extent } from '../../core/geometry';
 import type { ImageInfo, Mask, PixelImage } from '../../core/image';
 import type { ArtSpec, Canvas, ComposeMode, EncodeOptions, KeptReport, Picture, Placement, Region, Tile } from '../../core/pixels';
 import type { VaryStrength } from '../../core/engine';
@@ -56,9 +56,9 @@ export function createOperations(store: PictureStore, services: CodecServices) {
       return hold(job, resize(image, extent), carried);
     },
 
-    async cover(job: Job, picture: Picture, extent: Extent): Promise<Picture> {
+    async cover(job: Job, picture: Picture, extent: Extent, focus?: Anchor): Promise<Picture> {
       const { image, carried } = store.get(picture);
-      return hold(job, cover(image, extent), carried);
+      return hold(job, cover(image, extent, focus), carried);
     },
 
     async canvas(job: Job, picture: Picture, extent: Extent, at: { x: number; y: number }, region?: Region): Promise<Canvas> {

@@ -84,7 +84,8 @@ describe('layoutOutpaint', () => {
     assert.deepEqual(layoutOutpaint(size('9000x200'), to('1000x1000'), CENTRE).scaled, size('1000x22'));
     assert.deepEqual(layoutOutpaint(size('9000x1'), to('100x100'), CENTRE).scaled, size('100x1'));
     assert.deepEqual(layoutOutpaint(size('10x10'), to('200x100'), CENTRE).scaled, size('10x10'));
-    assert.equal(reasonOf(() => layoutOutpaint(size('4000x2000'), to('2000x1000'), CENTRE)), 'bad-argument');
+    assert.deepEqual(layoutOutpaint(size('4000x2000'), to('2000x1000'), CENTRE).scaled, size('2000x1000'));
+    assert.deepEqual(planOutpaint(size('4000x2000'), to('2000x1000'), CENTRE, FREE).tiles, []);
     assert.equal(reasonOf(() => layoutOutpaint(size('400x200'), to('400x200'), CENTRE)), 'bad-argument');
   });
 

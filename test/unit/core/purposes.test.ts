@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { ANCHORS, sameExtent } from '../../../src/core/geometry';
+import { MODELS } from '../../../src/core/models';
+import { planOutpaint } from '../../../src/core/outpaint';
 import { findPurpose, parsePurposes, PURPOSES } from '../../../src/core/purposes';
 
 describe('purposes', () => {
@@ -15,6 +18,18 @@ describe('purposes', () => {
     assert.equal(findPurpose('og-card', own)?.height, 20);
     assert.equal(findPurpose('mine', own)?.label, 'Mine');
     assert.equal(findPurpose('slide', own)?.width, 1920);
+  });
+
+  it('can be reached exactly from any picture by every model', () => {
+    const sources = [{ width: 1024, height: 1024 }, { width: 5000, height: 3000 }, { width: 640, height: 1400 }];
+    for (const model of MODELS) {
+      for (const purpose of PURPOSES) {
+        const canvas = { width: purpose.width, height: purpose.height };
+        for (const source of sources) {
+          if (!sameExtent(source, canvas)) assert.deepEqual(planOutpaint(source, { kind: 'extent', extent: canvas }, ANCHORS.center, model).canvas, canvas);
+        }
+      }
+    }
   });
 
   it('leaves out what is no purpose', () => {

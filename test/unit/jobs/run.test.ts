@@ -11,7 +11,7 @@ import { decodeImage } from '../../../src/pixels/codec/decode';
 import { encodePng } from '../../../src/pixels/png/encode';
 import { nodeZlib } from '../../../src/node/zlib';
 import { inProcessPixels } from '../../support/inProcessPixels';
-import { jobBench, plainPng, ScriptedEngine, type JobBench } from '../../support/jobBench';
+import { jobBench, plainPng, ScriptedEngine, SMALL_MODEL, type JobBench } from '../../support/jobBench';
 import { redraw } from '../../support/redraw';
 
 const pixels = inProcessPixels();
@@ -267,6 +267,15 @@ describe('runJob', () => {
     assert.equal(bench.files.files.size, 0);
     assert.equal((await context.candidates.list())[0]?.run, 'r1');
     assert.ok(bench.events.some((event) => event.type === 'candidate'));
+  });
+
+  it('scales a larger picture of the same ratio down for nothing, whatever the model costs', async () => {
+    const engine = new ScriptedEngine(redrawn, { ...SMALL_MODEL, prices: undefined });
+    const context = bench.context(engine);
+    const result = await runJob(widen(await sourceOf(128, 64), 64, 32), context);
+    const { width, height, recipe } = await pixelsOf(bench, result.files[0]);
+    assert.deepEqual([width, height, engine.calls.length, result.costUsd], [64, 32, 0, 0]);
+    assert.equal(parseRecipe(recipe ?? '')?.seed, undefined);
   });
 
   it('rejects an engine that cannot', async () => {

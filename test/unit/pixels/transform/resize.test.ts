@@ -125,6 +125,14 @@ describe('resize', () => {
 });
 
 describe('cover', () => {
+  it('keeps the focus in view', () => {
+    const stripes = picture(40, 20, (x) => (x < 20 ? [255, 0, 0, 255] : [0, 0, 255, 255]));
+    assert.deepEqual(cover(stripes, { width: 20, height: 20 }, { x: 0, y: 0.5 }), picture(20, 20, () => [255, 0, 0, 255]));
+    assert.deepEqual(cover(stripes, { width: 20, height: 20 }, { x: 1, y: 0 }), picture(20, 20, () => [0, 0, 255, 255]));
+    const half = cover(stripes, { width: 10, height: 10 }, { x: 1, y: 1 });
+    assert.deepEqual([...half.data.subarray(20, 24)], [0, 0, 255, 255]);
+  });
+
   it('cuts both sides alike and keeps the ratio', () => {
     const stripes = picture(60, 20, (x) => (x < 20 ? [255, 0, 0, 255] : x < 40 ? [0, 255, 0, 255] : [0, 0, 255, 255]));
     const square = cover(stripes, { width: 10, height: 10 });
