@@ -53,8 +53,8 @@ export function cropLoss(drawn: Extent, wanted: Extent): number {
  */
 export function nearestLegal(wanted: Extent, rule: SizeRule): Extent {
   if (isLegalExtent(wanted, rule)) return wanted;
-  const candidates = candidatesFor(wanted, rule);
-  const least = candidates.reduce((loss, extent) => Math.min(loss, cropLoss(extent, wanted)), 1);
+  const least = candidatesFor(wanted, rule, LOSS_TOLERANCE).reduce((loss, extent) => Math.min(loss, cropLoss(extent, wanted)), 1);
+  const candidates = candidatesFor(wanted, rule, least + LOSS_TOLERANCE);
   const enlarged = (extent: Extent): number => Math.max(1, wanted.width / extent.width, wanted.height / extent.height);
   return best(
     candidates.filter((extent) => cropLoss(extent, wanted) <= least + LOSS_TOLERANCE),
@@ -69,7 +69,7 @@ export function nearestLegal(wanted: Extent, rule: SizeRule): Extent {
 export function extentForRatio(ratio: Extent, rule: SizeRule): Extent {
   const scale = Math.sqrt(MEGAPIXEL / area(ratio));
   const coarse = rule.kind === 'free' ? { ...rule, step: Math.max(rule.step, PRESET_STEP) } : rule;
-  const all = candidatesFor({ width: ratio.width * scale, height: ratio.height * scale }, coarse);
+  const all = candidatesFor({ width: ratio.width * scale, height: ratio.height * scale }, coarse, LOSS_TOLERANCE);
   const near = all.filter((extent) => area(extent) >= ABOUT_A_MEGAPIXEL.min && area(extent) <= ABOUT_A_MEGAPIXEL.max);
   const offMegapixel = (extent: Extent): number => Math.abs(Math.log(area(extent) / MEGAPIXEL));
   const lossInMille = (extent: Extent): number => Math.round(cropLoss(extent, ratio) * 1000);
@@ -87,8 +87,8 @@ export function presetExtents(rule: SizeRule): readonly Extent[] {
   return presets.filter((extent, index) => isLegalExtent(extent, rule) && presets.findIndex((other) => sameExtent(other, extent)) === index);
 }
 
-/** For each legal width the few legal heights that can win for `wanted`: around its ratio, at both ends of the tolerance, and the first that covers it. */
-function candidatesFor(wanted: Extent, rule: SizeRule): readonly Extent[] {
+/** For each legal width the few legal heights that can win for `wanted`: around its ratio, where `loss` of it is cut off, and the first that covers it. */
+function candidatesFor(wanted: Extent, rule: SizeRule, loss: number): readonly Extent[] {
   if (rule.kind === 'list') return rule.extents;
   const { step, minPixels, maxPixels, maxEdge, maxRatio } = rule;
   const up = (n: number): number => Math.ceil(n / step) * step;
@@ -99,7 +99,7 @@ function candidatesFor(wanted: Extent, rule: SizeRule): readonly Extent[] {
     const highest = down(Math.min(maxPixels / width, width * maxRatio, maxEdge));
     if (lowest > highest) continue;
     const exact = (width * wanted.height) / wanted.width;
-    const heights = [down(exact), up(exact), up(exact * (1 - LOSS_TOLERANCE)), down(exact / (1 - LOSS_TOLERANCE)), up(wanted.height), lowest, highest];
+    const heights = [down(exact), up(exact), up(exact * (1 - loss)), down(exact / (1 - loss)), up(wanted.height), lowest, highest];
     for (const height of new Set(heights.map((n) => Math.min(highest, Math.max(lowest, n))))) candidates.push({ width, height });
   }
   return candidates;
