@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
-import { env, Uri, type WebviewPanel } from 'vscode';
+import type { WebviewPanel } from 'vscode';
 import { ImageError } from '../../core/errors';
 import { PURPOSES } from '../../core/purposes';
 import type { MaskStep } from '../../core/strokes';
@@ -8,9 +7,9 @@ import { Channel, type Handlers } from '../../protocol/channel';
 import { editorHost, editorView, LOOK, MOST_STEPS, type EditorState, type Look, type Ready } from '../../protocol/imageEditor';
 import { showFailure } from '../errors';
 import { saveLeftovers } from '../leftovers';
+import { loadPage } from '../loadPage';
 import type { Services } from '../services';
 import { readSettings } from '../settings';
-import { studioPage } from '../studio/studioPage';
 import { baseName } from '../uris';
 import type { EditorSession } from './editorSession';
 import { editorWords, stepLabel } from './editorWords';
@@ -70,17 +69,8 @@ export class EditorPanel {
   }
 
   #load(): void {
-    const { webview } = this.#panel;
-    const scripts = Uri.joinPath(this.#services.context.extensionUri, 'dist', 'webview');
     // Pictures come as bytes: nothing of the person's is opened to the page.
-    webview.options = { enableScripts: true, localResourceRoots: [scripts] };
-    webview.html = studioPage({
-      nonce: randomBytes(16).toString('hex'),
-      source: webview.cspSource,
-      script: webview.asWebviewUri(Uri.joinPath(scripts, 'editor.js')).toString(),
-      language: env.language,
-      title: baseName(this.#session.document.uri),
-    });
+    loadPage(this.#panel.webview, this.#services.context.extensionUri, 'editor', baseName(this.#session.document.uri));
   }
 
   #handlers(): Handlers<typeof editorHost> {

@@ -1,14 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import { commands, Disposable, env, l10n, Uri, workspace, type WebviewPanel } from 'vscode';
+import { commands, Disposable, l10n, Uri, workspace, type WebviewPanel } from 'vscode';
 import { toImageError } from '../../core/errors';
 import { Channel, type Handlers } from '../../protocol/channel';
 import { studioHost, studioView, type CandidateView, type PlanView, type RunView, type StudioState, type UseAction, type Wish } from '../../protocol/studio';
 import type { Candidate } from '../../jobs/candidates';
 import { failureWords, remedyAgainst, showFailure, type FailureContext } from '../errors';
 import { saveLeftovers } from '../leftovers';
+import { loadPage } from '../loadPage';
 import type { Services } from '../services';
 import { StudioKeep } from './studioKeep';
-import { studioPage } from './studioPage';
 import type { RunRecord } from './studioRecords';
 import type { SessionChange, StudioSession } from './studioSession';
 import { candidateView, offerView, runView } from './studioViews';
@@ -62,18 +61,9 @@ export class StudioPanel implements Disposable {
   }
 
   #load(): void {
-    const { webview } = this.#panel;
     const { extensionUri } = this.#services.context;
-    const scripts = Uri.joinPath(extensionUri, 'dist', 'webview');
     this.#panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.svg');
-    webview.options = { enableScripts: true, localResourceRoots: [scripts, candidatesFolder(this.#services)] };
-    webview.html = studioPage({
-      nonce: randomBytes(16).toString('hex'),
-      source: webview.cspSource,
-      script: webview.asWebviewUri(Uri.joinPath(scripts, 'studio.js')).toString(),
-      language: env.language,
-      title: l10n.t('Easel Studio'),
-    });
+    loadPage(this.#panel.webview, extensionUri, 'studio', l10n.t('Easel Studio'), [candidatesFolder(this.#services)]);
   }
 
   #handlers(): Handlers<typeof studioHost> {

@@ -4,6 +4,7 @@ import type { JobEvent } from '../../jobs/job';
 import { hasEnded, type Draft, type Wish } from '../../protocol/studio';
 import { reviveMemory } from './reviveMemory';
 import type { SessionPorts, StudioWork } from './sessionPorts';
+import { StudioPictures } from './studioPictures';
 import { formatMemory, parseMemory, type RunRecord, type StudioMemory } from './studioRecords';
 
 /** What has changed; whoever shows the session is told. */
@@ -16,8 +17,6 @@ export type SessionChange =
 
 const ENTRY = 'studio.json';
 const MOST_PROMPTS = 100;
-/** How many discarded pictures can be brought back. */
-const MOST_DISCARDED = 20;
 
 /**
  * The studio's runs and pictures, with or without a panel that shows them. One run is drawn at a time; the others wait. A run is on disk before it is drawn,
@@ -27,11 +26,9 @@ export class StudioSession {
   readonly #ports: SessionPorts;
   readonly #listeners = new Set<(change: SessionChange) => void>();
   readonly #waiting: { readonly id: string; readonly work: StudioWork }[] = [];
-  readonly #candidates: Map<string, Candidate>;
-  readonly #kept: Map<string, string>;
+  readonly #pictures: StudioPictures;
   #runs: readonly RunRecord[];
   #prompts: readonly string[];
-  #discarded: readonly string[];
   #draft: Draft | undefined;
   #current: { readonly id: string; readonly controller: AbortController } | undefined;
   #saving: Promise<void> = Promise.resolve();
@@ -41,10 +38,8 @@ export class StudioSession {
     this.#ports = ports;
     this.#runs = memory.runs;
     this.#prompts = memory.prompts;
-    this.#discarded = memory.discarded;
     this.#draft = memory.draft;
-    this.#kept = new Map(Object.entries(memory.kept));
-    this.#candidates = new Map(candidates.map((candidate) => [candidate.id, candidate]));
+    this.#pictures = new StudioPictures(ports.candidates, candidates, memory.kept);
   }
 
   /** The session as the last window left it; what was discarded there is now removed for good. */
@@ -69,7 +64,7 @@ export class StudioSession {
 
   /** What was not discarded, oldest first. */
   get candidates(): readonly Candidate[] {
-    return [...this.#candidates.values()].filter(({ id }) => !this.#discarded.includes(id));
+    return this.#pictures.present;
   }
 
   /** What stood in a panel's composer last. */
@@ -83,12 +78,12 @@ export class StudioSession {
 
   /** A picture that was not discarded. */
   candidate(id: string): Candidate | undefined {
-    return this.#discarded.includes(id) ? undefined : this.#candidates.get(id);
+    return this.#pictures.get(id);
   }
 
   /** The URI of the file that a candidate was kept as. */
   keptAs(candidate: string): string | undefined {
-    return this.#kept.get(candidate);
+    return this.#pictures.keptAs(candidate);
   }
 
   /** Calls the listener after each change; answers how to stop that. */
@@ -151,31 +146,20 @@ export class StudioSession {
 
   /** Takes pictures out of the studio. The last few can be brought back until the window closes; a file that one was kept as stays. */
   async discard(ids: readonly string[]): Promise<void> {
-    const present = ids.filter((id) => this.candidate(id) !== undefined);
-    const all = [...this.#discarded, ...present];
-    const forGood = all.slice(0, Math.max(0, all.length - MOST_DISCARDED));
-    this.#discarded = all.slice(forGood.length);
-    for (const id of present) this.#tell({ type: 'candidateGone', candidate: id });
-    for (const id of forGood) {
-      this.#candidates.delete(id);
-      this.#kept.delete(id);
-      await this.#ports.candidates.remove(id);
-    }
+    const { gone, settled } = this.#pictures.discard(ids);
+    for (const id of gone) this.#tell({ type: 'candidateGone', candidate: id });
     this.#saveSoon();
+    await settled;
   }
 
   restore(ids: readonly string[]): void {
-    const back = ids.filter((id) => this.#discarded.includes(id));
-    this.#discarded = this.#discarded.filter((id) => !back.includes(id));
-    for (const id of back) this.#tellCandidate(id);
+    for (const id of this.#pictures.restore(ids)) this.#tellCandidate(id);
     this.#saveSoon();
   }
 
   /** Notes which file holds a candidate; undefined where that file is gone. */
   markKept(id: string, uri: string | undefined): void {
-    if (!this.#candidates.has(id)) return;
-    if (uri === undefined) this.#kept.delete(id);
-    else this.#kept.set(id, uri);
+    if (!this.#pictures.markKept(id, uri)) return;
     this.#tellCandidate(id);
     this.#saveSoon();
   }
@@ -220,7 +204,7 @@ export class StudioSession {
   #hear(id: string, event: JobEvent): void {
     if (!this.#open) return;
     if (event.type === 'candidate') {
-      this.#candidates.set(event.candidate.id, event.candidate);
+      this.#pictures.add(event.candidate);
       return this.#tellCandidate(event.candidate.id);
     }
     if (event.type !== 'drawing' && event.type !== 'composing') return;
@@ -278,8 +262,8 @@ export class StudioSession {
     return {
       version: 1,
       runs: [...this.#runs],
-      kept: Object.fromEntries(this.#kept),
-      discarded: [...this.#discarded],
+      kept: { ...this.#pictures.kept },
+      discarded: [...this.#pictures.discarded],
       prompts: [...this.#prompts],
       ...(this.#draft ? { draft: this.#draft } : {}),
     };

@@ -3,7 +3,7 @@ import { parseRatio } from '../../core/geometry';
 import { MASK_TOOLS, type Desk } from './desk';
 import { numberField, segments } from './fields';
 import { frameBounds, isWidened, NO_SIDES, sidesFor, sidesForRatio } from './frame';
-import { ICONS } from './icons';
+import { ICONS } from '../shared/icons';
 import { t } from './words';
 
 const RATIOS = ['1:1', '4:3', '3:2', '16:9', '2:1', '21:9', '3:1', '4:1', '2:3', '9:16'];

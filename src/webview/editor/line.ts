@@ -1,6 +1,6 @@
 import { Channel } from '../../protocol/channel';
 import { editorHost, editorView, type EditorState } from '../../protocol/imageEditor';
-import type { VsCodeApi } from '../studio/vscodeApi';
+import type { VsCodeApi } from '../shared/vscodeApi';
 import type { Saved } from './savedSettings';
 
 /** The page's line to the host. */

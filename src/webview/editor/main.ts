@@ -1,18 +1,10 @@
-import { css } from 'lit';
 import type { EditorState } from '../../protocol/imageEditor';
-import { acquireApi } from '../studio/vscodeApi';
+import { stylePage } from '../shared/pageStyles';
+import { acquireApi } from '../shared/vscodeApi';
 import { EaselEditor } from './editor';
 import { Line } from './line';
 import { readSaved } from './savedSettings';
 import { setWords } from './words';
-
-const pageStyle = css`
-  body {
-    margin: 0;
-    overflow: hidden;
-    padding: 0;
-  }
-`.styleSheet;
 
 async function start(): Promise<void> {
   const api = acquireApi();
@@ -29,6 +21,5 @@ async function start(): Promise<void> {
   document.body.append(editor);
 }
 
-// As a constructed sheet: the page's policy allows no inline style.
-if (pageStyle) document.adoptedStyleSheets = [...document.adoptedStyleSheets, pageStyle];
+stylePage();
 void start();

@@ -2,7 +2,7 @@ import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit'
 import type { EditorWord } from '../../protocol/imageEditorWords';
 import type { Desk } from './desk';
 import type { ToolName } from './gestures';
-import { ICONS } from './icons';
+import { ICONS } from '../shared/icons';
 import { t } from './words';
 
 const TOOLS: readonly { readonly tool: ToolName; readonly word: EditorWord; readonly icon: SVGTemplateResult }[] = [
@@ -11,7 +11,7 @@ const TOOLS: readonly { readonly tool: ToolName; readonly word: EditorWord; read
   { tool: 'eraser', word: 'eraser', icon: ICONS.eraser },
   { tool: 'rectangle', word: 'rectangle', icon: ICONS.rectangle },
   { tool: 'lasso', word: 'lasso', icon: ICONS.lasso },
-  { tool: 'widen', word: 'widenFrame', icon: ICONS.widen },
+  { tool: 'widen', word: 'widenFrame', icon: ICONS.widenFrame },
 ];
 
 const ZOOMS: readonly { readonly how: Parameters<Desk['zoom']>[0]; readonly word: EditorWord; readonly icon: SVGTemplateResult }[] = [

@@ -8,10 +8,10 @@ import type { CandidateView, Offer, PlanView, Wish } from '../../protocol/studio
 import type { StudioActions } from './actions';
 import { composerStyles } from './composerStyles';
 import { hasWords } from './draft';
-import { ICONS } from './icons';
+import { ICONS } from '../shared/icons';
 import './promptBox';
 import './sizePicker';
-import { sharedStyles } from './styles';
+import { sharedStyles } from '../shared/styles';
 import { t } from './words';
 
 const COUNTS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];

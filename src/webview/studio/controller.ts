@@ -4,11 +4,10 @@ import type { StudioActions } from './actions';
 import { firstDraft, newerDraft } from './draft';
 import type { Studio, TakenOut } from './studio';
 import { StudioModel, type Announcement } from './studioModel';
-import type { VsCodeApi } from './vscodeApi';
+import { PausedQuestion } from '../shared/pausedQuestion';
+import type { VsCodeApi } from '../shared/vscodeApi';
 import { setWords, t } from './words';
 
-/** How long a pause in typing has to be before the cost is asked for, in milliseconds. */
-const PLAN_DELAY = 250;
 /** How often the host is told what stands in the composer, in milliseconds. */
 const DRAFT_DELAY = 400;
 
@@ -19,9 +18,8 @@ export class StudioController {
   readonly #channel: Channel<typeof studioView, typeof studioHost>;
   #model: StudioModel | undefined;
   #draft: Wish | undefined;
-  #planTimer = 0;
+  readonly #planning = new PausedQuestion();
   #draftTimer = 0;
-  #plans = 0;
 
   constructor(api: VsCodeApi, studio: Studio) {
     this.#api = api;
@@ -112,24 +110,14 @@ export class StudioController {
     if (this.#draft) this.#channel.notify('draft', { at: Date.now(), wish: this.#draft });
   }
 
-  /** Asks what the draft would cost, once the person pauses. Only the answer to the last question counts. */
+  /** Asks what the draft would cost, once the person pauses. */
   #replan(): void {
-    clearTimeout(this.#planTimer);
-    this.#planTimer = window.setTimeout(() => {
-      const draft = this.#draft;
-      if (!draft) return;
-      this.#plans += 1;
-      const mine = this.#plans;
-      this.#channel.request('plan', draft).then(
-        (plan) => {
-          if (mine === this.#plans) this.#studio.plan = plan;
-        },
-        // A plan that never comes leaves the button as it is: the run says what is wrong.
-        () => {
-          if (mine === this.#plans) this.#studio.plan = undefined;
-        },
-      );
-    }, PLAN_DELAY);
+    const draft = this.#draft;
+    if (!draft) return;
+    // A plan that never comes leaves the button as it is: the run says what is wrong.
+    this.#planning.ask(() => this.#channel.request('plan', draft), (plan) => {
+      this.#studio.plan = plan;
+    });
   }
 
   #vary({ id, prompt, extent }: CandidateView): void {

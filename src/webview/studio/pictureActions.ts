@@ -1,7 +1,7 @@
 import { html, type SVGTemplateResult, type TemplateResult } from 'lit';
 import type { CandidateView } from '../../protocol/studio';
 import type { StudioActions } from './actions';
-import { ICONS } from './icons';
+import { ICONS } from '../shared/icons';
 import { t } from './words';
 
 interface Action {

@@ -4,9 +4,9 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { StudioActions } from './actions';
-import { ICONS } from './icons';
+import { ICONS } from '../shared/icons';
 import { PromptWalk, searchPrompts } from './promptWalk';
-import { sharedStyles } from './styles';
+import { sharedStyles } from '../shared/styles';
 import { t } from './words';
 
 /** How many earlier prompts the list shows at once; the search reaches the others. */

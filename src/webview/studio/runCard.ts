@@ -5,7 +5,7 @@ import { formatExtent } from '../../core/geometry';
 import { hasEnded, type RunState, type RunView } from '../../protocol/studio';
 import type { StudioWord } from '../../protocol/studioWords';
 import type { StudioActions } from './actions';
-import { ICONS } from './icons';
+import { ICONS } from '../shared/icons';
 import type { RunGroup } from './studioModel';
 import './tile';
 import { t } from './words';

@@ -9,8 +9,8 @@ import { formatExtent, sameExtent, type Extent } from '../../core/geometry';
 import type { Offer } from '../../protocol/studio';
 import type { StudioActions } from './actions';
 import { drawnRatio, parseEdge, purposeOf } from './draft';
-import { ICONS } from './icons';
-import { sharedStyles } from './styles';
+import { ICONS } from '../shared/icons';
+import { sharedStyles } from '../shared/styles';
 import { t } from './words';
 
 /** The size of the pictures: a ratio, a purpose, or exact pixels. The three always show the same size. */

@@ -5,9 +5,9 @@ import type { StudioActions } from './actions';
 import './composer';
 import type { Composer } from './composer';
 import './gallery';
-import { ICONS } from './icons';
+import { ICONS } from '../shared/icons';
 import type { StudioModel } from './studioModel';
-import { sharedStyles } from './styles';
+import { sharedStyles } from '../shared/styles';
 import './viewer';
 import { t } from './words';
 

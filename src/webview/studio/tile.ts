@@ -2,10 +2,10 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { customElement, property, state } from 'lit/decorators.js';
 import type { CandidateView } from '../../protocol/studio';
 import type { StudioActions } from './actions';
-import { ICONS } from './icons';
+import { ICONS } from '../shared/icons';
 import { keptLink, pictureActions } from './pictureActions';
 import { pictureStyles } from './pictureStyles';
-import { sharedStyles } from './styles';
+import { sharedStyles } from '../shared/styles';
 import { t } from './words';
 
 /** A label that is read out aloud should end. */

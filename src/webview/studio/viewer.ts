@@ -3,10 +3,10 @@ import { customElement, property } from 'lit/decorators.js';
 import { formatExtent } from '../../core/geometry';
 import type { CandidateView } from '../../protocol/studio';
 import type { StudioActions } from './actions';
-import { ICONS } from './icons';
+import { ICONS } from '../shared/icons';
 import { keptLink, pictureActions } from './pictureActions';
 import { pictureStyles } from './pictureStyles';
-import { sharedStyles } from './styles';
+import { sharedStyles } from '../shared/styles';
 import { pictureLabel } from './tile';
 import { t } from './words';
 

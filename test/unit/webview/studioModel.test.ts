@@ -5,7 +5,7 @@ import { drawnRatio, firstDraft, hasWords, newerDraft, parseEdge, purposeOf } fr
 import { PromptWalk, searchPrompts } from '../../../src/webview/studio/promptWalk';
 import { StudioModel } from '../../../src/webview/studio/studioModel';
 import { tileTowards } from '../../../src/webview/studio/tileGrid';
-import { fill } from '../../../src/webview/studio/words';
+import { fill } from '../../../src/webview/shared/words';
 
 const extent = { width: 64, height: 32 };
 const OFFER: Offer = {

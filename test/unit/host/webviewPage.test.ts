@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { studioPage } from '../../../../src/host/studio/studioPage';
+import { webviewPage } from '../../../src/host/webviewPage';
 
-describe('the studio’s page', () => {
-  const page = studioPage({ nonce: 'abc123', source: 'https://own.example', script: 'https://own.example/studio.js?a=1&b="2"', language: 'de', title: '<b>Easel</b>' });
+describe('a webview’s page', () => {
+  const page = webviewPage({ nonce: 'abc123', source: 'https://own.example', script: 'https://own.example/studio.js?a=1&b="2"', language: 'de', title: '<b>Easel</b>' });
 
   it('allows one script by its nonce and pictures of its own, and nothing unsafe', () => {
     const policy = /content="(default-src[^"]*)"/.exec(page)?.[1]?.replaceAll('&#39;', "'");
@@ -15,6 +15,11 @@ describe('the studio’s page', () => {
       'style-src https://own.example',
     ]);
     assert.doesNotMatch(page, /unsafe/);
+  });
+
+  it('runs from right to left in the languages that do', () => {
+    const direction = (language: string): string | undefined => /<html[^>]* dir="(\w+)"/.exec(webviewPage({ nonce: '', source: '', script: '', title: '', language }))?.[1];
+    assert.deepEqual(['de', 'he', 'ar', 'fa-IR', 'en-US', 'arn'].map(direction), ['ltr', 'rtl', 'rtl', 'rtl', 'ltr', 'ltr']);
   });
 
   it('holds no text as markup and no script or style of its own', () => {

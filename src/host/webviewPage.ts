@@ -1,4 +1,7 @@
-/** What the studio's page is made of; every text is one of ours, none of a person's. */
+/** Languages that are written from right to left. */
+const RIGHT_TO_LEFT = /^(?:ar|fa|he|ps|ug|ur|yi)(?:-|$)/;
+
+/** What a webview's page is made of; every text is one of ours, none of a person's. */
 export interface PageParts {
   /** For one page only. */
   readonly nonce: string;
@@ -11,11 +14,11 @@ export interface PageParts {
   readonly title: string;
 }
 
-/** The studio's page: one script by nonce, pictures and nothing else from the extension's own folders, no inline style, no network. */
-export function studioPage({ nonce, source, script, language, title }: PageParts): string {
+/** A webview's page: one script by nonce, pictures and nothing else from the extension's own folders, no inline style, no network. */
+export function webviewPage({ nonce, source, script, language, title }: PageParts): string {
   const policy = [`default-src 'none'`, `script-src 'nonce-${nonce}'`, `img-src ${source}`, `style-src ${source}`, `base-uri 'none'`, `form-action 'none'`].join('; ');
   return `<!DOCTYPE html>
-<html lang="${escapeHtml(language)}">
+<html lang="${escapeHtml(language)}" dir="${RIGHT_TO_LEFT.test(language) ? 'rtl' : 'ltr'}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">

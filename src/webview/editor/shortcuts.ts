@@ -1,0 +1,29 @@
+import type { Desk } from './desk';
+import type { ToolName } from './gestures';
+
+const TOOLS: Readonly<Record<string, ToolName>> = { h: 'view', v: 'view', b: 'brush', e: 'eraser', r: 'rectangle', l: 'lasso', w: 'widen' };
+const ZOOMS: Readonly<Record<string, Parameters<Desk['zoom']>[0]>> = { '+': 'in', '=': 'in', '-': 'out', '0': 'fit', '1': 'actual' };
+
+/** What a single key means anywhere on the page. */
+export type Shortcut =
+  | { readonly kind: 'tool'; readonly tool: ToolName }
+  | { readonly kind: 'zoom'; readonly how: Parameters<Desk['zoom']>[0] }
+  | { readonly kind: 'size'; readonly larger: boolean }
+  | { readonly kind: 'candidate'; readonly by: 1 | -1 };
+
+/** The shortcut of a key; none while the person types, or holds a key that is VS Code's. */
+export function shortcutOf(event: KeyboardEvent): Shortcut | undefined {
+  if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return undefined;
+  const key = event.key.toLowerCase();
+  const [tool, how] = [TOOLS[key], ZOOMS[key]];
+  if (tool) return { kind: 'tool', tool };
+  if (how) return { kind: 'zoom', how };
+  if (key === '[' || key === ']') return { kind: 'size', larger: key === ']' };
+  if (key === ',' || key === '.') return { kind: 'candidate', by: key === '.' ? 1 : -1 };
+  return undefined;
+}
+
+function isTyping(event: KeyboardEvent): boolean {
+  const [target] = event.composedPath();
+  return target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && !['range', 'radio', 'color'].includes(target.type));
+}
