@@ -10,7 +10,7 @@ import { ROOT } from '../test/support/vscode/root';
 import { installExtension, type Settings, startServer } from '../test/support/vscode/server';
 import { onShutdown, shutDown } from '../test/support/vscode/shutdown';
 import { makeWorkspace, removeWorkspace } from '../test/support/vscode/workspace';
-import { packageExtension, VSIX } from './suites';
+import { packageExtension, VSIX } from '../test/support/vscode/packaged';
 
 /** `npm start [-- --server]`: opens a real VS Code with Easel on a sample project, until Ctrl+C. Everything it opens is throw-away. */
 export async function main(args: readonly string[]): Promise<number> {

@@ -7,21 +7,14 @@ import type { Counts } from '../test/support/counts';
 import { installChromium } from '../test/support/vscode/chromium';
 import { hasCodeServer, installCodeServer } from '../test/support/vscode/codeServer';
 import { findDesktop } from '../test/support/vscode/desktop';
-import { npmCommand, run, runOrThrow } from '../test/support/vscode/processes';
+import { VSIX, withExtensions } from '../test/support/vscode/packaged';
+import { run, runOrThrow } from '../test/support/vscode/processes';
 import { ROOT } from '../test/support/vscode/root';
-import { installExtension } from '../test/support/vscode/server';
 import { makeWorkspace, removeWorkspace } from '../test/support/vscode/workspace';
 
-/** Where the packed extension lies. */
-export const VSIX = path.join(ROOT, 'easel.vsix');
 const REPORTER = path.join(ROOT, 'out/scripts/countsReporter.js');
 const NONE: Counts = { passed: 0, failed: 0, skipped: 0 };
 const SUITE_LIMIT = 30 * 60_000;
-
-/** Builds dist/ and packs it into easel.vsix. */
-export async function packageExtension(): Promise<void> {
-  await runOrThrow(...npmCommand(['run', 'package']), { cwd: ROOT });
-}
 
 /** Plain mocha over the unit tests. */
 export async function unitSuite(args: readonly string[] = []): Promise<Counts> {
@@ -58,14 +51,8 @@ export async function e2eSuite(args: readonly string[] = []): Promise<Counts> {
     console.log('Browser tests were not run: code-server has no build for this platform. Under Windows, run them in WSL.');
     return { ...NONE, skipped: 1 };
   }
-  const [installation] = await Promise.all([installCodeServer(console.log), installChromium(console.log), buildTests('e2e')]);
-  const extensions = fs.mkdtempSync(path.join(os.tmpdir(), 'easel-'));
-  try {
-    await installExtension(installation, VSIX, extensions);
-    return await mocha('.mocharc.e2e.json', args, { EASEL_TEST_EXTENSIONS: extensions });
-  } finally {
-    fs.rmSync(extensions, { recursive: true, force: true, maxRetries: 10 });
-  }
+  await Promise.all([installCodeServer(console.log), installChromium(console.log), buildTests('e2e')]);
+  return withExtensions([VSIX], (extensions) => mocha('.mocharc.e2e.json', args, { EASEL_TEST_EXTENSIONS: extensions }));
 }
 
 async function buildTests(...rooms: string[]): Promise<void> {

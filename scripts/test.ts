@@ -3,7 +3,8 @@ import { installChromium } from '../test/support/vscode/chromium';
 import { hasCodeServer, installCodeServer } from '../test/support/vscode/codeServer';
 import { npmCommand, run } from '../test/support/vscode/processes';
 import { ROOT } from '../test/support/vscode/root';
-import { e2eSuite, hostSuite, packageExtension, packageSuite, unitSuite } from './suites';
+import { packageExtension } from '../test/support/vscode/packaged';
+import { e2eSuite, hostSuite, packageSuite, unitSuite } from './suites';
 import { type Outcome, summarize } from './summary';
 
 /** `npm test`: types, lint, unit, package, host and browser tests, each to its end whatever the others say. */

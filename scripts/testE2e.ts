@@ -1,4 +1,5 @@
-import { e2eSuite, packageExtension } from './suites';
+import { packageExtension } from '../test/support/vscode/packaged';
+import { e2eSuite } from './suites';
 
 /** `npm run test:e2e [-- --grep words]`: packages the extension, then tests it in a browser. */
 export async function main(args: readonly string[]): Promise<number> {

@@ -1,4 +1,5 @@
-import { packageExtension, packageSuite } from './suites';
+import { packageExtension } from '../test/support/vscode/packaged';
+import { packageSuite } from './suites';
 
 /** `npm run test:package`: packs the extension and looks at what is in it. */
 export async function main(args: readonly string[]): Promise<number> {

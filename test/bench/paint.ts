@@ -1,0 +1,130 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { openFile, pickItem, runCommand, webview } from '../support/vscode/ui';
+import { packageExtension, VSIX, withExtensions } from '../support/vscode/packaged';
+import { EXTENSION_ID, openWorkbench } from '../support/vscode/workbench';
+import { recordFrames, type Frame } from './frames';
+import { quantile } from './metrics';
+
+/**
+ * Painting in the image editor of a real workbench: a stroke of a 40 px brush on a 4096x4096 picture, for ten seconds, by the browser's own mouse events. Beside it the frames of
+ * the same page while nothing happens, since other work on the machine shows in both. `npm run bench -- paint [seconds]`.
+ */
+const EDGE = 4096;
+const EVENT_MS = 8;
+const IDLE_SECONDS = 4;
+
+interface Figures {
+  readonly frames: number;
+  readonly medianMs: number;
+  readonly p99Ms: number;
+  readonly worstMs: number;
+  readonly scriptMedianMs: number;
+  readonly scriptP99Ms: number;
+  readonly scriptWorstMs: number;
+}
+
+function figuresOf(frames: readonly Frame[]): Figures {
+  const [ms, script] = [frames.map((frame) => frame.ms), frames.map((frame) => frame.scriptMs)];
+  return {
+    frames: frames.length,
+    medianMs: quantile(ms, 0.5),
+    p99Ms: quantile(ms, 0.99),
+    worstMs: Math.max(...ms),
+    scriptMedianMs: quantile(script, 0.5),
+    scriptP99Ms: quantile(script, 0.99),
+    scriptWorstMs: Math.max(...script),
+  };
+}
+
+async function recorded(frame: FrameLocator, work: () => Promise<void>): Promise<Figures> {
+  const body = frame.locator('body');
+  await body.evaluate(() => window.easelFrames?.start());
+  await work();
+  return figuresOf(await body.evaluate(() => window.easelFrames?.stop() ?? []));
+}
+
+/** Leads the mouse along a spiral over the stage, without waiting for the page. */
+async function stroke(page: Page, stage: Locator, seconds: number): Promise<void> {
+  const box = await stage.boundingBox();
+  if (!box) throw new Error('The stage is not to be seen');
+  const mouse = await page.context().newCDPSession(page);
+  const at = (share: number): { x: number; y: number } => {
+    const angle = share * seconds * 2.4;
+    const radius = (0.1 + 0.8 * Math.abs(Math.sin(share * 7))) * (Math.min(box.width, box.height) / 2);
+    return { x: box.x + box.width / 2 + radius * Math.cos(angle), y: box.y + box.height / 2 + radius * Math.sin(angle) };
+  };
+  await page.mouse.move(at(0).x, at(0).y);
+  await page.mouse.down();
+  const started = performance.now();
+  const sent: Promise<unknown>[] = [];
+  for (;;) {
+    const share = (performance.now() - started) / (seconds * 1000);
+    if (share >= 1) break;
+    sent.push(mouse.send('Input.dispatchMouseEvent', { type: 'mouseMoved', button: 'left', buttons: 1, ...at(share) }));
+    await delay(EVENT_MS);
+  }
+  await Promise.all(sent);
+  await page.mouse.up();
+  await mouse.detach();
+}
+
+async function measure(seconds: number): Promise<Record<string, Figures>> {
+  const workbench = await openWorkbench({ settings: { 'easel.engine': 'offline' } });
+  try {
+    const { page, workspace } = workbench;
+    const noise = { type: 'gaussian', mean: 128, sigma: 40 } as const;
+    await sharp({ create: { width: EDGE, height: EDGE, channels: 3, background: '#888', noise } }).png({ compressionLevel: 1 }).toFile(path.join(workspace, 'large.png'));
+    await openFile(page, 'large.png');
+    await runCommand(page, 'Easel: Edit a Region');
+    await pickItem(page, 'Paint it');
+    const frame = webview(page, EXTENSION_ID);
+    const stage = frame.locator('easel-stage .surface');
+    await stage.waitFor();
+    await page.locator('.statusbar-item', { hasText: `${EDGE}x${EDGE}` }).waitFor();
+    await frame.getByRole('button', { name: 'Brush (B)' }).click();
+    await frame.locator('body').evaluate(recordFrames);
+    await delay(3000);
+    const result: Record<string, Figures> = {};
+    result['idle'] = await recorded(frame, () => delay(IDLE_SECONDS * 1000));
+    result['stroke, whole picture in sight'] = await recorded(frame, () => stroke(page, stage, seconds));
+    await stage.press('1');
+    await delay(1000);
+    result['stroke, at 100 %'] = await recorded(frame, () => stroke(page, stage, seconds));
+    result['idle after'] = await recorded(frame, () => delay(IDLE_SECONDS * 1000));
+    return result;
+  } finally {
+    await workbench.close();
+  }
+}
+
+function report(result: Readonly<Record<string, Figures>>): void {
+  console.log(`\n${''.padEnd(34)}frames  median     p99   worst   our script: median     p99   worst  (ms)`);
+  for (const [name, each] of Object.entries(result)) {
+    const cell = (value: number, width: number): string => value.toFixed(1).padStart(width);
+    console.log(`${name.padEnd(34)}${String(each.frames).padStart(6)}${cell(each.medianMs, 8)}${cell(each.p99Ms, 8)}${cell(each.worstMs, 8)}${cell(each.scriptMedianMs, 21)}${cell(each.scriptP99Ms, 8)}${cell(each.scriptWorstMs, 8)}`);
+  }
+}
+
+async function main(): Promise<void> {
+  const seconds = Number(process.argv[2] ?? 10);
+  await packageExtension();
+  const result = await withExtensions([VSIX], (extensions) => {
+    process.env['EASEL_TEST_EXTENSIONS'] = extensions;
+    return measure(seconds);
+  });
+  report(result);
+  mkdirSync('bench-results', { recursive: true });
+  writeFileSync('bench-results/paint.json', JSON.stringify({ node: process.version, edge: EDGE, brush: 40, seconds, result }, undefined, 1));
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);
