@@ -12,7 +12,9 @@ const LAZY = {
   'src/engines/openai/openaiEngine': 'openai',
   'src/host/easel': 'host',
   'src/jobs/run': 'jobs',
+  'src/pixels/codec/avifCodec': 'avif',
   'src/pixels/codec/jimpCodec': 'jimp',
+  'src/pixels/codec/jpegCodec': 'jpeg',
   'src/pixels/codec/webpCodec': 'webp',
 };
 
@@ -48,8 +50,10 @@ const builds = [
 ];
 
 /** WebAssembly that the lazy codecs read beside them. */
+const WASM = ['webp/codec/dec/webp_dec', 'webp/codec/enc/webp_enc_simd', 'jpeg/codec/dec/mozjpeg_dec', 'jpeg/codec/enc/mozjpeg_enc', 'avif/codec/dec/avif_dec', 'avif/codec/enc/avif_enc'];
+
 function copyWasm() {
-  fs.copyFileSync(require.resolve('@jsquash/webp/codec/dec/webp_dec.wasm'), 'dist/webp_dec.wasm');
+  for (const file of WASM) fs.copyFileSync(require.resolve(`@jsquash/${file}.wasm`), `dist/${path.basename(file)}.wasm`);
 }
 
 async function main() {

@@ -11,8 +11,12 @@ export interface Mask extends Extent {
 }
 
 /** What Easel reads. The name is told by magic bytes, never by the file's name. */
-export const READ_FORMATS = ['png', 'jpeg', 'webp', 'gif', 'bmp', 'tiff'] as const;
+export const READ_FORMATS = ['png', 'jpeg', 'webp', 'gif', 'bmp', 'tiff', 'avif'] as const;
 export type ReadFormat = (typeof READ_FORMATS)[number];
+
+/** What Easel writes. */
+export const WRITE_FORMATS = ['png', 'jpeg', 'webp', 'avif'] as const;
+export type WriteFormat = (typeof WRITE_FORMATS)[number];
 
 /** An image file's bytes with the format that its magic bytes tell. */
 export interface EncodedImage {

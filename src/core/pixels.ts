@@ -1,5 +1,5 @@
 import type { Anchor, Bounds, Extent } from './geometry';
-import type { ImageInfo } from './image';
+import type { ImageInfo, WriteFormat } from './image';
 import type { VaryStrength } from './engine';
 import type { MaskStep } from './strokes';
 
@@ -58,7 +58,9 @@ export interface KeptReport {
 }
 
 export interface EncodeOptions {
-  readonly format: 'png' | 'jpeg';
+  readonly format: WriteFormat;
+  /** 1–100, of formats that lose; a format's own default where left out. A WebP of 100 is without loss. PNG ignores it. */
+  readonly quality?: number;
   /** JSON for the `easel` iTXt chunk (PNG only). */
   readonly recipe?: string;
 }
@@ -118,6 +120,7 @@ export interface Pixels {
   /** Decodes to an upright 8-bit RGBA picture. ICC profile and pHYs of a PNG stay with it and are written again by `encode`. */
   open(bytes: Uint8Array, signal?: AbortSignal): Promise<Picture>;
   close(...pictures: readonly Picture[]): void;
+  /** Rejects with `bad-argument` for a quality out of range and `too-large` for a picture that the format cannot hold. */
   encode(picture: Picture, options: EncodeOptions, signal?: AbortSignal): Promise<Uint8Array>;
   /** A PNG with its `easel` chunk set, or removed where `recipe` is undefined; every other chunk stays as it came. */
   withRecipe(png: Uint8Array, recipe: string | undefined, signal?: AbortSignal): Promise<Uint8Array>;

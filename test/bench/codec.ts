@@ -1,5 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { Jimp } from 'jimp';
 import sharp from 'sharp';
 import type { Extent } from '../../src/core/geometry';
@@ -7,6 +6,7 @@ import { nodeZlib } from '../../src/node/zlib';
 import { decodeImage, type CodecServices } from '../../src/pixels/codec/decode';
 import { encodePng } from '../../src/pixels/png/encode';
 import { resize } from '../../src/pixels/transform/resize';
+import { loadWasm } from '../support/wasm';
 import { quantile } from './metrics';
 import { loadMiddle, photographs } from './photographs';
 
@@ -18,7 +18,7 @@ const SIZES: readonly Extent[] = [
   { width: 1024, height: 1024 },
   { width: 2048, height: 2048 },
 ];
-const services: CodecServices = { zlib: nodeZlib, loadWasm: async (name) => new Uint8Array(readFileSync(path.join(path.dirname(require.resolve('@jsquash/webp/package.json')), 'codec/dec', `${name}.wasm`))) };
+const services: CodecServices = { zlib: nodeZlib, loadWasm };
 
 interface Row {
   readonly step: string;

@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 import { ROOT } from '../support/vscode/root';
 import { unzip } from '../support/zip';
 
 /** What each heavy package carries and nobody else would. */
 const OPENAI = /OpenAI-Organization/;
 const JIMP = /jimp/i;
+/** The codecs that are loaded on first use, and what each brings. */
+const CODECS = ['jpeg.js', 'mozjpeg_dec.wasm', 'mozjpeg_enc.wasm', 'webp.js', 'webp_dec.wasm', 'webp_enc_simd.wasm', 'avif.js', 'avif_dec.wasm', 'avif_enc.wasm'];
 /** Bytes: what activation reads and compiles. It announces features; what they do belongs behind `host/easel`. */
 const ENTRY_LIMIT = 20_000;
+/** Bytes of the package without the AVIF codec, which is most of it and read by few. */
+const PACKAGE_LIMIT = 1_500_000;
 
 describe('the packed extension', () => {
   const files = new Map<string, Buffer>();
@@ -35,7 +40,7 @@ describe('the packed extension', () => {
   });
 
   it('holds all that runs', () => {
-    const needed = ['extension.js', 'host.js', 'pixelWorker.js', 'openai.js', 'jimp.js', 'webp.js', 'webp_dec.wasm', 'webview/studio.js'];
+    const needed = ['extension.js', 'host.js', 'pixelWorker.js', 'openai.js', 'jimp.js', ...CODECS, 'webview/studio.js'];
     assert.deepEqual(
       needed.filter((name) => !files.has(`extension/dist/${name}`)),
       [],
@@ -71,5 +76,11 @@ describe('the packed extension', () => {
 
   it(`starts with less than ${ENTRY_LIMIT / 1000} kB`, () => {
     assert.ok(text('dist/extension.js').length < ENTRY_LIMIT, `dist/extension.js has ${text('dist/extension.js').length} bytes`);
+  });
+
+  it(`takes less than ${PACKAGE_LIMIT / 1_000_000} MB to download, AVIF aside`, () => {
+    const avif = [...files].filter(([name]) => name.startsWith('extension/dist/avif')).reduce((sum, [, contents]) => sum + deflateRawSync(contents).length, 0);
+    const rest = fs.statSync(path.join(ROOT, 'easel.vsix')).size - avif;
+    assert.ok(rest < PACKAGE_LIMIT, `${rest} bytes, and ${avif} of AVIF`);
   });
 });

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import type { WorkerPort } from '../../src/core/ports';
 import { nodeZlib } from '../../src/node/zlib';
 import { createPixelClient, type PixelClient } from '../../src/pixels/client';
 import { servePixels } from '../../src/pixels/worker/serve';
+import { loadWasm } from './wasm';
 
 /** The pixel operations behind the real client, in this process: messages are cloned on their way as between threads. */
 export function inProcessPixels(): PixelClient {
@@ -11,7 +11,7 @@ export function inProcessPixels(): PixelClient {
     let toWorker: ((message: unknown) => void) | undefined;
     servePixels(
       { post: (message) => queueMicrotask(() => toClient?.(structuredClone(message))), onMessage: (listener) => (toWorker = listener) },
-      { zlib: nodeZlib, loadWasm: async (name) => new Uint8Array(await readFile(require.resolve(`@jsquash/webp/codec/dec/${name}.wasm`))) },
+      { zlib: nodeZlib, loadWasm },
     );
     const port: WorkerPort = {
       post(message) {

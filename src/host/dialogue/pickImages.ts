@@ -3,8 +3,8 @@ import { baseName, displayPath } from '../uris';
 import { askOne, askSeveral, type Choice } from './quickInput';
 import { BACK, type Back, type Position } from './wizard';
 
-const IMAGE_NAME = /\.(?:png|jpe?g|webp|gif|bmp|tiff?)$/i;
-const IMAGE_GLOB = '**/*.{png,jpg,jpeg,webp,gif,bmp,tif,tiff,PNG,JPG,JPEG,WEBP,GIF,BMP,TIF,TIFF}';
+const IMAGE_NAME = /\.(?:png|jpe?g|webp|avif|gif|bmp|tiff?)$/i;
+const IMAGE_GLOB = '**/*.{png,jpg,jpeg,webp,avif,gif,bmp,tif,tiff,PNG,JPG,JPEG,WEBP,AVIF,GIF,BMP,TIF,TIFF}';
 const MOST_LISTED = 2000;
 
 /** The pictures that a person means: those selected, else the one in front of them, else what they pick. Undefined where they turned away. */
@@ -29,7 +29,7 @@ export async function pickImage(position: Position, placeholder: string): Promis
     choices: [{ label: `$(folder-opened) ${l10n.t('Browse…')}`, value: browse }, { label: '', kind: QuickPickItemKind.Separator }, ...(await imageChoices())],
   });
   if (picked !== browse) return picked;
-  const chosen = await window.showOpenDialog({ canSelectMany: false, title: placeholder, filters: { [l10n.t('Images')]: ['png', 'jpg', 'jpeg', 'webp', 'gif', 'bmp', 'tif', 'tiff'] } });
+  const chosen = await window.showOpenDialog({ canSelectMany: false, title: placeholder, filters: { [l10n.t('Images')]: ['png', 'jpg', 'jpeg', 'webp', 'avif', 'gif', 'bmp', 'tif', 'tiff'] } });
   return chosen?.[0];
 }
 

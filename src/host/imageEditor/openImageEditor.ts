@@ -2,7 +2,7 @@ import { commands, type Uri } from 'vscode';
 import { IMAGE_EDITOR_VIEW_TYPE } from '../viewTypes';
 
 /** What the manifest's selector takes. */
-const EDITABLE = /\.(?:png|jpe?g|webp|gif|bmp)$/i;
+const EDITABLE = /\.(?:png|jpe?g|webp|avif|gif|bmp)$/i;
 
 /** Whether the files can be painted on: one picture, of a format that a page shows. */
 export function isPaintable(uris: readonly Uri[]): boolean {

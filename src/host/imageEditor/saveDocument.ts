@@ -9,7 +9,7 @@ import type { EditorDocument, PictureVersion } from './editorDocument';
 import { IMAGE_EDITOR_VIEW_TYPE } from '../viewTypes';
 
 /** Formats by the endings of file names. */
-const FORMATS: Readonly<Record<string, ReadFormat>> = { png: 'png', jpg: 'jpeg', jpeg: 'jpeg', webp: 'webp', gif: 'gif', bmp: 'bmp' };
+const FORMATS: Readonly<Record<string, ReadFormat>> = { png: 'png', jpg: 'jpeg', jpeg: 'jpeg', webp: 'webp', avif: 'avif', gif: 'gif', bmp: 'bmp' };
 
 /**
  * Saves a document. Where no pixel would change nothing is written, so that saving by itself re-encodes no JPEG. A PNG is written as the bytes that were composed; any other format would

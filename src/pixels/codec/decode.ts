@@ -9,12 +9,13 @@ import { orient } from '../transform/orient';
 import { decodeGif } from './gifCodec';
 import { inspect } from './inspect';
 import type { Inspection } from './inspect';
+import type { JimpFormat } from './jimpCodec';
+import type { LoadWasm } from './wasm';
 
 /** What decoding needs from the world it runs in. */
 export interface CodecServices {
   readonly zlib: Zlib;
-  /** The bytes of a WebAssembly module that is shipped beside the program. */
-  readonly loadWasm: (name: 'webp_dec') => Promise<Uint8Array>;
+  readonly loadWasm: LoadWasm;
 }
 
 export interface DecodedImage {
@@ -39,20 +40,32 @@ export async function decodeImage(bytes: Uint8Array, services: CodecServices): P
   return { image: orient(image, info.orientation), info, carried: await carriedOf(bytes, inspection, services.zlib) };
 }
 
-async function decodeStored(bytes: Uint8Array, { info, stored }: Inspection, services: CodecServices): Promise<PixelImage> {
+async function decodeStored(bytes: Uint8Array, { info: { format }, stored }: Inspection, services: CodecServices): Promise<PixelImage> {
   try {
-    if (info.format === 'png') return await decodePng(bytes, services.zlib);
-    if (info.format === 'webp') {
-      const { decodeWebp } = await import('./webpCodec');
-      return await decodeWebp(bytes, stored, () => services.loadWasm('webp_dec'));
+    switch (format) {
+      case 'png':
+        return await decodePng(bytes, services.zlib);
+      case 'gif':
+        return decodeGif(bytes);
+      case 'webp':
+        return await (await import('./webpCodec')).decodeWebp(bytes, stored, services.loadWasm);
+      case 'avif':
+        return await (await import('./avifCodec')).decodeAvif(bytes, stored, services.loadWasm);
+      case 'jpeg':
+        if (stored.cmyk) return await byJimp(bytes, format);
+        return await (await import('./jpegCodec')).decodeJpeg(bytes, stored, services.loadWasm);
+      case 'bmp':
+      case 'tiff':
+        return await byJimp(bytes, format);
     }
-    if (info.format === 'gif') return decodeGif(bytes);
-    const { decodeWithJimp } = await import('./jimpCodec');
-    return decodeWithJimp(bytes, { format: info.format, storesRgb: stored.storesRgb === true });
   } catch (error) {
     if (error instanceof ImageError) throw error;
-    throw new ImageError('broken-image', `The ${info.format.toUpperCase()} file cannot be read: it is damaged or of a rare kind.`, { cause: error });
+    throw new ImageError('broken-image', `The ${format.toUpperCase()} file cannot be read: it is damaged or of a rare kind.`, { cause: error });
   }
+}
+
+async function byJimp(bytes: Uint8Array, format: JimpFormat): Promise<PixelImage> {
+  return (await import('./jimpCodec')).decodeWithJimp(bytes, format);
 }
 
 async function carriedOf(bytes: Uint8Array, { info, stored }: Inspection, zlib: Zlib): Promise<CarriedChunks> {

@@ -2,6 +2,7 @@ import { ImageError } from '../../core/errors';
 import { area, formatExtent } from '../../core/geometry';
 import { MAX_PIXELS } from '../../core/image';
 import type { ImageInfo, ReadFormat } from '../../core/image';
+import { readAvifInfo } from './headers/avif';
 import { readBmpInfo } from './headers/bmp';
 import { readGifInfo } from './headers/gif';
 import { readJpegInfo } from './headers/jpeg';
@@ -20,6 +21,7 @@ const READERS: Record<ReadFormat, (bytes: Uint8Array) => StoredPicture> = {
   gif: readGifInfo,
   bmp: readBmpInfo,
   tiff: readTiffInfo,
+  avif: readAvifInfo,
 };
 
 /** A file's header: what everybody may know, and what only the decoder needs. */

@@ -9,43 +9,31 @@ import { isSoundLzw } from './tiffLzw';
 // jimp's formats without its class: that one guesses the format anew, turns JPEGs by itself, fetches what looks like a URL, and is as large again.
 // This module is heavy: load it by import() on first use.
 
+/** A JPEG is one in CMYK here: of the others the MozJPEG codec is faster and exact. */
 export type JimpFormat = 'jpeg' | 'bmp' | 'tiff';
 
 /** Room for 64 megapixels at full chroma: jpeg-js counts the memory it takes and stops at 512 MB by default. */
 const JPEG_LIMITS = { maxResolutionInMP: 68, maxMemoryUsageInMB: 2048 };
 
-/** What of the header the decoder must be told. */
-export interface JimpHints {
-  readonly format: JimpFormat;
-  /** A JPEG whose components are red, green and blue: jpeg-js overlooks it. */
-  readonly storesRgb: boolean;
-}
-
 type Decoded = { readonly data: Uint8Array; readonly width: number; readonly height: number };
 
 /** Decodes a file as it is stored, orientation not applied; the size must have been looked at before. Throws whatever jimp throws. */
-export function decodeWithJimp(bytes: Uint8Array, hints: JimpHints): PixelImage {
-  const { width, height, data } = decodeFile(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), hints);
+export function decodeWithJimp(bytes: Uint8Array, format: JimpFormat): PixelImage {
+  const { width, height, data } = decodeFile(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), format);
   const own = exact(data);
   return { width, height, data: new Uint8ClampedArray(own.buffer, own.byteOffset, own.byteLength) };
 }
 
-function decodeFile(file: Buffer, { format, storesRgb }: JimpHints): Decoded {
+function decodeFile(file: Buffer, format: JimpFormat): Decoded {
   switch (format) {
     case 'jpeg':
-      return jpeg().decode(file, storesRgb ? { ...JPEG_LIMITS, colorTransform: false } : JPEG_LIMITS);
+      return jpeg().decode(file, JPEG_LIMITS);
     case 'bmp':
       return bmp().decode(file);
     case 'tiff':
       if (!lzwStrips(file).every(isSoundLzw)) throw broken('tiff', 'its compressed data is damaged');
       return tiff().decode(firstPageOnly(file));
   }
-}
-
-/** Encodes as JPEG without chroma subsampling; alpha is not looked at. `quality` 1–100. */
-export function encodeJpegWithJimp(image: PixelImage, quality: number): Uint8Array {
-  const { width, height, data } = image;
-  return exact(jpeg().encode({ width, height, data: Buffer.from(data.buffer, data.byteOffset, data.byteLength) }, { quality }));
 }
 
 /** jimp decodes all pages of a TIFF and follows their chain wherever it leads, in circles too: the copy it gets has one page. */

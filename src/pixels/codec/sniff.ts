@@ -1,5 +1,6 @@
 import { ImageError } from '../../core/errors';
 import type { ReadFormat } from '../../core/image';
+import { hasBrand } from './headers/boxes';
 import { hasText } from './headers/stored';
 
 /** Magic numbers, at the file's start unless `at` says otherwise. */
@@ -13,10 +14,11 @@ const MAGIC: readonly { readonly format: ReadFormat; readonly text: string }[] =
   { format: 'bmp', text: 'BM' },
 ];
 
+/** Still pictures and sequences; HEIC has the same boxes with other brands. */
+const AVIF_BRANDS = ['avif', 'avis'];
+
 /** What people take for pictures that can be read, named so that the message helps. */
 const OTHERS: readonly { readonly name: string; readonly text: string; readonly at: number }[] = [
-  { name: 'an AVIF', text: 'ftypavif', at: 4 },
-  { name: 'an AVIF', text: 'ftypavis', at: 4 },
   { name: 'a HEIC', text: 'ftyphei', at: 4 },
   { name: 'a HEIC', text: 'ftypmif1', at: 4 },
   { name: 'a JPEG XL', text: '\xff\x0a', at: 0 },
@@ -37,8 +39,9 @@ export function sniffFormat(bytes: Uint8Array): ReadFormat {
   const magic = MAGIC.find(({ text }) => hasText(bytes, 0, text));
   if (magic) return magic.format;
   if (hasText(bytes, 0, 'RIFF') && hasText(bytes, 8, 'WEBP')) return 'webp';
+  if (hasBrand(bytes, AVIF_BRANDS)) return 'avif';
   if (bytes.length === 0) throw new ImageError('broken-image', 'The file is empty.');
-  throw new ImageError('not-an-image', `This is ${describe(bytes)}. Easel reads PNG, JPEG, WebP, GIF, BMP and TIFF.`);
+  throw new ImageError('not-an-image', `This is ${describe(bytes)}. Easel reads PNG, JPEG, WebP, AVIF, GIF, BMP and TIFF.`);
 }
 
 function describe(bytes: Uint8Array): string {

@@ -1,4 +1,6 @@
-import decode, { init } from '@jsquash/webp/decode.js';
+import decoderFactory from '@jsquash/webp/codec/dec/webp_dec.js';
+import encoderFactory from '@jsquash/webp/codec/enc/webp_enc_simd.js';
+import { defaultOptions } from '@jsquash/webp/meta.js';
 import { area } from '../../core/geometry';
 import type { Extent } from '../../core/geometry';
 import type { PixelImage } from '../../core/image';
@@ -6,34 +8,50 @@ import { concat } from '../png/chunks';
 import { paste } from '../transform/crop';
 import { bitstreamExtent, firstFrame, webpChunks } from './headers/webp';
 import type { WebpFrame } from './headers/webp';
+import { decoded, encoded, withCodec } from './wasm';
+import type { LoadWasm, WasmCodec } from './wasm';
 
 // libwebp as WebAssembly. Load this module by import() on first use.
 
 /** VP8X's bit for alpha. */
 const ALPHA_FLAG = 0x10;
 
-let compiled: WebAssembly.Module | undefined;
+interface Decoder {
+  decode(bytes: Uint8Array): PixelImage | null;
+}
 
-/**
- * Decodes a WebP, of an animation the first frame, as it is stored, orientation not applied. `extent` is what its header says; `loadWasm` gives the bytes of `webp_dec.wasm`, once.
- * Each picture gets a new instance: WebAssembly memory grows with the largest picture and never shrinks.
- */
-export async function decodeWebp(bytes: Uint8Array, extent: Extent, loadWasm: () => Promise<Uint8Array>): Promise<PixelImage> {
-  compiled ??= await WebAssembly.compile((await loadWasm()) as Uint8Array<ArrayBuffer>);
-  await init(compiled as Parameters<typeof init>[0]);
+interface Encoder {
+  encode(rgba: Uint8ClampedArray, width: number, height: number, options: object): Uint8Array | null;
+}
+
+const DECODER: WasmCodec<Decoder> = { name: 'webp_dec', factory: decoderFactory, bytesPerPixel: 16 };
+const ENCODER: WasmCodec<Encoder> = { name: 'webp_enc_simd', factory: encoderFactory, bytesPerPixel: 32 };
+
+/** From here on nothing is lost; what WebP calls quality is then its effort. */
+const LOSSLESS_QUALITY = 100;
+const LOSSLESS_EFFORT = 75;
+
+/** Decodes a WebP, of an animation the first frame, as it is stored, orientation not applied. `extent` is what its header says. Throws whatever the codec throws. */
+export async function decodeWebp(bytes: Uint8Array, extent: Extent, loadWasm: LoadWasm): Promise<PixelImage> {
   const { animated, x, y, ...frame } = firstFrame(webpChunks(bytes));
-  const { width, height, data } = await decode(animated ? stillFile(frame) : bytes.slice().buffer);
-  if (!animated) return { width, height, data };
+  const image = await withCodec(DECODER, extent, loadWasm, (codec) => decoded(codec.decode(animated ? stillFile(frame) : bytes)));
+  if (!animated) return image;
   const canvas = { width: extent.width, height: extent.height, data: new Uint8ClampedArray(area(extent) * 4) };
-  paste(canvas, { width, height, data }, { x, y });
+  paste(canvas, image, { x, y });
   return canvas;
 }
 
+/** Encodes as WebP of `quality` 1–100, alpha without loss; 100 keeps every byte, the colour under alpha 0 included. */
+export function encodeWebp({ data, width, height }: PixelImage, quality: number, loadWasm: LoadWasm): Promise<Uint8Array> {
+  const options = { ...defaultOptions, quality, ...(quality === LOSSLESS_QUALITY ? { lossless: 1, exact: 1, quality: LOSSLESS_EFFORT } : {}) };
+  return withCodec(ENCODER, { width, height }, loadWasm, (codec) => encoded(codec.encode(data, width, height, options)));
+}
+
 /** A frame as a file of its own: libwebp's plain decoder reads no animations. */
-function stillFile({ picture, alpha }: Pick<WebpFrame, 'picture' | 'alpha'>): ArrayBuffer {
+function stillFile({ picture, alpha }: Pick<WebpFrame, 'picture' | 'alpha'>): Uint8Array {
   const chunks = [...(alpha ? [chunk('VP8X', canvasData(bitstreamExtent(picture))), chunk(alpha.type, alpha.data)] : []), chunk(picture.type, picture.data)];
   const content = concat([ascii('WEBP'), ...chunks]);
-  return concat([chunk('RIFF', content)]).buffer as ArrayBuffer;
+  return chunk('RIFF', content);
 }
 
 /** VP8X for a picture with alpha: flags, then both sides less one in 24 bits. */

@@ -6,7 +6,7 @@ import { maskOfSteps } from '../../core/strokes';
 import { maskBounds } from '../../core/maskShape';
 import { drawArt } from '../art/drawArt';
 import { decodeImage, type CodecServices } from '../codec/decode';
-import { encodeJpeg } from '../codec/encodeJpeg';
+import { encodeImage } from '../codec/encode';
 import { inspectImage } from '../codec/inspect';
 import { keptReport } from './keptReport';
 import { infill } from '../compose/infill';
@@ -22,9 +22,6 @@ import { blank, cropMask, groundMask, maskAsImage, maskOfBounds, maskOfImage } f
 import type { OperationName } from './messages';
 import type { PictureStore } from './pictureStore';
 import type { Job } from './serve';
-
-/** JPEG quality for pictures that are asked for as JPEG, 1–100. */
-const JPEG_QUALITY = 92;
 
 type Operations = Record<OperationName, (job: Job, ...args: never[]) => Promise<unknown>>;
 
@@ -45,8 +42,7 @@ export function createOperations(store: PictureStore, services: CodecServices) {
 
     async encode(_job: Job, picture: Picture, options: EncodeOptions): Promise<Uint8Array> {
       const { image, carried } = store.get(picture);
-      if (options.format === 'jpeg') return encodeJpeg(image, JPEG_QUALITY);
-      return encodePng(image, services.zlib, { carried, ...(options.recipe === undefined ? {} : { recipe: options.recipe }) });
+      return encodeImage(image, options, carried, services);
     },
 
     withRecipe: async (_job: Job, png: Uint8Array, recipe: string | undefined): Promise<Uint8Array> => setRecipe(png, recipe, services.zlib.crc32),

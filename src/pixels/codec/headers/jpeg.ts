@@ -12,29 +12,27 @@ const RST0 = 0xd0;
 const SOI = 0xd8;
 const EOI = 0xd9;
 const SOS = 0xda;
-const APP0 = 0xe0;
 const APP1 = 0xe1;
 const APP2 = 0xe2;
-const APP14 = 0xee;
 const TEM = 0x01;
 
 const EXIF_NAME = 'Exif\0\0';
 const PROFILE_NAME = 'ICC_PROFILE\0';
-const JFIF_NAME = 'JFIF\0';
-const ADOBE_NAME = 'Adobe';
-/** Where in Adobe's segment the colour transform stands: 0 means that the components are stored as they are. */
-const ADOBE_TRANSFORM = 11;
 /** The name, the part's number from 1 and the count of parts. */
 const PROFILE_HEADER = 14;
+
+/** Where the count of components stands in a frame's header. */
+const COMPONENTS_AT = 5;
+const CMYK_COMPONENTS = 4;
+/** More than any encoder makes; each one of a progressive file costs a walk over the whole picture, however short it is. */
+const MAX_SCANS = 100;
 
 /** Reads the markers up to the first scan and looks whether the file has an end. */
 export function readJpegInfo(bytes: Uint8Array): StoredPicture {
   const view = viewOf(bytes);
   const profile: Uint8Array[] = [];
   let frame: { width: number; height: number; bitDepth: number } | undefined;
-  let components = '';
-  let jfif = false;
-  let adobeTransform: number | undefined;
+  let cmyk = false;
   let orientation: number | undefined;
   for (let offset = 2; ; ) {
     const { marker, at } = nextMarker(bytes, offset);
@@ -50,18 +48,13 @@ export function readJpegInfo(bytes: Uint8Array): StoredPicture {
     if (marker === SOS) {
       if (!frame) throw broken('jpeg', 'it has no size');
       if (!hasEnd(bytes, end) || bytes.length - end < fewestBytes(frame)) throw truncated();
-      // As libjpeg decides it: JFIF is always luma and chroma, else Adobe's word counts, else the components' names.
-      const storesRgb = components.length === 3 && !jfif && (adobeTransform === undefined ? components === 'RGB' : adobeTransform === 0);
-      return { ...frame, storesRgb, orientation: orientation ?? UPRIGHT, ...(profile.length > 0 ? { profile: concat(profile) } : {}) };
+      if (countScans(bytes, at) > MAX_SCANS) throw broken('jpeg', 'it is cut into too many scans');
+      return { ...frame, cmyk, orientation: orientation ?? UPRIGHT, ...(profile.length > 0 ? { profile: concat(profile) } : {}) };
     }
     if (marker >= SOF0 && marker <= SOF15 && !NOT_FRAMES.includes(marker)) {
       if (content.length < 6) throw broken('jpeg', 'its header is too short');
       frame ??= { bitDepth: view.getUint8(at + 3), height: view.getUint16(at + 4), width: view.getUint16(at + 6) };
-      components = componentNames(content);
-    } else if (marker === APP0 && hasText(content, 0, JFIF_NAME)) {
-      jfif = true;
-    } else if (marker === APP14 && hasText(content, 0, ADOBE_NAME)) {
-      adobeTransform = content[ADOBE_TRANSFORM];
+      cmyk = content[COMPONENTS_AT] === CMYK_COMPONENTS;
     } else if (marker === APP1 && hasText(content, 0, EXIF_NAME)) {
       orientation ??= readOrientation(content.subarray(EXIF_NAME.length));
     } else if (marker === APP2 && hasText(content, 0, PROFILE_NAME)) {
@@ -80,13 +73,6 @@ function nextMarker(bytes: Uint8Array, from: number): { marker: number; at: numb
   return { marker, at };
 }
 
-/** The components' identifiers in a frame header, a character each: `RGB` from some writers, `\x01\x02\x03` from most. */
-function componentNames(frame: Uint8Array): string {
-  let names = '';
-  for (let at = 6; at < frame.length; at += 3) names += String.fromCharCode(frame[at] as number);
-  return names;
-}
-
 /** What the scans take at least: a bit for each block of 8x8. A header that promises more than that is damaged, and decoding it would take seconds. */
 function fewestBytes(frame: Extent): number {
   return (Math.ceil(frame.width / 8) * Math.ceil(frame.height / 8)) / 8;
@@ -96,6 +82,13 @@ function fewestBytes(frame: Extent): number {
 function hasEnd(bytes: Uint8Array, scan: number): boolean {
   for (let at = bytes.lastIndexOf(EOI); at > scan; at = bytes.lastIndexOf(EOI, at - 1)) if (bytes[at - 1] === 0xff) return true;
   return false;
+}
+
+/** How many scans begin at `from` or behind it, counted up to one too many. */
+function countScans(bytes: Uint8Array, from: number): number {
+  let scans = 0;
+  for (let at = bytes.indexOf(0xff, from - 1); at >= 0 && scans <= MAX_SCANS; at = bytes.indexOf(0xff, at + 1)) if (bytes[at + 1] === SOS) scans += 1;
+  return scans;
 }
 
 function truncated(): Error {

@@ -10,10 +10,10 @@ export interface StoredPicture extends Extent {
   readonly bitDepth: number;
   /** The `easel` text of a PNG. */
   readonly recipe?: string;
-  /** The ICC profile of a JPEG or WebP. */
+  /** The ICC profile of a JPEG, WebP or AVIF. */
   readonly profile?: Uint8Array;
-  /** A JPEG of three components that are red, green and blue, and not luma and chroma. */
-  readonly storesRgb?: boolean;
+  /** A JPEG in four inks. */
+  readonly cmyk?: boolean;
 }
 
 /** A file that is what it says to be, but damaged or of a kind that nobody reads. */

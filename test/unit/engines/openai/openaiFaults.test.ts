@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { ImageError, Reason } from '../../../../src/core/errors';
+import type { ReadFormat } from '../../../../src/core/image';
 import { ERRORS, type Behaviour, type ServerError } from '../../../support/imagesServer/behaviour';
 import { startImagesServer, type ImagesServer } from '../../../support/imagesServer/server';
 import { context, engineFor, failureOf, LEGAL, MemoryLog, plain, rejectsWith, sizesOf, SMALL } from './support';
@@ -181,7 +182,7 @@ describe('OpenAI engine: what can go wrong', () => {
   });
 
   describe('pictures by address', () => {
-    const draw = (): Promise<{ images: readonly { bytes: Uint8Array; format: 'png' | 'jpeg' | 'webp' | 'gif' | 'bmp' | 'tiff' }[] }> =>
+    const draw = (): Promise<{ images: readonly { bytes: Uint8Array; format: ReadFormat }[] }> =>
       engineFor(old, 'dall-e-2').generate({ prompt: 'x', extent: SMALL, count: 1 }, context());
 
     for (const answer of ['url', 'relative-url', 'data-url'] as const) {

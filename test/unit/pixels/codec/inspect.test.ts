@@ -86,11 +86,18 @@ describe('inspectImage', () => {
     assert.throws(() => inspectImage(file), { reason: 'broken-image' });
   });
 
+  it('finds a JPEG broken that is cut into thousands of scans', async () => {
+    const file = Buffer.from(await fileOf('jpeg', sample()));
+    const scan = file.subarray(file.indexOf(Buffer.of(0xff, 0xda)), -2);
+    const many = concat([file.subarray(0, -2), ...Array.from({ length: 100 }, () => scan), Uint8Array.of(0xff, 0xd9)]);
+    assert.throws(() => inspectImage(many), { reason: 'broken-image' });
+  });
+
   it('says what a file is that is no picture', () => {
     for (const [text, words] of [
       ['<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>', /SVG/],
       ['<!DOCTYPE html><title>404</title>', /HTML/],
-      ['\0\0\0\x20ftypavif', /AVIF/],
+      ['\0\0\0\x20ftypheic\0\0\0\0mif1', /HEIC/],
       ['# A heading\n', /no picture/],
       ['version https://git-lfs.github.com/spec/v1\n', /Git LFS/],
       ['RIFF\0\0\0\0WAVE', /no picture/],

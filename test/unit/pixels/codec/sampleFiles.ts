@@ -1,16 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import bmp from '@jimp/js-bmp';
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import type { PixelImage, ReadFormat } from '../../../../src/core/image';
 import { nodeZlib } from '../../../../src/node/zlib';
 import type { CodecServices } from '../../../../src/pixels/codec/decode';
+import { loadWasm } from '../../../support/wasm';
 
-export const services: CodecServices = {
-  zlib: nodeZlib,
-  loadWasm: () => readFile(createRequire(`${process.cwd()}/package.json`).resolve('@jsquash/webp/codec/dec/webp_dec.wasm')),
-};
+export const services: CodecServices = { zlib: nodeZlib, loadWasm };
 
 /** A smooth picture without any symmetry, opaque, wider than high. */
 export function sample(width = 24, height = 16): PixelImage {
@@ -39,6 +35,8 @@ export async function fileOf(format: ReadFormat, image: PixelImage, orientation?
       return turned.gif({ effort: 1 }).toBuffer();
     case 'tiff':
       return turned.tiff({ compression: 'lzw' }).toBuffer();
+    case 'avif':
+      return turned.avif({ lossless: true, effort: 0 }).toBuffer();
     case 'bmp':
       return bmp().encode({ width: image.width, height: image.height, data: Buffer.from(image.data) });
   }
