@@ -33,6 +33,7 @@ describe('the packed extension', () => {
       /^extension\.vsixmanifest$/,
       /^extension\/(package(\.nls(\.[\w-]+)?)?\.json|readme\.md|changelog\.md|LICENSE(\.txt)?)$/,
       /^extension\/dist\/(webview\/)?\w+\.(js|css|wasm)$/,
+      /^extension\/l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
       /^extension\/media\/([\w-]+\/)*[\w-]+\.(svg|png|css|md)$/,
     ];
     const others = [...files.keys()].filter((name) => !allowed.some((pattern) => pattern.test(name)));

@@ -45,6 +45,8 @@ export interface ServerOptions {
   workspaceTrust?: boolean;
   /** Let a page hand over an extension's tests and hear how they went. Hides every notification, so not for browser tests. */
   testDriver?: boolean;
+  /** Speak another language than English, such as `de`. The workbench itself stays English: only extensions bring words of their own. */
+  language?: string;
   env?: NodeJS.ProcessEnv;
 }
 
@@ -67,6 +69,7 @@ export async function startServer(options: ServerOptions): Promise<CodeServer> {
   fs.mkdirSync(user, { recursive: true });
   fs.writeFileSync(path.join(user, 'settings.json'), JSON.stringify({ ...QUIET_SETTINGS, ...options.settings }, undefined, 2));
   if (options.keybindings) fs.writeFileSync(path.join(user, 'keybindings.json'), JSON.stringify(options.keybindings));
+  if (options.language) announceLanguage(path.join(profile, 'user'), options.language);
   const { node, entry } = options.installation;
   const args = [
     entry,
@@ -78,6 +81,7 @@ export async function startServer(options: ServerOptions): Promise<CodeServer> {
     '--disable-getting-started-override',
     '--reconnection-grace-time=1',
     ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
+    ...(options.language ? [`--locale=${options.language}`] : []),
     ...(options.testDriver ? ['--vscode-option=enable-smoke-test-driver'] : []),
   ];
   const child = spawnGroup(node, args, { env: serverEnvironment(options.env), stdio: ['ignore', 'pipe', 'pipe'] });
@@ -106,6 +110,14 @@ export async function installExtension(installation: CodeServerInstallation, vsi
   } finally {
     fs.rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
   }
+}
+
+/** VS Code speaks a language only where a language pack is installed for it: this one translates nothing. */
+function announceLanguage(userData: string, language: string): void {
+  const words = path.join(userData, `${language}.i18n.json`);
+  fs.writeFileSync(words, JSON.stringify({ contents: {} }));
+  const pack = { hash: language, extensions: [{ extensionIdentifier: { id: `easel-tests.${language}` }, version: '1.0.0' }], translations: { vscode: words }, label: language };
+  fs.writeFileSync(path.join(userData, 'languagepacks.json'), JSON.stringify({ [language]: pack }));
 }
 
 function folders(profile: string, extensions = path.join(profile, 'extensions')): string[] {

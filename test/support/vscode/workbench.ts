@@ -21,6 +21,8 @@ export interface WorkbenchOptions {
   noFolder?: boolean;
   /** Ask whether the workspace is trusted. */
   workspaceTrust?: boolean;
+  /** Speak another language than English, such as `de`. */
+  language?: string;
   env?: NodeJS.ProcessEnv;
 }
 
@@ -38,9 +40,9 @@ export interface Workbench {
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const extensions = process.env['EASEL_TEST_EXTENSIONS'];
   if (!extensions) throw new Error('Browser tests run by `npm run test:e2e`, which packages and installs the extension');
-  const { settings, keybindings, workspaceTrust, env } = options;
+  const { settings, keybindings, workspaceTrust, language, env } = options;
   const workspace = await makeWorkspace(options.folderName);
-  const server = await startServer({ installation: await installCodeServer(console.log), extensions, settings, keybindings, workspaceTrust, env });
+  const server = await startServer({ installation: await installCodeServer(console.log), extensions, settings, keybindings, workspaceTrust, language, env });
   const browser = await launchBrowser();
   const context = await newWindow(browser);
   context.setDefaultTimeout(20_000);

@@ -99,6 +99,12 @@ describe('words', () => {
     assert.deepEqual(Object.keys(JSON.parse(fs.readFileSync(file, 'utf8')) as object), strings);
   });
 
+  it('keep their placeholders in German', () => {
+    const german = JSON.parse(fs.readFileSync(path.join(ROOT, 'l10n/bundle.l10n.de.json'), 'utf8')) as Readonly<Record<string, string>>;
+    const placeholders = (words: string): string[] => (words.match(/\{\d+\}/g) ?? []).sort();
+    for (const [english, translated] of Object.entries(german)) assert.deepEqual(placeholders(translated), placeholders(english), english);
+  });
+
   it('of purposes name each once', () => {
     assert.equal(new Set(PURPOSES.map(({ id }) => id)).size, PURPOSES.length);
   });

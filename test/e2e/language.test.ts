@@ -1,0 +1,24 @@
+import { explorerRow, pickItem, quickInput, runCommand, answerInput, webview } from '../support/vscode/ui';
+import { EXTENSION_ID, useWorkbench } from '../support/vscode/workbench';
+
+describe('in German', () => {
+  const workbench = useWorkbench({ language: 'de' });
+
+  it('names its commands, asks and answers', async () => {
+    const { page } = workbench();
+    await runCommand(page, 'Easel: Bild erzeugen …');
+    await quickInput(page).getByText('Was soll das Bild zeigen?').waitFor();
+    await answerInput(page, 'Neblige Berge');
+    await pickItem(page, 'Quadrat');
+    await pickItem(page, '1 Bild');
+    await explorerRow(page, 'images').waitFor({ timeout: 60_000 });
+  });
+
+  it('speaks in the studio', async () => {
+    const { page } = workbench();
+    await runCommand(page, 'Easel: Studio öffnen');
+    const studio = webview(page, EXTENSION_ID);
+    await studio.getByRole('button', { name: 'Erzeugen' }).waitFor();
+    await studio.getByText('Hier erscheinen Ihre Bilder').waitFor();
+  });
+});
