@@ -3,7 +3,7 @@ import { COMMAND_IDS } from './host/commandIds';
 import type { Easel } from './host/easel';
 import { registerImageEditor } from './host/imageEditorDoor';
 import { STUDIO_VIEW_TYPE } from './host/viewTypes';
-import { OUTBOX_FOLDER } from './jobs/outbox';
+import { OUTBOX_FOLDER } from './jobs/outboxEntry';
 
 /** Announces what Easel has; whatever is first used loads the rest. So a window that only activates Easel pays for this file alone. */
 export function activate(context: ExtensionContext): void {

@@ -95,6 +95,12 @@ export function numberedName(stem: string, n: number, extension: string): string
   return kept + ending;
 }
 
+/** Whether a name is one that `numberedName` makes of a stem. */
+export function isNumberedName(name: string, stem: string, extension: string): boolean {
+  const [, number] = /-(\d{1,5})\.[^.]*$/.exec(name) ?? [];
+  return name === numberedName(stem, 1, extension) || (number !== undefined && name === numberedName(stem, Number(number), extension));
+}
+
 /**
  * A folder below the workspace as its segments; none for the workspace itself. Either slash separates, `.` and `..` are resolved.
  * Throws `bad-path` for an absolute path, a drive, a URI, a way out of the workspace, or a segment that cannot be a folder's name on every system.

@@ -122,8 +122,6 @@ export interface Pixels {
   close(...pictures: readonly Picture[]): void;
   /** Rejects with `bad-argument` for a quality out of range and `too-large` for a picture that the format cannot hold. */
   encode(picture: Picture, options: EncodeOptions, signal?: AbortSignal): Promise<Uint8Array>;
-  /** A PNG with its `easel` chunk set, or removed where `recipe` is undefined; every other chunk stays as it came. */
-  withRecipe(png: Uint8Array, recipe: string | undefined, signal?: AbortSignal): Promise<Uint8Array>;
   /** The picture at another size: resampled in linear light, alpha-premultiplied, Lanczos. */
   resize(picture: Picture, extent: Extent, signal?: AbortSignal): Promise<Picture>;
   /** The picture scaled to cover `extent`, and what stands over cut off so that `focus` stays in view: the centre by default. */

@@ -5,12 +5,16 @@ export interface WorkspaceFiles {
   /**
    * Writes a new file, whole or not at all, into a folder that is made where missing: `stem.ext`, else `stem-2.ext`, `stem-3.ext` … and answers its URI.
    * Never overwrites, also when another window writes the same name at the same moment. Rejects with `cannot-save`.
+   * `twin` names a file with the same bytes that nobody will change: it may be linked instead of written again.
    */
-  writeNew(folder: string, stem: string, extension: string, bytes: Uint8Array): Promise<string>;
+  writeNew(folder: string, stem: string, extension: string, bytes: Uint8Array, twin?: string): Promise<string>;
   /** Writes a new file of exactly this name, whole or not at all, into a folder that is made where missing. Rejects with `cannot-save`, also where the name is taken. */
-  writeAt(uri: string, bytes: Uint8Array): Promise<void>;
+  writeAt(uri: string, bytes: Uint8Array, twin?: string): Promise<void>;
   /** Replaces a file, whole or not at all, only while its bytes still hash to `expected` (SHA-256, hex); else rejects with `cannot-save`. */
   replace(uri: string, expected: string, bytes: Uint8Array): Promise<void>;
+  /** Whether a file that `writeNew` may have written holds these bytes; removes what a writer that died has left beside it. */
+  holds(folder: string, stem: string, extension: string, bytes: Uint8Array): Promise<boolean>;
+  exists(uri: string): Promise<boolean>;
   /** The folder that holds a file. */
   folderOf(uri: string): string;
   /** A file's name without folder and extension. */
@@ -22,11 +26,19 @@ export interface Storage {
   /** Undefined where there is no such entry. */
   read(name: string): Promise<Uint8Array | undefined>;
   write(name: string, bytes: Uint8Array): Promise<void>;
+  /** Writes without the sync: whole when this process dies, perhaps gone when the machine does. For what can be done without. */
+  note(name: string, bytes: Uint8Array): Promise<void>;
+  /** Makes a new entry; false where there is one, also when another window makes it at the same moment. */
+  create(name: string, bytes: Uint8Array): Promise<boolean>;
   /** Adds a line to a text entry, also while another window does. There may be empty lines between. */
   append(name: string, line: string): Promise<void>;
   remove(name: string): Promise<void>;
   /** The names of all entries below a folder, sorted. */
   list(folder: string): Promise<string[]>;
+  /** The URI of an entry's file, whether it is there or not. */
+  locate(name: string): string;
+  /** Removes what writers that died have left below a folder. */
+  tidy(folder: string): Promise<void>;
 }
 
 /** zlib, asynchronous so that a browser's `CompressionStream` can serve it. */

@@ -1,9 +1,9 @@
 import { Disposable, l10n, window, type Uri } from 'vscode';
 import { toImageError } from '../core/errors';
-import type { OutboxEntry } from '../jobs/outbox';
+import type { OutboxEntry } from '../jobs/outboxEntry';
+import { discard, recoverUnsaved } from '../jobs/recover';
 import { pickFolder } from './destination';
 import type { Services } from './services';
-import { toUri } from './uris';
 import { pictureCount } from './words';
 
 /**
@@ -25,44 +25,63 @@ export function registerLeftovers(services: Services): Disposable {
 
 async function offer(services: Services, offered: Set<string>): Promise<void> {
   const { outbox, lease } = services.jobs;
+  await outbox.tidy();
   await lease.forgetOld();
-  const entries = (await outbox.unsaved()).filter(({ id }) => !offered.has(id));
-  if (entries.length === 0) return;
-  for (const { id } of entries) offered.add(id);
-  const save = l10n.t('Save…');
-  const discard = l10n.t('Discard');
-  const asked = entries.length === 1 ? l10n.t('A picture that arrived was not saved.') : l10n.t('{0} that arrived were not saved.', pictureCount(entries.length));
-  const answer = await window.showWarningMessage(`Easel: ${asked}`, save, discard);
-  if (answer === save) await saveLeftovers(services);
-  else if (answer === discard) await outbox.remove(...entries.map(({ id }) => id));
+  const found = (await recoverUnsaved(services.jobs)).filter(({ id }) => !offered.has(id));
+  if (found.length === 0) return;
+  // While the person is asked here, no other window asks.
+  const letGo = await lease.hold();
+  try {
+    const entries = await claim(services, found);
+    for (const { id } of entries) offered.add(id);
+    if (entries.length > 0) await ask(services, entries);
+  } finally {
+    letGo();
+  }
 }
 
-/** Asks where the pictures that wait in the outbox shall go, and writes them. Each leaves the outbox when its file is on disk. */
-export async function saveLeftovers(services: Services): Promise<Uri[]> {
-  const entries = await services.jobs.outbox.unsaved();
-  if (entries.length === 0) return [];
+async function claim({ jobs: { outbox } }: Services, entries: readonly OutboxEntry[]): Promise<OutboxEntry[]> {
+  const claimed: OutboxEntry[] = [];
+  for (const entry of entries) if (await outbox.claim(entry.id)) claimed.push(entry);
+  return claimed;
+}
+
+async function ask(services: Services, entries: readonly OutboxEntry[]): Promise<void> {
+  const save = l10n.t('Save…');
+  const discardAll = l10n.t('Discard');
+  const asked = entries.length === 1 ? l10n.t('A picture that arrived was not saved.') : l10n.t('{0} that arrived were not saved.', pictureCount(entries.length));
+  const answer = await window.showWarningMessage(`Easel: ${asked}`, save, discardAll);
+  if (answer === save) await saveAll(services, entries);
+  else if (answer === discardAll) for (const entry of entries) await discard(entry, services.jobs);
+}
+
+/** Asks where the pictures that wait in the outbox shall go, and writes them. */
+export async function saveLeftovers(services: Services): Promise<void> {
+  await saveAll(services, await claim(services, await recoverUnsaved(services.jobs)));
+}
+
+/** Each picture leaves the outbox when its file is on disk. */
+async function saveAll(services: Services, entries: readonly OutboxEntry[]): Promise<void> {
+  if (entries.length === 0) return;
   const picked = await pickFolder(l10n.t('Save {0} Here', pictureCount(entries.length)));
-  if (!picked) return [];
-  const saved: Uri[] = [];
+  if (!picked) return;
+  let saved = 0;
   try {
     for (const entry of entries) {
-      const uri = await saveOne(services, entry, picked);
-      if (uri) saved.push(uri);
+      await saveOne(services, entry, picked);
+      saved += 1;
     }
   } catch (error) {
-    const { message } = toImageError(error, 'cannot-save');
     const again = l10n.t('Save Elsewhere…');
-    if ((await window.showErrorMessage(`Easel: ${message}`, again)) === again) return [...saved, ...(await saveLeftovers(services))];
+    const { message } = toImageError(error, 'cannot-save');
+    if ((await window.showErrorMessage(`Easel: ${message}`, again)) === again) return saveAll(services, entries.slice(saved));
   }
-  if (saved.length > 0) void window.showInformationMessage(`Easel: ${l10n.t('Saved {0}.', pictureCount(saved.length))}`);
-  return saved;
+  if (saved > 0) void window.showInformationMessage(`Easel: ${l10n.t('Saved {0}.', pictureCount(saved))}`);
 }
 
-async function saveOne({ jobs }: Services, entry: OutboxEntry, folder: Uri): Promise<Uri | undefined> {
+async function saveOne({ jobs }: Services, entry: OutboxEntry, folder: Uri): Promise<void> {
   const bytes = await jobs.outbox.read(entry.id);
-  // Another window was quicker.
-  if (!bytes) return undefined;
-  const uri = await jobs.files.writeNew(folder.toString(), entry.stem, entry.extension, bytes);
-  await jobs.outbox.remove(entry.id);
-  return toUri(uri);
+  if (!bytes) return;
+  await jobs.files.writeNew(folder.toString(), entry.stem, entry.extension, bytes, jobs.outbox.fileOf(entry.id));
+  await discard(entry, jobs);
 }

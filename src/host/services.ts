@@ -8,7 +8,9 @@ import { Ledger } from '../jobs/ledger';
 import { Outbox } from '../jobs/outbox';
 import { createStorage } from '../node/storage';
 import { spawnWorker } from '../node/workerThread';
+import { nodeZlib } from '../node/zlib';
 import { createPixelClient } from '../pixels/client';
+import { setRecipe } from '../pixels/png/recipeChunk';
 import { CommandTable } from './commandTable';
 import { Engines } from './engines';
 import { createLog } from './log';
@@ -76,6 +78,8 @@ export class Services {
       candidates: new Candidates(own, clock),
       ledger: new Ledger(shared, clock, lease, () => this.#spent.fire()),
       lease,
+      // A chunk more between the others: no work on pixels.
+      setRecipe: (png, recipe) => setRecipe(png, recipe, nodeZlib.crc32),
       clock,
       log: this.log,
     };

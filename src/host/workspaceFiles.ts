@@ -1,13 +1,16 @@
 import { FileSystemError, FileType, Uri, workspace } from 'vscode';
+import { sameBytes } from '../core/bytes';
 import { ImageError } from '../core/errors';
 import { sha256 } from '../core/hash';
-import { numberedName } from '../core/naming';
+import { isNumberedName, numberedName } from '../core/naming';
 import type { WorkspaceFiles } from '../core/ports';
-import { createWhole, replaceWhole } from '../node/wholeFile';
+import { createWhole, isUnfinished, replaceWhole } from '../node/wholeFile';
 import { baseName, parentOf, toUri } from './uris';
 
 /** Above this a file is not read, in bytes. */
 const MAX_BYTES = 512 * 1024 * 1024;
+/** An unfinished file this old has no writer any more, in milliseconds. */
+const ABANDONED_MS = 60_000;
 /** After so many taken names something else is wrong. */
 const MAX_NUMBER = 10_000;
 
@@ -30,13 +33,13 @@ export class VscodeFiles implements WorkspaceFiles {
     }
   }
 
-  async writeNew(folder: string, stem: string, extension: string, bytes: Uint8Array): Promise<string> {
+  async writeNew(folder: string, stem: string, extension: string, bytes: Uint8Array, twin?: string): Promise<string> {
     const parent = toUri(folder);
     try {
       await workspace.fs.createDirectory(parent);
       for (let n = 1; n <= MAX_NUMBER; n += 1) {
         const target = Uri.joinPath(parent, numberedName(stem, n, extension));
-        if (!(await exists(target)) && (await create(target, bytes))) return target.toString();
+        if (!(await exists(target)) && (await create(target, bytes, twin))) return target.toString();
       }
     } catch (cause) {
       throw cannotSave(parent, cause);
@@ -44,12 +47,12 @@ export class VscodeFiles implements WorkspaceFiles {
     throw new ImageError('cannot-save', `There are ${MAX_NUMBER} files named ${stem} already.`);
   }
 
-  async writeAt(uri: string, bytes: Uint8Array): Promise<void> {
+  async writeAt(uri: string, bytes: Uint8Array, twin?: string): Promise<void> {
     const file = toUri(uri);
     let written: boolean;
     try {
       await workspace.fs.createDirectory(parentOf(file));
-      written = !(await exists(file)) && (await create(file, bytes));
+      written = !(await exists(file)) && (await create(file, bytes, twin));
     } catch (cause) {
       throw cannotSave(file, cause);
     }
@@ -69,6 +72,23 @@ export class VscodeFiles implements WorkspaceFiles {
     }
   }
 
+  async holds(folder: string, stem: string, extension: string, bytes: Uint8Array): Promise<boolean> {
+    const parent = toUri(folder);
+    const names = await workspace.fs.readDirectory(parent).then((entries) => entries.map(([name]) => name), () => []);
+    for (const name of names.filter(isUnfinished)) await removeAbandoned(Uri.joinPath(parent, name));
+    for (const name of names.filter((one) => isNumberedName(one, stem, extension))) {
+      const file = Uri.joinPath(parent, name);
+      // A file that goes meanwhile holds nothing.
+      const { size } = await workspace.fs.stat(file).then((stat) => stat, () => ({ size: -1 }));
+      if (size === bytes.length && sameBytes(await workspace.fs.readFile(file), bytes)) return true;
+    }
+    return false;
+  }
+
+  exists(uri: string): Promise<boolean> {
+    return exists(toUri(uri));
+  }
+
   folderOf(uri: string): string {
     return parentOf(toUri(uri)).toString();
   }
@@ -79,8 +99,8 @@ export class VscodeFiles implements WorkspaceFiles {
 }
 
 /** Writes a file that did not exist a moment ago; false where it does now. */
-async function create(target: Uri, bytes: Uint8Array): Promise<boolean> {
-  if (target.scheme === 'file') return createWhole(target.fsPath, bytes);
+async function create(target: Uri, bytes: Uint8Array, twin: string | undefined): Promise<boolean> {
+  if (target.scheme === 'file') return createWhole(target.fsPath, bytes, twin === undefined ? undefined : toUri(twin).fsPath);
   const temporary = Uri.joinPath(target, '..', `.${crypto.randomUUID()}.easel-tmp`);
   try {
     await workspace.fs.writeFile(temporary, bytes);
@@ -103,6 +123,16 @@ export async function exists(uri: Uri): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** Removes an unfinished file that nobody writes any more. */
+async function removeAbandoned(file: Uri): Promise<void> {
+  try {
+    const { mtime } = await workspace.fs.stat(file);
+    if (Date.now() - mtime > ABANDONED_MS) await workspace.fs.delete(file);
+  } catch {
+    // Gone by itself, or not ours to remove: it is tried again the next time.
+  }
 }
 
 function cannotSave(uri: Uri, cause: unknown): ImageError {

@@ -26,10 +26,15 @@ export async function checkBudget(estimateUsd: number | undefined, budget: Budge
  */
 export async function reserveBudget(job: string, estimateUsd: number | undefined, budget: Budget, ledger: Ledger): Promise<() => Promise<void>> {
   if (!countsAgainst(estimateUsd, budget)) return async () => {};
-  const taken = await ledger.reserve(job, estimateUsd, budget.monthlyUsd);
+  const taken = await ledger.reserve(job, estimateUsd, budget.monthlyUsd).catch(nothingSent);
   if (taken !== undefined) throw overMonth(estimateUsd, taken, budget);
   // Where that cannot be written, it stays set aside until this window ends: no reason to fail a job that is done.
   return () => ledger.release(job).catch(() => {});
+}
+
+/** To be given what broke off the writing that comes before a request: what cannot be written down is not sent. */
+export function nothingSent(cause: unknown): never {
+  throw new ImageError('cannot-save', `Easel's own storage cannot be written, so nothing was sent: ${cause instanceof Error ? cause.message : String(cause)}.`, { cause });
 }
 
 /** Whether an estimate is a sum that the month's limit must hold. Throws where the call's own limit does not. */

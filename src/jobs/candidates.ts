@@ -23,11 +23,12 @@ export class Candidates {
     this.#clock = clock;
   }
 
-  /** Takes a PNG in; it is on disk when the promise resolves. */
-  async put(png: Uint8Array, candidate: Pick<Candidate, 'run' | 'stem' | 'recipe'>): Promise<Candidate> {
+  /** Takes a PNG in; it is on disk when the promise resolves. `before` is told the URI of its file before that is there. */
+  async put(png: Uint8Array, candidate: Pick<Candidate, 'run' | 'stem' | 'recipe'>, before?: (file: string) => Promise<void>): Promise<Candidate> {
     const at = this.#clock.now();
     const id = `${at.toString(36)}-${crypto.randomUUID()}`;
     const entry: Candidate = { id, at, ...candidate };
+    await before?.(this.#storage.locate(`candidates/${id}.png`));
     await this.#storage.write(`candidates/${id}.json`, new TextEncoder().encode(JSON.stringify(entry)));
     await this.#storage.write(`candidates/${id}.png`, png);
     return entry;

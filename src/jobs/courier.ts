@@ -6,8 +6,10 @@ import { ImageError, throwIfCancelled, toImageError, type Reason } from '../core
 import { sha256 } from '../core/hash';
 import { sumKnownUsd } from '../core/money';
 import type { ImageRequest } from '../core/request';
+import { nothingSent } from './budget';
 import type { JobContext } from './job';
 import type { Ending } from './ledger';
+import { placeOf } from './prepared';
 
 /** A picture that has arrived: safe in the outbox where it was paid for. */
 export interface Arrived {
@@ -21,6 +23,8 @@ export interface Errand {
   readonly priced: PricedCall;
   /** What the answer depends on: an earlier answer to the very same request, paid for and not used up, is taken instead of a new one. */
   readonly identity?: readonly (string | Uint8Array)[];
+  /** Makes the answer's picture of that index what its file will be, where that takes no drawing: what is then in the outbox need not be written twice. */
+  readonly dress?: (image: EncodedImage, index: number) => EncodedImage;
 }
 
 /** Failures after which the request may have been billed all the same: a broken answer and a cancelled request were sent, too. */
@@ -72,7 +76,7 @@ export class Courier {
   /** Marks answers as used up: their finished picture is on disk. */
   async settle(ids: readonly string[]): Promise<void> {
     for (const id of ids) this.#unused.delete(id);
-    await this.#context.outbox.remove(...ids);
+    await this.#context.outbox.remove(...new Set(ids));
   }
 
   /**
@@ -94,7 +98,7 @@ export class Courier {
     if (earlier.length > 0) return earlier;
     this.#sent += 1;
     this.#context.onEvent({ type: 'drawing', request: this.#sent, of: Math.max(this.#requests, this.#sent) });
-    return this.#deliver(await this.#draw(errand, call), key);
+    return this.#deliver(await this.#draw(errand, call), errand, key);
   }
 
   async #draw(errand: Errand, call: (context: CallContext) => Promise<Drawing>): Promise<Paid> {
@@ -116,24 +120,27 @@ export class Courier {
     }
   }
 
-  async #deliver({ drawing, entry }: Paid, key: string | undefined): Promise<Arrived[]> {
-    const { outbox } = this.#context;
-    const arrived: Arrived[] = [];
-    for (const image of drawing.images) {
-      const outboxId = entry && (await outbox.put(image.bytes, { kind: 'answer', ...this.#meta(image), ...(key ? { key } : {}) }));
-      if (outboxId) this.#unused.add(outboxId);
-      arrived.push({ image, outboxId });
-    }
+  async #deliver({ drawing, entry }: Paid, { dress = (image) => image }: Errand, key: string | undefined): Promise<Arrived[]> {
+    const images = drawing.images.map(dress);
+    const arrived = await Promise.all(images.map(async (image): Promise<Arrived> => ({ image, outboxId: entry && (await this.#store(image, key)) })));
     if (entry) await this.#settleCost(entry, drawing.usage, arrived);
     if (arrived.length === 0) throw new ImageError('bad-answer', 'The server answered without a picture.', { requestId: drawing.requestId });
     return arrived;
+  }
+
+  async #store(image: EncodedImage, key: string | undefined): Promise<string> {
+    const extension = image.format === 'jpeg' ? 'jpg' : image.format;
+    const id = await this.#context.outbox.put(image.bytes, { kind: 'answer', ...placeOf(this.#request.output, this.#context.files), extension, ...(key ? { key } : {}) });
+    this.#unused.add(id);
+    return id;
   }
 
   /** The ledger knows of a request before it goes out: when this window dies, the money may be gone. */
   async #sending({ priced }: Errand): Promise<Entry> {
     const { engine, prices, ledger } = this.#context;
     const estimate = estimateUsd(engine.model, engine.quality, [priced], prices);
-    const id = await ledger.sent(this.#job, { operation: this.#request.operation, model: engine.model.id, usd: estimate, prices: pricesOf(engine.model, prices) });
+    const sent = ledger.sent(this.#job, { operation: this.#request.operation, model: engine.model.id, usd: estimate, prices: pricesOf(engine.model, prices) });
+    const id = await sent.catch(nothingSent);
     return { id, estimate };
   }
 
@@ -166,15 +173,6 @@ export class Courier {
       found.push({ image: { bytes, format }, outboxId: entry.id });
     }
     return found;
-  }
-
-  #meta(image: EncodedImage): { folder: string; stem: string; extension: string } {
-    const { output } = this.#request;
-    const { files } = this.#context;
-    const extension = image.format === 'jpeg' ? 'jpg' : image.format;
-    return output.kind === 'replace' || output.kind === 'exact'
-      ? { folder: files.folderOf(output.uri), stem: files.stemOf(output.uri), extension }
-      : { folder: output.folder, stem: output.stem, extension };
   }
 }
 

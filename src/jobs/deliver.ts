@@ -3,7 +3,7 @@ import type { EncodedImage } from '../core/image';
 import { formatRecipe, type Recipe } from '../core/recipe';
 import type { JobContext } from './job';
 
-/** An arrived picture in the size and format asked for. Bytes that are right already are not encoded again; only a recipe is added to a PNG. */
+/** An arrived picture in the size and format asked for. Bytes that are right already stay the very same: a PNG has got its recipe on arrival. */
 export async function deliver(
   image: EncodedImage,
   extent: Extent,
@@ -15,7 +15,7 @@ export async function deliver(
   const json = recipe && formatRecipe(recipe);
   const info = await pixels.inspect(image.bytes, signal);
   if (info.format === format && info.orientation === 1 && sameExtent(info.extent, extent)) {
-    return { bytes: format === 'png' ? await pixels.withRecipe(image.bytes, json, signal) : image.bytes };
+    return { bytes: image.bytes };
   }
   const opened = await pixels.open(image.bytes, signal);
   try {

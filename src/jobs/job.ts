@@ -62,6 +62,8 @@ export interface JobServices {
   readonly candidates: Candidates;
   readonly ledger: Ledger;
   readonly lease: Lease;
+  /** Sets or, with undefined, removes a PNG's recipe (JSON); all other bytes stay. Throws `broken-image`. */
+  readonly setRecipe: (png: Uint8Array, recipe: string | undefined) => Uint8Array;
   readonly clock: Clock;
   readonly log: Log;
 }

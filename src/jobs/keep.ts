@@ -1,10 +1,11 @@
 import { ImageError, throwIfCancelled, toImageError } from '../core/errors';
 import { sha256 } from '../core/hash';
-import { formatRecipe } from '../core/recipe';
 import type { ImageRequest, Output } from '../core/request';
 import type { Courier } from './courier';
 import type { JobContext } from './job';
-import type { Finished } from './prepared';
+import { placeOf, type Finished } from './prepared';
+
+type FileOutput = Exclude<Output, { kind: 'candidates' }>;
 
 /** Writes finished pictures into the workspace and the history, or among the candidates; what cannot be written stays in the outbox. */
 export class Keeper {
@@ -27,36 +28,52 @@ export class Keeper {
   /** Writes one picture. Rejects with `cannot-save` once its bytes are safe in the outbox. */
   async keep(picture: Finished): Promise<void> {
     throwIfCancelled(this.#context.signal);
-    const { engine, history, clock, candidates, onEvent } = this.#context;
     const { output } = this.#request;
-    if (output.kind === 'candidates') {
-      const candidate = await candidates.put(picture.bytes, { run: output.run, stem: output.stem, recipe: picture.recipe });
-      await this.#courier.settle(picture.answers);
-      return onEvent({ type: 'candidate', candidate });
-    }
-    const uri = await this.#write(picture, output);
-    this.#files.push(uri);
+    return output.kind === 'candidates' ? this.#setAside(picture, output) : this.#keepFile(picture, output);
+  }
+
+  async #setAside(picture: Finished, { run, stem }: Extract<Output, { kind: 'candidates' }>): Promise<void> {
+    const { candidates, outbox, onEvent } = this.#context;
+    const aim = async (file: string): Promise<void> => {
+      for (const id of picture.answers) await outbox.aim(id, file);
+    };
+    const candidate = await candidates.put(picture.bytes, { run, stem, recipe: picture.recipe }, aim);
     await this.#courier.settle(picture.answers);
+    onEvent({ type: 'candidate', candidate });
+  }
+
+  async #keepFile(picture: Finished, output: FileOutput): Promise<void> {
+    const { engine, history, clock, onEvent } = this.#context;
+    const staged = picture.staged ?? (await this.#stage(picture, output));
+    const uri = await this.#write(picture, staged, output);
+    this.#files.push(uri);
+    await this.#courier.settle([...picture.answers, staged]);
     onEvent({ type: 'saved', uri });
     const costUsd = engine.paid ? this.#courier.costOf(picture.answers) : undefined;
     await history.add({ at: clock.now(), uri, hash: await sha256(picture.bytes), recipe: picture.recipe, ...(costUsd === undefined ? {} : { costUsd }) });
   }
 
-  async #write(picture: Finished, output: Exclude<Output, { kind: 'candidates' }>): Promise<string> {
+  /** Puts a composed picture where it outlives this window before its file is there: a file is then made in one step, out of what is whole already. */
+  async #stage({ bytes, extension, answers }: Finished, output: FileOutput): Promise<string> {
+    const { outbox, files } = this.#context;
+    return outbox.put(bytes, { kind: 'answer', ...placeOf(output, files), extension, answers });
+  }
+
+  async #write({ bytes, extension, answers }: Finished, staged: string, output: FileOutput): Promise<string> {
     const { files, history, outbox } = this.#context;
+    const twin = outbox.fileOf(staged);
     try {
-      if (output.kind === 'new') return await files.writeNew(output.folder, output.stem, picture.extension, picture.bytes);
+      if (output.kind === 'new') return await files.writeNew(output.folder, output.stem, extension, bytes, twin);
       if (output.kind === 'exact') {
-        await files.writeAt(output.uri, picture.bytes);
+        await files.writeAt(output.uri, bytes, twin);
         return output.uri;
       }
       await history.keepOriginal(output.expected, await files.read(output.uri));
-      await files.replace(output.uri, output.expected, picture.bytes);
+      await files.replace(output.uri, output.expected, bytes);
       return output.uri;
     } catch (error) {
-      const { folder, stem } = output.kind === 'new' ? output : { folder: files.folderOf(output.uri), stem: files.stemOf(output.uri) };
-      await outbox.put(picture.bytes, { kind: 'picture', folder, stem, extension: picture.extension, recipe: formatRecipe(picture.recipe) });
-      await this.#courier.settle(picture.answers);
+      await outbox.offer(staged, true);
+      await this.#courier.settle(answers.filter((id) => id !== staged));
       const known = toImageError(error, 'cannot-save');
       throw new ImageError('cannot-save', `${known.message} The picture is kept and can be saved elsewhere.`, { cause: known, files: this.#files });
     }

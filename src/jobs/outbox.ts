@@ -1,38 +1,17 @@
 import type { Clock, Storage } from '../core/ports';
 import type { Lease } from './lease';
-
-/** What is known of a picture that waits in the outbox. It stays in the extension's own storage. */
-export interface OutboxMeta {
-  /** `picture`: finished, to be written as it is. `answer`: a model's answer that a job has not composed yet. */
-  readonly kind: 'picture' | 'answer';
-  readonly folder: string;
-  readonly stem: string;
-  readonly extension: string;
-  /** For an answer: hash of the request that it answers, so that the same request is not paid for again. */
-  readonly key?: string;
-  /** JSON of the recipe that the finished file carries. */
-  readonly recipe?: string;
-}
-
-export interface OutboxEntry extends OutboxMeta {
-  readonly id: string;
-  /** Milliseconds since 1970. */
-  readonly createdAt: number;
-  /** The window that put it there. */
-  readonly session: string;
-}
-
-/** Where the outbox lies in the storage that all windows share. */
-export const OUTBOX_FOLDER = 'outbox';
+import { OUTBOX_FOLDER, parseEntry, strayEntry, type OutboxEntry, type OutboxMeta } from './outboxEntry';
 
 /**
  * Paid pictures on their way: each answer is on disk before anything else is done with it, and leaves when its file is in the workspace.
- * An entry is `outbox/<id>.json` and then `outbox/<id>.bin`; it counts once the second is there, so that a crash between the two leaves nothing half.
+ * An entry is `outbox/<id>.bin`, synced, and beside it `outbox/<id>.json` with what is known of it. The first alone is worth offering.
  */
 export class Outbox {
   readonly #storage: Storage;
   readonly #clock: Clock;
   readonly #lease: Lease;
+  /** What could not be written, as on a full disk: better here than nowhere. */
+  readonly #unwritten = new Map<string, { readonly entry: OutboxEntry; readonly bytes: Uint8Array }>();
   #count = 0;
 
   constructor(storage: Storage, clock: Clock, lease: Lease) {
@@ -41,25 +20,34 @@ export class Outbox {
     this.#lease = lease;
   }
 
-  /** Puts bytes in; they are on disk when the promise resolves. */
+  /** Puts bytes in; they are on disk when the promise resolves, or, where that fails, in this window's memory. */
   async put(bytes: Uint8Array, meta: OutboxMeta): Promise<string> {
     this.#count += 1;
     const { session } = this.#lease;
     const id = `${session}-${String(this.#count).padStart(4, '0')}`;
     const entry: OutboxEntry = { ...meta, id, createdAt: this.#clock.now(), session };
-    await this.#storage.write(`${OUTBOX_FOLDER}/${id}.json`, new TextEncoder().encode(JSON.stringify(entry)));
-    await this.#storage.write(`${OUTBOX_FOLDER}/${id}.bin`, bytes);
+    try {
+      await Promise.all([this.#describe(entry), this.#storage.write(binOf(id), bytes)]);
+    } catch {
+      this.#unwritten.set(id, { entry, bytes });
+    }
     return id;
   }
 
   async read(id: string): Promise<Uint8Array | undefined> {
-    return this.#storage.read(`${OUTBOX_FOLDER}/${id}.bin`);
+    return this.#unwritten.get(id)?.bytes ?? this.#storage.read(binOf(id));
+  }
+
+  /** The URI of the file that holds an entry's bytes; undefined where none does. */
+  fileOf(id: string): string | undefined {
+    return this.#unwritten.has(id) ? undefined : this.#storage.locate(binOf(id));
   }
 
   async remove(...ids: readonly string[]): Promise<void> {
     for (const id of ids) {
-      await this.#storage.remove(`${OUTBOX_FOLDER}/${id}.bin`);
-      await this.#storage.remove(`${OUTBOX_FOLDER}/${id}.json`);
+      if (this.#unwritten.delete(id)) continue;
+      await this.#storage.remove(binOf(id));
+      await this.#storage.remove(jsonOf(id));
     }
   }
 
@@ -68,7 +56,13 @@ export class Outbox {
     const entry = await this.#entry(id);
     if (!entry || (entry.key !== undefined && !keyed)) return;
     const { key: _, ...rest } = entry;
-    await this.#storage.write(`${OUTBOX_FOLDER}/${id}.json`, new TextEncoder().encode(JSON.stringify({ ...rest, kind: 'picture' })));
+    await this.#describe({ ...rest, kind: 'picture' });
+  }
+
+  /** Says that an answer is about to become that file among the candidates: where it has, it is not offered. */
+  async aim(id: string, candidate: string): Promise<void> {
+    const entry = await this.#entry(id);
+    if (entry) await this.#describe({ ...entry, candidate });
   }
 
   /** The answers to a request that was paid for earlier and not composed to the end. */
@@ -76,39 +70,70 @@ export class Outbox {
     return (await this.#entries()).filter((entry) => entry.kind === 'answer' && entry.key === key);
   }
 
-  /** What a person should be offered: finished pictures of any window, and answers whose window is gone; oldest first. They stay until they are saved or discarded. */
+  /** What a person may be offered: finished pictures of any window, and what windows that are gone left; oldest first. It stays until it is saved or discarded. */
   async unsaved(): Promise<OutboxEntry[]> {
+    const entries = await this.#entries();
+    const superseded = new Set(entries.flatMap(({ answers = [] }) => answers));
     const offered: OutboxEntry[] = [];
-    for (const entry of await this.#entries()) {
+    for (const entry of entries) {
+      if (superseded.has(entry.id)) continue;
       if (entry.session === this.#lease.session ? entry.kind === 'picture' : !(await this.#lease.isAlive(entry.session))) offered.push(entry);
     }
     return offered.sort((a, b) => a.createdAt - b.createdAt);
   }
 
+  /** Takes an entry for this window to offer; false where another living window has it. */
+  async claim(id: string): Promise<boolean> {
+    const name = `claims/${id}`;
+    const mine = new TextEncoder().encode(this.#lease.session);
+    if (await this.#storage.create(name, mine)) return true;
+    const owner = new TextDecoder().decode(await this.#storage.read(name));
+    if (owner === this.#lease.session) return true;
+    if (await this.#lease.isAlive(owner)) return false;
+    // Of two windows that find the claim dead at the same moment one removes it, and one makes the new one.
+    await this.#storage.remove(name);
+    return this.#storage.create(name, mine);
+  }
+
+  /** Removes what windows that died have left beside whole entries. */
+  async tidy(): Promise<void> {
+    await this.#storage.tidy(OUTBOX_FOLDER);
+    const names = new Set(await this.#storage.list(OUTBOX_FOLDER));
+    for (const name of names) {
+      const id = name.slice(OUTBOX_FOLDER.length + 1).replace(/\.json$/, '');
+      const alone = name.endsWith('.json') && !names.has(binOf(id));
+      if (alone && !(await this.#lease.isAlive(strayEntry(id).session))) await this.#storage.remove(name);
+    }
+    for (const name of await this.#storage.list('claims')) {
+      if (!names.has(binOf(name.slice('claims/'.length)))) await this.#storage.remove(name);
+    }
+  }
+
   async #entries(): Promise<OutboxEntry[]> {
     const names = await this.#storage.list(OUTBOX_FOLDER);
-    const whole = new Set(names.filter((name) => name.endsWith('.bin')).map((name) => name.slice(0, -'.bin'.length)));
-    const entries: OutboxEntry[] = [];
-    for (const stem of whole) {
-      const entry = await this.#entry(stem.slice(OUTBOX_FOLDER.length + 1));
-      if (entry) entries.push(entry);
-    }
-    return entries;
+    const ids = names.filter((name) => name.endsWith('.bin')).map((name) => name.slice(OUTBOX_FOLDER.length + 1, -'.bin'.length));
+    const written = await Promise.all(ids.map(async (id) => (await this.#entry(id)) ?? strayEntry(id)));
+    return [...written, ...[...this.#unwritten.values()].map(({ entry }) => entry)];
   }
 
   async #entry(id: string): Promise<OutboxEntry | undefined> {
-    const bytes = await this.#storage.read(`${OUTBOX_FOLDER}/${id}.json`);
+    const unwritten = this.#unwritten.get(id);
+    if (unwritten) return unwritten.entry;
+    const bytes = await this.#storage.read(jsonOf(id));
     return bytes && parseEntry(new TextDecoder().decode(bytes));
+  }
+
+  async #describe(entry: OutboxEntry): Promise<void> {
+    const unwritten = this.#unwritten.get(entry.id);
+    if (unwritten) this.#unwritten.set(entry.id, { ...unwritten, entry });
+    else await this.#storage.note(jsonOf(entry.id), new TextEncoder().encode(JSON.stringify(entry)));
   }
 }
 
-function parseEntry(text: string): OutboxEntry | undefined {
-  try {
-    const value = JSON.parse(text) as Partial<OutboxEntry>;
-    const strings = [value.id, value.session, value.folder, value.stem, value.extension];
-    if (!strings.every((item) => typeof item === 'string') || typeof value.createdAt !== 'number') return undefined;
-    return value.kind === 'picture' || value.kind === 'answer' ? (value as OutboxEntry) : undefined;
-  } catch {
-    return undefined;
-  }
+function binOf(id: string): string {
+  return `${OUTBOX_FOLDER}/${id}.bin`;
+}
+
+function jsonOf(id: string): string {
+  return `${OUTBOX_FOLDER}/${id}.json`;
 }

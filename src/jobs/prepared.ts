@@ -1,4 +1,6 @@
+import type { WorkspaceFiles } from '../core/ports';
 import type { Recipe } from '../core/recipe';
+import type { Output } from '../core/request';
 import type { Courier } from './courier';
 import type { JobContext, JobNote, JobPlan } from './job';
 
@@ -9,6 +11,8 @@ export interface Finished {
   readonly recipe: Recipe;
   /** The outbox entries that it was made of. */
   readonly answers: readonly string[];
+  /** The outbox entry that holds these very bytes, where one does. */
+  readonly staged?: string;
 }
 
 /** An operation that has looked at its input and knows what it will ask for. Nothing has been sent yet. */
@@ -23,4 +27,10 @@ export interface Prepared {
 /** Makes the fields of a recipe that every operation fills alike. */
 export function recipeFields(context: JobContext): Pick<Recipe, 'version' | 'engine' | 'model'> {
   return { version: 1, engine: context.engine.id, model: context.engine.model.id };
+}
+
+/** The folder and the name's stem that a picture is meant for. */
+export function placeOf(output: Output, files: Pick<WorkspaceFiles, 'folderOf' | 'stemOf'>): { readonly folder: string; readonly stem: string } {
+  if (output.kind === 'new' || output.kind === 'candidates') return { folder: output.folder, stem: output.stem };
+  return { folder: files.folderOf(output.uri), stem: files.stemOf(output.uri) };
 }

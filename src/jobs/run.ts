@@ -1,7 +1,7 @@
 import { ImageError, throwIfCancelled, toImageError } from '../core/errors';
 import type { ImageRequest } from '../core/request';
 import { prepareBlend } from './blend';
-import { reserveBudget } from './budget';
+import { nothingSent, reserveBudget } from './budget';
 import { Courier } from './courier';
 import { prepareGenerate } from './generate';
 import { prepareInpaint } from './inpaint';
@@ -46,7 +46,7 @@ export async function runJob(request: ImageRequest, context: JobContext): Promis
 
 /** Draws for money: other windows know meanwhile that this one lives, and what is set aside for the job. */
 async function withinBudget<T>(job: string, { estimateUsd }: JobPlan, { budget, ledger, lease }: JobContext, draw: () => Promise<T>): Promise<T> {
-  const letGo = await lease.hold();
+  const letGo = await lease.hold().catch(nothingSent);
   try {
     const giveBack = await reserveBudget(job, estimateUsd, budget, ledger);
     try {

@@ -1,7 +1,8 @@
 import type { CallContext, Drawing } from '../core/engine';
 import type { PricedCall } from '../core/cost';
 import type { Anchor, Extent } from '../core/geometry';
-import type { Recipe } from '../core/recipe';
+import type { EncodedImage } from '../core/image';
+import { formatRecipe, type Recipe } from '../core/recipe';
 import type { Courier } from './courier';
 import { deliver } from './deliver';
 import type { JobContext, JobNote } from './job';
@@ -33,16 +34,28 @@ export async function drawWhole(work: WholeWork, courier: Courier, context: JobC
   let resized: Extent | undefined;
   for (const request of work.requests) {
     const first = kept;
-    const arrived = await courier.send({ priced: request }, (callContext) => work.draw(request, first, callContext));
+    const dress = (image: EncodedImage, index: number): EncodedImage => dressed(image, work, first + index, context);
+    const arrived = await courier.send({ priced: request, dress }, (callContext) => work.draw(request, first, callContext));
     for (const { image, outboxId } of arrived.slice(0, request.count)) {
       const recipe = work.recipe(kept);
       const { bytes, resizedFrom } = await deliver(image, work.extent, work.format, work.embedRecipe ? recipe : undefined, context, work.focus);
       resized = resizedFrom ?? resized;
-      await keep({ bytes, extension: work.format === 'jpeg' ? 'jpg' : 'png', recipe, answers: outboxId ? [outboxId] : [] });
+      const staged = bytes === image.bytes ? outboxId : undefined;
+      await keep({ bytes, extension: work.format === 'jpeg' ? 'jpg' : 'png', recipe, answers: outboxId ? [outboxId] : [], ...(staged && { staged }) });
       kept += 1;
     }
   }
   const asked = work.requests.reduce((sum, request) => sum + request.count, 0);
   const notes: JobNote[] = resized ? [{ note: 'scaled', drawn: resized, delivered: work.extent }] : [];
   return kept < asked ? [...notes, { note: 'fewer', asked, got: kept }] : notes;
+}
+
+/** A PNG with its recipe, so that it needs nothing more where it has the right size. A damaged one stays as it is: it is told apart later. */
+function dressed(image: EncodedImage, work: WholeWork, index: number, { setRecipe }: JobContext): EncodedImage {
+  if (image.format !== 'png' || work.format !== 'png') return image;
+  try {
+    return { ...image, bytes: setRecipe(image.bytes, work.embedRecipe ? formatRecipe(work.recipe(index)) : undefined) };
+  } catch {
+    return image;
+  }
 }

@@ -1,15 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { constants, copyFile, link, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { link, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Errors by which a file system says that it knows no hard links. */
-const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV', 'EINVAL']);
+/** Errors by which a file system says that it knows no hard links, or none from there. */
+const NO_LINKS = new Set(['EPERM', 'EACCES', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV', 'EINVAL', 'ENOENT']);
+/** How the name of a file that is being written ends. */
+const UNFINISHED = '.easel-tmp';
 
 /**
  * Writes a new file, whole and on disk (fsync) or not at all; answers false, and changes nothing, where the name is taken. The name is given by a hard link,
- * which fails where the file exists: two processes can never both believe that they have it. Rejects with Node's error.
+ * which fails where the file exists: two processes can never both believe that they have it. `twin` is a synced file with the same bytes: where it lies on the
+ * same disk it is linked, and nothing is written. Rejects with Node's error.
  */
-export async function createWhole(file: string, bytes: Uint8Array): Promise<boolean> {
+export async function createWhole(file: string, bytes: Uint8Array, twin?: string): Promise<boolean> {
+  const linked = twin === undefined ? undefined : await linkTwin(twin, file);
+  if (linked !== undefined) return linked;
   const temporary = temporaryBeside(file);
   try {
     await writeSynced(temporary, bytes);
@@ -39,12 +44,32 @@ export async function replaceWhole(file: string, bytes: Uint8Array): Promise<voi
   }
 }
 
+/** Whether a file of this name is one that a writer has not finished, or did not live to finish. */
+export function isUnfinished(name: string): boolean {
+  return name.startsWith('.') && name.endsWith(UNFINISHED);
+}
+
+/** Whether the name was free; undefined where the twin cannot be linked there. */
+async function linkTwin(twin: string, file: string): Promise<boolean | undefined> {
+  try {
+    await link(twin, file);
+    return true;
+  } catch (error) {
+    const code = codeOf(error) ?? '';
+    if (code === 'EEXIST') return false;
+    if (NO_LINKS.has(code)) return undefined;
+    throw error;
+  }
+}
+
 async function nameOnce(temporary: string, file: string): Promise<void> {
   try {
     await link(temporary, file);
   } catch (error) {
     if (!NO_LINKS.has(codeOf(error) ?? '')) throw error;
-    await copyFile(temporary, file, constants.COPYFILE_EXCL);
+    // Without links the name is taken first, by an empty file, which the whole one then replaces.
+    await (await open(file, 'wx')).close();
+    await rename(temporary, file);
   }
 }
 
@@ -60,9 +85,10 @@ async function writeSynced(file: string, bytes: Uint8Array, mode?: number): Prom
 }
 
 function temporaryBeside(file: string): string {
-  return path.join(path.dirname(file), `.${randomUUID()}.easel-tmp`);
+  return path.join(path.dirname(file), `.${randomUUID()}${UNFINISHED}`);
 }
 
-function codeOf(error: unknown): string | undefined {
+/** Node's code of a failure, such as `ENOENT`. */
+export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

@@ -25,7 +25,6 @@ export function createPixelClient(spawn: () => WorkerPort): PixelClient {
     open: (bytes, signal) => link.open('open', [bytes], signal),
     close: (...pictures) => link.close(pictures),
     encode: (picture, options, signal) => link.call('encode', [picture, options], signal),
-    withRecipe: (png, recipe, signal) => link.call('withRecipe', [png, recipe], signal),
     resize: (picture, extent, signal) => link.open('resize', [picture, extent], signal),
     cover: (picture, extent, signal, focus) => link.open('cover', [picture, extent, focus], signal),
     canvas: (picture, extent, at, region, signal) => link.open('canvas', [picture, extent, at, region], signal),

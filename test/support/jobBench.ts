@@ -8,7 +8,9 @@ import type { JobContext, JobEvent } from '../../src/jobs/job';
 import { Lease } from '../../src/jobs/lease';
 import { Ledger } from '../../src/jobs/ledger';
 import { Outbox } from '../../src/jobs/outbox';
+import { nodeZlib } from '../../src/node/zlib';
 import type { PixelClient } from '../../src/pixels/client';
+import { setRecipe } from '../../src/pixels/png/recipeChunk';
 import { FixedClock, MemoryFiles, MemoryLog, MemoryStorage } from './memory';
 
 /** Everything a job needs, in memory, with the parts in reach of a test. */
@@ -45,6 +47,7 @@ export function jobBench(pixels: PixelClient, storage = new MemoryStorage(), ses
       candidates: new Candidates(storage, clock),
       ledger: new Ledger(storage, clock, lease),
       lease,
+      setRecipe: (png, recipe) => setRecipe(png, recipe, nodeZlib.crc32),
       clock,
       log,
       engine,

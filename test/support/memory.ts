@@ -1,6 +1,7 @@
+import { sameBytes } from '../../src/core/bytes';
 import { ImageError } from '../../src/core/errors';
 import { sha256 } from '../../src/core/hash';
-import { numberedName } from '../../src/core/naming';
+import { isNumberedName, numberedName } from '../../src/core/naming';
 import type { Clock, Log, Storage, WorkspaceFiles } from '../../src/core/ports';
 
 /** The storage port in memory. */
@@ -15,6 +16,16 @@ export class MemoryStorage implements Storage {
     this.entries.set(name, bytes.slice());
   }
 
+  note(name: string, bytes: Uint8Array): Promise<void> {
+    return this.write(name, bytes);
+  }
+
+  async create(name: string, bytes: Uint8Array): Promise<boolean> {
+    if (this.entries.has(name)) return false;
+    this.entries.set(name, bytes.slice());
+    return true;
+  }
+
   async append(name: string, line: string): Promise<void> {
     const old = new TextDecoder().decode(this.entries.get(name));
     this.entries.set(name, new TextEncoder().encode(`${old}${line}\n`));
@@ -27,6 +38,12 @@ export class MemoryStorage implements Storage {
   async list(folder: string): Promise<string[]> {
     return [...this.entries.keys()].filter((name) => name.startsWith(`${folder}/`)).sort();
   }
+
+  locate(name: string): string {
+    return `memory:///${name}`;
+  }
+
+  async tidy(): Promise<void> {}
 }
 
 /** The workspace port in memory; `refuse` makes every write fail. */
@@ -58,6 +75,14 @@ export class MemoryFiles implements WorkspaceFiles {
   async replace(uri: string, expected: string, bytes: Uint8Array): Promise<void> {
     if ((await sha256(await this.read(uri))) !== expected) throw new ImageError('cannot-save', 'The file has changed meanwhile.');
     this.files.set(uri, bytes.slice());
+  }
+
+  async holds(folder: string, stem: string, extension: string, bytes: Uint8Array): Promise<boolean> {
+    return [...this.files].some(([uri, held]) => this.folderOf(uri) === folder && isNumberedName(uri.slice(folder.length + 1), stem, extension) && sameBytes(held, bytes));
+  }
+
+  async exists(uri: string): Promise<boolean> {
+    return this.files.has(uri);
   }
 
   folderOf(uri: string): string {

@@ -14,7 +14,6 @@ import { placeAnswer } from '../compose/place';
 import { fillFromSurroundings } from '../fill/fill';
 import { NOTHING_CARRIED, type CarriedChunks } from '../png/carried';
 import { encodePng } from '../png/encode';
-import { setRecipe } from '../png/recipeChunk';
 import { retouch } from '../retouch/retouch';
 import { crop, paste } from '../transform/crop';
 import { cover, resize, resizeMask } from '../transform/resize';
@@ -44,8 +43,6 @@ export function createOperations(store: PictureStore, services: CodecServices) {
       const { image, carried } = store.get(picture);
       return encodeImage(image, options, carried, services);
     },
-
-    withRecipe: async (_job: Job, png: Uint8Array, recipe: string | undefined): Promise<Uint8Array> => setRecipe(png, recipe, services.zlib.crc32),
 
     async resize(job: Job, picture: Picture, extent: Extent): Promise<Picture> {
       const { image, carried } = store.get(picture);

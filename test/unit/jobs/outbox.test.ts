@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { Lease } from '../../../src/jobs/lease';
-import { Outbox, type OutboxMeta } from '../../../src/jobs/outbox';
-import { FixedClock, MemoryStorage } from '../../support/memory';
+import { Outbox } from '../../../src/jobs/outbox';
+import type { OutboxMeta } from '../../../src/jobs/outboxEntry';
+import { discard, recoverUnsaved } from '../../../src/jobs/recover';
+import { FixedClock, MemoryFiles, MemoryStorage } from '../../support/memory';
 
 const PICTURE: OutboxMeta = { kind: 'picture', folder: 'file:///w/images', stem: 'fox', extension: 'png' };
 const TILE: OutboxMeta = { ...PICTURE, kind: 'answer', key: 'k' };
@@ -12,10 +14,13 @@ describe('Outbox', () => {
   let clock: FixedClock;
   let mine: Outbox;
 
+  /** The outbox of a window that never says that it lives. */
+  const windowNamed = (session: string): Outbox => new Outbox(storage, clock, new Lease(storage, clock, session));
+
   beforeEach(() => {
     storage = new MemoryStorage();
     clock = new FixedClock();
-    mine = new Outbox(storage, clock, new Lease(storage, clock, 'mine'));
+    mine = windowNamed('mine');
   });
 
   it('offers a finished picture to its own window and gives the bytes back', async () => {
@@ -79,10 +84,70 @@ describe('Outbox', () => {
     assert.equal((await mine.findAnswers('k')).length, 0);
   });
 
-  it('passes over an entry that cannot be read', async () => {
-    await mine.put(BYTES, PICTURE);
-    const name = [...storage.entries.keys()].find((entry) => entry.endsWith('.json')) ?? '';
-    storage.entries.set(name, new TextEncoder().encode('{'));
+  it('offers bytes whose description is lost or damaged: they are paid for', async () => {
+    const other = windowNamed('other');
+    for (const damage of [(name: string) => storage.entries.set(name, new TextEncoder().encode('{')), (name: string) => storage.entries.delete(name)]) {
+      const id = await other.put(BYTES, { ...PICTURE, kind: 'answer' });
+      damage(`outbox/${id}.json`);
+    }
+    assert.deepEqual((await mine.unsaved()).map(({ session, stem }) => [session, stem]), [['other', 'picture'], ['other', 'picture']]);
+  });
+
+  it('keeps in memory what cannot be written, and offers it all the same', async () => {
+    storage.write = () => Promise.reject(Object.assign(new Error('no space left'), { code: 'ENOSPC' }));
+    const id = await mine.put(BYTES, { ...PICTURE, kind: 'answer' });
+    assert.equal(mine.fileOf(id), undefined);
     assert.deepEqual(await mine.unsaved(), []);
+    await mine.offer(id, true);
+    assert.deepEqual((await mine.unsaved()).map((entry) => entry.id), [id]);
+    assert.deepEqual(await mine.read(id), BYTES);
+    await mine.remove(id);
+    assert.deepEqual(await mine.unsaved(), []);
+  });
+
+  it('offers a finished picture and not what it was made of', async () => {
+    const other = windowNamed('other');
+    const tile = await other.put(BYTES, TILE);
+    const id = await other.put(BYTES, { ...PICTURE, kind: 'answer', answers: [tile] });
+    const [entry, ...more] = await mine.unsaved();
+    assert.ok(entry);
+    assert.deepEqual([entry.id, more], [id, []]);
+    await discard(entry, { outbox: mine });
+    assert.deepEqual(await mine.unsaved(), []);
+  });
+
+  it('takes out what is in its file already, whether in the workspace or among the candidates', async () => {
+    const files = new MemoryFiles();
+    const other = windowNamed('other');
+    await other.put(BYTES, { ...PICTURE, kind: 'answer' });
+    const aimed = await other.put(new Uint8Array([9]), { ...PICTURE, kind: 'answer' });
+    await other.aim(aimed, 'memory:///candidates/c.png');
+    assert.equal((await recoverUnsaved({ outbox: mine, files })).length, 2);
+    files.files.set(`${PICTURE.folder}/fox-2.png`, BYTES);
+    files.files.set('memory:///candidates/c.png', new Uint8Array([9]));
+    assert.deepEqual(await recoverUnsaved({ outbox: mine, files }), []);
+    assert.equal([...storage.entries.keys()].filter((name) => name.startsWith('outbox/')).length, 0);
+  });
+
+  it('lets one window offer a picture, and another once that one is dead', async () => {
+    const lease = new Lease(storage, clock, 'second');
+    await lease.renew();
+    const second = new Outbox(storage, clock, lease);
+    const id = await windowNamed('other').put(BYTES, { ...PICTURE, kind: 'answer' });
+    assert.deepEqual([await second.claim(id), await second.claim(id), await mine.claim(id)], [true, true, false]);
+    clock.time += 31_000;
+    assert.equal(await mine.claim(id), true);
+    await mine.remove(id);
+    await mine.tidy();
+    assert.equal([...storage.entries.keys()].filter((name) => name.startsWith('claims/')).length, 0);
+  });
+
+  it('removes the description that a crash left alone, but not of a window that lives', async () => {
+    const id = await windowNamed('other').put(BYTES, PICTURE);
+    const own = await mine.put(BYTES, PICTURE);
+    storage.entries.delete(`outbox/${id}.bin`);
+    storage.entries.delete(`outbox/${own}.bin`);
+    await mine.tidy();
+    assert.deepEqual([...storage.entries.keys()], [`outbox/${own}.json`]);
   });
 });
