@@ -36,7 +36,13 @@ export function parseEntry(text: string): OutboxEntry | undefined {
   if (!isText(id) || !isText(session) || !isText(folder) || !isText(stem) || !isText(extension) || typeof createdAt !== 'number') return undefined;
   if (kind !== 'picture' && kind !== 'answer') return undefined;
   return {
-    ...{ id, session, folder, stem, extension, createdAt, kind },
+    id,
+    session,
+    folder,
+    stem,
+    extension,
+    createdAt,
+    kind,
     ...(isText(key) && { key }),
     ...(Array.isArray(answers) && { answers: answers.filter(isText) }),
     ...(isText(candidate) && { candidate }),
