@@ -120,6 +120,11 @@ export function resolveFolder(folder: string): readonly string[] {
   return segments;
 }
 
+/** Whether a file or folder can be named so on every system. */
+export function isFileName(name: string): boolean {
+  return whatIsWrong(name) === undefined;
+}
+
 function checkSegment(name: string): void {
   const wrong = whatIsWrong(name);
   if (wrong) throw new ImageError('bad-path', `A file or folder can't be named "${name}": ${wrong}.`);
