@@ -51,8 +51,8 @@ export function isLocalImage(address: string): boolean {
   return !address.startsWith('//') && !address.startsWith('\\\\') && !SCHEME.test(path) && !TEMPLATE.test(path);
 }
 
-/** An address up to its query or fragment. */
+/** An address up to its query or fragment. What begins with `#` may be a module's alias. */
 export function withoutQuery(address: string): string {
-  const end = address.search(/[?#]/);
-  return end < 0 ? address : address.slice(0, end);
+  const end = address.slice(1).search(/[?#]/);
+  return end < 0 ? address : address.slice(0, end + 1);
 }

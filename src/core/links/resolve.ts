@@ -20,7 +20,7 @@ export interface Standpoint {
 /** The paths at which a link's file may lie, that at which it would be made first; none where the link leads out of the workspace, into a package or to no legal name. */
 export function placesOf({ address, kind }: Pick<ImageLink, 'address' | 'kind'>, { document, workspace, languageId, project }: Standpoint): string[] {
   const written = withoutQuery(address).replace(/\\/g, '/');
-  const path = kind === 'module' ? written.replace(/^~(?=[^/])/, '') : decoded(written);
+  const path = kind === 'module' ? written.replace(/^~(?=[^/])/, '') : decoded(written.replace(/^~(?=@)/, ''));
   const below = (folders: readonly string[]): string[] => folders.map((folder) => joinPath(folder, path.replace(/^\/+/, '')));
   const folder = parentPath(document);
   const places = ((): string[] => {
@@ -42,7 +42,7 @@ function aliasPlaces(path: string, kind: ImageLink['kind'], { aliases }: Project
   for (const { before, after, targets } of aliases) {
     if (path.startsWith(before) && path.endsWith(after)) return targets.map((target) => joinPath('/', target + path.slice(before.length)));
   }
-  return kind === 'url' && !/^[@~$][\w-]*\//.test(path) ? undefined : [];
+  return kind === 'module' || /^(?:#|[@~$][\w-]*\/)/.test(path) ? [] : undefined;
 }
 
 function decoded(path: string): string {

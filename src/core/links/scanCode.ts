@@ -239,7 +239,7 @@ export class CodeScanner {
     const close = this.finder.find(`</${name}`, this.at, this.end);
     const language = attributes.get('lang')?.literals[0]?.text;
     if (name === 'style') scanCss(this.text, this.at, close, { lineComments: language !== undefined }, this.findings.add);
-    if (name === 'script') new CodeScanner(this.finder, this.at, close, { begins: 'script', braces: true, jsx: /x$/.test(language ?? '') }, this.findings).run();
+    if (name === 'script') new CodeScanner(this.finder, this.at, close, { begins: 'script', braces: true, jsx: language?.endsWith('x') ?? false }, this.findings).run();
     this.at = close;
   }
 
