@@ -64,6 +64,8 @@ export interface ImageEngine {
   readonly quality: Quality | undefined;
   /** Whether a call can cost money. */
   readonly paid: boolean;
+  /** Why a server that draws lacks edits of whole pictures, or edits by a mask, in words: known before anything is sent. */
+  readonly lacks?: { readonly edit: string | undefined; readonly inpaint: string | undefined };
   generate(call: GenerateCall, context: CallContext): Promise<Drawing>;
   edit?(call: EditCall, context: CallContext): Promise<Drawing>;
   variation?(call: VariationCall, context: CallContext): Promise<Drawing>;

@@ -2,6 +2,7 @@ import type { ImageEngine } from '../core/engine';
 import { ImageError } from '../core/errors';
 import { findModel } from '../core/models';
 import type { Pixels } from '../core/pixels';
+import { findProfile } from '../engines/openai/profiles';
 import type { Log } from '../core/ports';
 import type { Keys } from './secrets';
 import { parseServer, type Server } from './server';
@@ -34,7 +35,8 @@ export class Engines {
     const server = parseServer(settings.baseUrl);
     const key = await this.#keys.get(server);
     if (key === undefined && settings.engine === 'auto') return this.#offline(true);
-    if (key === undefined && !server.loopback) throw new ImageError('no-key', `No API key is stored for ${server.origin}: run "Easel: Set API Key…".`);
+    const { needsKey } = findProfile(new URL(server.baseUrl), settings.model, settings.server);
+    if (key === undefined && needsKey && !server.loopback) throw new ImageError('no-key', `No API key is stored for ${server.origin}: run "Easel: Set API Key…".`);
     return { engine: await this.#openai(settings, server, key ?? ''), server, forWantOfKey: false };
   }
 
@@ -43,8 +45,8 @@ export class Engines {
     return { engine: createOfflineEngine(this.#pixels()), server: undefined, forWantOfKey };
   }
 
-  async #openai({ model, quality }: Settings, { baseUrl }: Server, apiKey: string): Promise<ImageEngine> {
+  async #openai({ model, quality, server: named }: Settings, { baseUrl }: Server, apiKey: string): Promise<ImageEngine> {
     const { createOpenAIEngine } = await import('../engines/openai/openaiEngine');
-    return createOpenAIEngine({ baseUrl, apiKey, model: findModel(model), quality, fetch: globalThis.fetch, log: this.#log, pixels: this.#pixels() });
+    return createOpenAIEngine({ baseUrl, apiKey, model: findModel(model), server: named, quality, fetch: globalThis.fetch, log: this.#log, pixels: this.#pixels() });
   }
 }

@@ -2,12 +2,15 @@ import * as v from 'valibot';
 import { parsePriceOverrides, type PriceOverrides } from '../core/cost';
 import { DEFAULT_MODEL, QUALITIES, type Quality } from '../core/models';
 import type { ComposeMode } from '../core/pixels';
+import { SERVER_IDS, type ServerId } from '../engines/openai/profiles';
 import { parsePurposes, type Purpose } from '../core/purposes';
 
 /** All settings, checked. What does not have its type falls back to its default, so that a wrong value never opens a budget. */
 export interface Settings {
   readonly engine: 'auto' | 'openai' | 'offline';
   readonly baseUrl: string;
+  /** The kind of server; undefined where its address tells. */
+  readonly server: ServerId | undefined;
   readonly model: string;
   readonly quality: Quality;
   /** Relative to the first workspace folder. */
@@ -30,6 +33,7 @@ const usd = v.pipe(v.number(), v.finite(), v.minValue(0));
 const SCHEMAS = {
   engine: v.picklist(['auto', 'openai', 'offline']),
   'openai.baseUrl': text,
+  'openai.server': v.picklist(['auto', ...SERVER_IDS]),
   'openai.model': text,
   'openai.quality': v.picklist(QUALITIES),
   'output.folder': v.string(),
@@ -50,6 +54,7 @@ type Values = { readonly [K in Key]: v.InferOutput<(typeof SCHEMAS)[K]> };
 export const DEFAULTS: Values = {
   engine: 'auto',
   'openai.baseUrl': 'https://api.openai.com/v1',
+  'openai.server': 'auto',
   'openai.model': DEFAULT_MODEL,
   'openai.quality': 'medium',
   'output.folder': 'images',
@@ -69,9 +74,11 @@ export function checkSettings(get: (key: string) => unknown): Settings {
     const parsed = v.safeParse(SCHEMAS[key], get(key));
     return parsed.success ? (parsed.output as Values[K]) : DEFAULTS[key];
   };
+  const server = value('openai.server');
   return {
     engine: value('engine'),
     baseUrl: value('openai.baseUrl'),
+    server: server === 'auto' ? undefined : server,
     model: value('openai.model'),
     quality: value('openai.quality'),
     outputFolder: value('output.folder'),

@@ -15,7 +15,7 @@ export async function prepareBlend(request: BlendRequest, context: JobContext): 
   const { engine, pixels, prices, signal } = context;
   const { model, quality } = engine;
   const { sources, embedRecipe } = request;
-  const edit = editOf(engine);
+  const edit = editOf(engine, 'edit');
   if (sources.length > model.maxInputs) {
     throw new ImageError('unsupported', `${model.id} takes ${model.maxInputs} picture(s) at most in one request; ${sources.length} were given.`);
   }

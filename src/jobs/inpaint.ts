@@ -15,7 +15,7 @@ export async function prepareInpaint(request: InpaintRequest, context: JobContex
   const { model, quality } = engine;
   const fills = request.prompt.trim() === '';
   const local = fills && engine.fill !== undefined;
-  if (!local) editOf(engine);
+  if (!local) editOf(engine, 'inpaint');
   const prompt = fills ? FILL_PROMPT : checkPrompt(request.prompt, model);
   const info = await pixels.inspect(request.source.bytes, signal);
   const source = await pixels.open(request.source.bytes, signal);

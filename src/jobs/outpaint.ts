@@ -15,7 +15,7 @@ export async function prepareOutpaint(request: OutpaintRequest, context: JobCont
   const { engine, pixels, prices, signal } = context;
   const { model, quality } = engine;
   const local = engine.fill !== undefined;
-  if (!local) editOf(engine);
+  if (!local) editOf(engine, 'inpaint');
   const info = await pixels.inspect(request.source.bytes, signal);
   const { target, anchor } = request;
   const { tiles, ...layout } = local ? { ...layoutOutpaint(info.extent, target, anchor), tiles: [] } : planOutpaint(info.extent, target, anchor, model);

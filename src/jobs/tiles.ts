@@ -108,7 +108,7 @@ async function requestTile(
   courier: Courier,
   context: JobContext,
 ): Promise<Arrived[]> {
-  const edit = editOf(context.engine);
+  const edit = editOf(context.engine, 'inpaint');
   const { image, mask } = await context.pixels.tileInput(canvas, tile, context.signal);
   const call: EditCall = { prompt, images: [{ bytes: image, format: 'png' }], mask: { bytes: mask, format: 'png' }, extent: tile.drawn, count };
   const priced: PricedCall = { extent: tile.drawn, count, inputs: [tile.drawn, tile.drawn], promptLength: prompt.length };
@@ -123,8 +123,12 @@ async function place(canvas: Canvas, tile: Tile, answer: EncodedImage, mode: Com
   }
 }
 
-/** The engine's `edit`; rejects with `needs-model` where it has none. */
-export function editOf(engine: ImageEngine): NonNullable<ImageEngine['edit']> {
+/**
+ * The engine's `edit`, for whole pictures or by a mask. Rejects with `needs-model` where it has none, and with `unsupported` where its server is known to lack it.
+ */
+export function editOf(engine: ImageEngine, kind: 'edit' | 'inpaint'): NonNullable<ImageEngine['edit']> {
   if (!engine.edit) throw new ImageError('needs-model', 'The offline engine cannot draw from a prompt into a picture: this needs an AI model. Set an API key, or leave the prompt out.');
+  const lack = engine.lacks?.[kind];
+  if (lack !== undefined) throw new ImageError('unsupported', lack);
   return engine.edit.bind(engine);
 }

@@ -24,7 +24,7 @@ function prepareDrawn(request: VariationRequest, extent: Extent, recipe: Recipe,
   const { model, quality } = engine;
   // A variations route takes no prompt: one that was given is honoured by an edit instead.
   const byRoute = recipe.prompt === '' ? engine.variation?.bind(engine) : undefined;
-  const edit = byRoute ? undefined : editOf(engine);
+  const edit = byRoute ? undefined : editOf(engine, 'edit');
   const prompt = byRoute ? '' : checkPrompt(varyPrompt(request.strength, recipe.prompt, model), model);
   const drawn = nearestLegal(extent, model.sizes);
   const requests = split(request.count, model.maxCount).map((count) => ({ extent: drawn, count, inputs: [drawn], promptLength: prompt.length }));
@@ -40,7 +40,7 @@ function prepareDrawn(request: VariationRequest, extent: Extent, recipe: Recipe,
           embedRecipe: request.embedRecipe,
           recipe: () => recipe,
           draw: ({ count }, _index, callContext) =>
-            byRoute ? byRoute({ image, extent: drawn, count }, callContext) : (edit ?? editOf(engine))({ prompt, images: [image], extent: drawn, count }, callContext),
+            byRoute ? byRoute({ image, extent: drawn, count }, callContext) : (edit ?? editOf(engine, 'edit'))({ prompt, images: [image], extent: drawn, count }, callContext),
         },
         courier,
         context,

@@ -11,18 +11,20 @@ import { isLoopback } from './addresses';
 import { parseAnswer } from './answer';
 import { drawBatch } from './batches';
 import { collectPictures, MAX_PICTURE_BYTES } from './pictures';
-import { findProfile } from './profiles';
+import { findProfile, type ServerId, type ServerProfile } from './profiles';
 import { makeRedact, safeCause } from './redact';
 import { Refusal, refusedParameter, toImageError } from './refusal';
-import { editBody, generateBody, isDroppable, variationBody, without, type Dialect } from './requestBody';
+import { bodyOf, editRequest, generateRequest, isDroppable, lackOfEdits, lackOfInpaint, variationRequest, without, type Dialect, type WireRequest } from './requestBody';
 import { connectionError, guardedFetch, readBounded, withDeadline, type Connection, type Deadline } from './transport';
 
 export interface OpenAIEngineOptions {
   /** Where the API begins, such as `https://api.openai.com/v1`. */
   readonly baseUrl: string;
-  /** Empty where there is none: a server on this machine then gets a dummy, any other is refused. */
+  /** Empty where there is none: a server on this machine, and one that needs none, then gets a dummy; any other is refused. */
   readonly apiKey: string;
   readonly model: ModelSpec;
+  /** The kind of server, where the person has named it; else it is told by its address. */
+  readonly server?: ServerId;
   /** What the person wants; the nearest that the model takes and that is no dearer is sent. */
   readonly quality: Quality | undefined;
   readonly fetch: typeof fetch;
@@ -46,38 +48,41 @@ const refusedParameters = new Map<string, Set<string>>();
 
 /** An engine for one server and model of the Images dialect. Throws `no-key` where a key is needed, `key-refused` for one that can't be a key, and `bad-argument` for a base URL that is none. */
 export function createOpenAIEngine(options: OpenAIEngineOptions): ImageEngine {
-  const connection = connect(options.baseUrl, options.apiKey, options.fetch);
-  const profile = findProfile(connection.server, options.model.id);
-  const model = { ...options.model, maxCount: Math.min(options.model.maxCount, profile.maxCount ?? options.model.maxCount) };
-  const dialect: Dialect = { model, quality: nearestQuality(options.quality ?? DEFAULT_QUALITY, model), profile };
+  const connection = connect(options);
+  const profile = findProfile(connection.server, options.model.id, options.server);
+  if (options.apiKey === '' && profile.needsKey && !isLoopback(connection.server.hostname)) throw new ImageError('no-key', `${connection.server.host} needs an API key.`);
+  const model = limitedModel(options.model, profile);
+  const dialect: Dialect = { model, quality: profile.quality ? nearestQuality(options.quality ?? DEFAULT_QUALITY, model) : undefined, profile };
   const caller = new Caller(connection, dialect, options);
   const prompt = (text: string): string => checkPrompt(text, model);
+  const { variations } = profile;
   return {
     id: 'openai',
     model,
     quality: dialect.quality,
     // A server on this machine may be a gateway to one that bills.
     paid: true,
+    lacks: { edit: lackOfEdits(profile), inpaint: lackOfInpaint(profile) },
     generate: async (call, context) => {
-      if (!profile.generations) throw new ImageError('unsupported', `${profile.name} draws pictures by another API than this one.`);
       const checked = { ...call, prompt: prompt(call.prompt) };
-      return caller.draw(call, context, (n) => generateBody(checked, n, dialect), (client, body) => client.images.generate(body));
+      return caller.draw(call, context, (n) => generateRequest(checked, n, dialect));
     },
-    ...(profile.edits && {
-      edit: async (call, context) => {
-        const checked = { ...call, prompt: prompt(call.prompt) };
-        return caller.draw(call, context, (n) => editBody(checked, n, dialect), (client, body) => client.images.edit(body));
-      },
-    }),
-    ...(profile.variations && {
-      variation: async (call, context) => caller.draw(call, context, (n) => variationBody(call, n, dialect), (client, body) => client.images.createVariation(body)),
-    }),
+    edit: async (call, context) => {
+      const checked = { ...call, prompt: prompt(call.prompt) };
+      return caller.draw(call, context, (n) => editRequest(checked, n, dialect));
+    },
+    ...(variations !== undefined && { variation: async (call, context) => caller.draw(call, context, (n) => variationRequest(call, n, variations, dialect)) }),
   } satisfies ImageEngine;
+}
+
+/** What the model takes on this server. */
+function limitedModel(model: ModelSpec, { sizes = model.sizes, maxCount = model.maxCount, maxInputs = model.maxInputs }: ServerProfile): ModelSpec {
+  return { ...model, sizes, maxCount: Math.min(model.maxCount, maxCount), maxInputs: Math.min(model.maxInputs, maxInputs) };
 }
 
 /** Asks a server whether it takes a key, by its list of models: `unknown` where there is no such list, or no answer. Never throws for what a server does. */
 export async function checkKey(options: Pick<OpenAIEngineOptions, 'baseUrl' | 'apiKey' | 'fetch'>): Promise<'accepted' | 'refused' | 'unknown'> {
-  const connection = connect(options.baseUrl, options.apiKey, options.fetch);
+  const connection = connect(options);
   const deadline = withDeadline(new AbortController().signal, CHECK_TIMEOUT_MS);
   try {
     const response = await createClient(connection, guardedFetch(connection, deadline)).models.list().asResponse();
@@ -90,10 +95,9 @@ export async function checkKey(options: Pick<OpenAIEngineOptions, 'baseUrl' | 'a
   }
 }
 
-function connect(baseUrl: string, apiKey: string, fetcher: typeof fetch): Connection {
+function connect({ baseUrl, apiKey, fetch: fetcher }: Pick<OpenAIEngineOptions, 'baseUrl' | 'apiKey' | 'fetch'>): Connection {
   if (!URL.canParse(baseUrl)) throw new ImageError('bad-argument', 'The base URL is no address.');
   const server = new URL(baseUrl);
-  if (apiKey === '' && !isLoopback(server.hostname)) throw new ImageError('no-key', `${server.host} needs an API key.`);
   // `fetch` would refuse the header with a message that holds the key, and leave open whether anything was sent.
   if (!/^[\x21-\x7e]*$/.test(apiKey)) throw new ImageError('key-refused', 'The API key holds characters that no key has.');
   return { server, apiKey: apiKey === '' ? DUMMY_KEY : apiKey, fetch: fetcher, redact: makeRedact(apiKey) };
@@ -132,8 +136,6 @@ function thrownBy<T extends Error>(error: unknown, kind: new (...args: never[]) 
   return error instanceof Error && error.cause !== undefined ? thrownBy(error.cause, kind) : undefined;
 }
 
-type Send<Body> = (client: OpenAI, body: Body) => { asResponse(): Promise<Response> };
-
 class Caller {
   readonly #refused: Set<string>;
   readonly #log: Log;
@@ -151,23 +153,18 @@ class Caller {
   }
 
   /** Makes as many requests as the pictures need. */
-  async draw<Body extends object>(
-    { extent, count }: { readonly extent: Extent; readonly count: number },
-    context: CallContext,
-    body: (count: number) => Body,
-    send: Send<Body>,
-  ): Promise<Drawing> {
+  async draw({ extent, count }: { readonly extent: Extent; readonly count: number }, context: CallContext, wire: (count: number) => WireRequest): Promise<Drawing> {
     const { model, quality } = this.dialect;
     if (!isLegalExtent(extent, model.sizes)) throw new ImageError('bad-argument', `${model.id} does not draw ${formatExtent(extent)}.`);
     if (!Number.isInteger(count) || count < 1) throw new ImageError('bad-argument', 'The number of pictures must be 1 or more.');
-    return drawBatch({ extent, count, model, quality, log: this.#log }, (n) => this.#request(body(n), n, context, send));
+    return drawBatch({ extent, count, model, quality, log: this.#log }, (n) => this.#request(wire(n), n, context));
   }
 
-  async #request<Body extends object>(body: Body, count: number, context: CallContext, send: Send<Body>): Promise<Drawing> {
+  async #request(wire: WireRequest, count: number, context: CallContext): Promise<Drawing> {
     const deadline = withDeadline(context.signal, CALL_TIMEOUT_MS);
-    const first = without(body, this.#refused);
+    const first = without(wire, this.#refused);
     try {
-      return await this.#attempt(first, count, context, deadline, send);
+      return await this.#attempt(first, count, context, deadline);
     } catch (error) {
       const refusal = thrownBy(error, Refusal);
       const name = refusal && refusedParameter(refusal);
@@ -176,17 +173,17 @@ class Caller {
       this.#log.info(`${this.connection.server.host} refuses ${name}: asking once more without it.`);
     }
     try {
-      return await this.#attempt(without(body, this.#refused), count, context, deadline, send);
+      return await this.#attempt(without(wire, this.#refused), count, context, deadline);
     } catch (error) {
       throw this.#explain(error, deadline);
     }
   }
 
-  async #attempt<Body extends object>(body: Body, count: number, context: CallContext, deadline: Deadline, send: Send<Body>): Promise<Drawing> {
+  async #attempt(wire: WireRequest, count: number, context: CallContext, deadline: Deadline): Promise<Drawing> {
     const { connection } = this;
     const started = Date.now();
     const client = createClient(connection, guardedFetch(connection, deadline, () => context.onProgress?.({ step: 'sent' })));
-    const response = await send(client, body).asResponse();
+    const response = await client.post(wire.path, { body: bodyOf(wire) }).asResponse();
     context.onProgress?.({ step: 'receiving' });
     const limit = Math.min(MAX_ANSWER_BYTES, ANSWER_OVERHEAD_BYTES + count * Math.ceil((MAX_PICTURE_BYTES * 4) / 3));
     const text = await readBounded(response, limit).catch((error: unknown) => Promise.reject(error instanceof ImageError ? error : connectionError(error, connection, deadline)));

@@ -26,7 +26,7 @@ async function edit(order: Order, profile: ServerProfile, redrawKind: RedrawKind
   const [first, ...others] = await Promise.all(images.map((image) => decode(image.bytes, extent)));
   if (!first) return drawScene(extent, seed);
   const ground = others.length === 0 ? first : average([first, ...others]);
-  const continued = mask ? continueInto(ground, await decodeMask(mask.bytes, extent, profile.mask), seed) : ground;
+  const continued = mask && profile.mask ? continueInto(ground, await decodeMask(mask.bytes, extent, profile.mask.drawn), seed) : ground;
   return redraw(continued, redrawKind, seed);
 }
 

@@ -27,16 +27,29 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** The fields of a JSON request. */
-export function parseJson(body: Buffer, contentType: string): ParsedRequest {
+/** The fields of a JSON request; pictures in it, as `data:` addresses, are its files. */
+export async function parseJson(body: Buffer, contentType: string): Promise<ParsedRequest> {
   if (!contentType.startsWith('application/json')) refuse(null, null, `Unsupported content type: '${contentType}'. This API accepts 'application/json'.`);
   try {
     const fields: unknown = JSON.parse(body.toString());
-    if (typeof fields === 'object' && fields !== null && !Array.isArray(fields)) return { fields: fields as Record<string, unknown>, files: [] };
+    if (typeof fields === 'object' && fields !== null && !Array.isArray(fields)) return { fields: fields as Record<string, unknown>, files: await filesOf(fields as Record<string, unknown>) };
   } catch {
     // Refused below, as what is no object is.
   }
   return refuse(null, null, 'We could not parse the JSON body of your request.');
+}
+
+async function filesOf(fields: Readonly<Record<string, unknown>>): Promise<UploadedFile[]> {
+  const files: UploadedFile[] = [];
+  for (const field of ['image', 'image_url', 'input_references']) {
+    const given: unknown = fields[field];
+    for (const item of given === undefined ? [] : Array.isArray(given) ? (given as unknown[]) : [given]) {
+      const match = /"?(data:(image\/\w+);base64,([\w+/=]+))"?/.exec(JSON.stringify(item));
+      if (!match) return refuse('invalid_value', field, `Invalid '${field}': a picture is wanted.`);
+      files.push(await describe(field, new File([Buffer.from(match[3] ?? '', 'base64')], 'image', { type: match[2] ?? '' })));
+    }
+  }
+  return files;
 }
 
 /** The fields and files of a multipart request; numbers and truth values come as text and are read as such. */

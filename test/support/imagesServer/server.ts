@@ -4,12 +4,13 @@ import type { RedrawKind } from '../redraw';
 import { describeAnswer, draw, streamEvents, usageOf } from './answer';
 import type { Behaviour, ServerError } from './behaviour';
 import { send } from './playback';
-import { PROFILES, type AnswerForm, type ProfileName, type ServerProfile } from './profiles';
+import { PROFILES, type AnswerForm, type DrawRoute, type ProfileName, type ServedRoute, type ServerProfile } from './profiles';
 import { errorBody, Refusal } from './refusal';
 import { parseJson, parseMultipart, readBody, type ParsedRequest, type UploadedFile } from './requestFields';
-import { validate, type DrawRoute } from './validate';
+import { validate } from './validate';
 
-export type Route = DrawRoute | 'models' | 'pictures' | 'unknown';
+type OtherRoute = 'models' | 'pictures' | 'unknown';
+export type Route = DrawRoute | OtherRoute;
 
 export interface ImagesServerOptions {
   readonly profile?: ProfileName;
@@ -97,7 +98,8 @@ class Player {
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', this.origin).pathname;
-    const route = this.routeOf(path);
+    const target = this.targetOf(path);
+    const route = typeof target === 'string' ? target : target.draws;
     const behaviour = this.take(route);
     response.setHeader('x-request-id', `req_test_${String(++this.served).padStart(6, '0')}`);
     if (behaviour.reset === 'before-request') {
@@ -110,12 +112,12 @@ class Player {
     let seen: SeenRequest | undefined;
     try {
       // Read before the key is looked at, so that a refused request's fields can be asserted too.
-      const parsed = await this.parse(request, route, body).catch((error: unknown) => {
+      const parsed = await this.parse(request, target, body).catch((error: unknown) => {
         seen = this.note(request, path, route, { fields: {}, files: [] });
         throw error;
       });
       seen = this.note(request, path, route, parsed);
-      await this.answer(request, response, route, parsed, behaviour);
+      await this.answer(request, response, target, parsed, behaviour);
     } catch (error) {
       await this.fail(response, error, behaviour);
     }
@@ -128,21 +130,12 @@ class Player {
     return seen;
   }
 
-  private routeOf(path: string): Route {
+  private targetOf(path: string): OtherRoute | ServedRoute {
+    const { path: base, routes } = this.profile;
     if (path.startsWith('/pictures/')) return 'pictures';
-    if (!path.startsWith(`${this.profile.path}/`)) return 'unknown';
-    switch (path.slice(this.profile.path.length)) {
-      case '/models':
-        return 'models';
-      case '/images/generations':
-        return 'generations';
-      case '/images/edits':
-        return this.profile.edits ? 'edits' : 'unknown';
-      case '/images/variations':
-        return this.profile.variations ? 'variations' : 'unknown';
-      default:
-        return 'unknown';
-    }
+    if (path === `${base}/models`) return 'models';
+    const served = path.startsWith(`${base}/`) ? routes[path.slice(base.length)] : undefined;
+    return served ?? 'unknown';
   }
 
   private take(route: Route): Behaviour {
@@ -150,15 +143,13 @@ class Player {
     return index < 0 ? {} : (this.queue.splice(index, 1)[0]?.behaviour ?? {});
   }
 
-  private async parse(request: IncomingMessage, route: Route, body: Buffer): Promise<ParsedRequest> {
+  private async parse(request: IncomingMessage, target: OtherRoute | ServedRoute, body: Buffer): Promise<ParsedRequest> {
     const type = request.headers['content-type'] ?? '';
-    if (request.method !== 'POST') return { fields: {}, files: [] };
-    if (route === 'generations') return parseJson(body, type);
-    if (route === 'edits' || route === 'variations') return parseMultipart(body, type);
-    return { fields: {}, files: [] };
+    if (request.method !== 'POST' || typeof target === 'string') return { fields: {}, files: [] };
+    return target.body === 'json' ? parseJson(body, type) : parseMultipart(body, type);
   }
 
-  private async answer(request: IncomingMessage, response: ServerResponse, route: Route, parsed: ParsedRequest, behaviour: Behaviour): Promise<void> {
+  private async answer(request: IncomingMessage, response: ServerResponse, route: OtherRoute | ServedRoute, parsed: ParsedRequest, behaviour: Behaviour): Promise<void> {
     if (behaviour.delayMs) await new Promise((resolve) => setTimeout(resolve, behaviour.delayMs));
     if (behaviour.hang) return;
     if (behaviour.reset === 'before-answer') return void request.socket.destroy();
@@ -168,18 +159,18 @@ class Player {
     this.checkKey(request, route);
     if (route === 'unknown') throw new Refusal({ status: 404, message: '', form: 'empty' });
     if (request.method !== (route === 'models' ? 'GET' : 'POST')) throw new Refusal({ status: 405, message: 'Method not allowed.' });
-    if (route === 'models') return send(response, 200, JSON_TYPE, JSON.stringify(this.listModels()), behaviour);
+    if (typeof route === 'string') return send(response, 200, JSON_TYPE, JSON.stringify(this.listModels()), behaviour);
     const order = validate(parsed, route, this.profile);
     const pictures = await draw(order, this.profile, this.options.redraw ?? 'brief', behaviour);
     if (order.stream) return send(response, 200, { 'content-type': 'text/event-stream' }, streamEvents(order, pictures, CREATED), behaviour);
-    const asked = order.responseFormat === 'b64_json' ? 'b64' : order.responseFormat === 'url' ? 'url' : undefined;
+    const asked = order.responseFormat === 'b64_json' ? 'b64' : order.responseFormat;
     const form = behaviour.answer ?? this.options.answer ?? asked ?? this.profile.answer;
     const usage = this.profile.usage && behaviour.usage !== false ? { usage: usageOf(order, pictures.length) } : {};
     const data = pictures.map((picture) => this.pictureEntry(picture, form, behaviour));
     return send(response, 200, JSON_TYPE, JSON.stringify({ created: CREATED, ...describeAnswer(order), data, ...usage }), behaviour);
   }
 
-  private checkKey(request: IncomingMessage, route: Route): void {
+  private checkKey(request: IncomingMessage, route: OtherRoute | ServedRoute): void {
     if (!this.profile.needsKey || (route === 'unknown' && !request.headers.authorization)) return;
     const key = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
     if (key === this.key) return;
@@ -196,6 +187,7 @@ class Player {
     if (behaviour.pictureUrl !== undefined) return { url: behaviour.pictureUrl };
     const base64 = picture.toString('base64');
     if (form === 'b64') return { b64_json: behaviour.badBase64 ? `${base64.slice(0, -7)}*&` : base64 };
+    if (form === 'base64') return { base64 };
     if (form === 'data-url') return { url: `data:image/png;base64,${base64}` };
     const path = `/pictures/${this.pictures.size + 1}`;
     this.pictures.set(path, picture);

@@ -1,6 +1,6 @@
 import type { Extent } from '../../../src/core/geometry';
 import type { ServedModel } from './models';
-import type { ServerProfile } from './profiles';
+import type { DrawRoute, ServedRoute, ServerProfile } from './profiles';
 import { refuse } from './refusal';
 import type { ParsedRequest, UploadedFile } from './requestFields';
 
@@ -15,14 +15,13 @@ export interface Order {
   readonly stream: boolean;
   readonly partials: number;
   /** What an old model was told about the form of its answer. */
-  readonly responseFormat: string | undefined;
+  readonly responseFormat: 'b64_json' | 'url' | 'base64' | undefined;
   readonly images: readonly UploadedFile[];
   readonly mask: UploadedFile | undefined;
 }
 
-export type DrawRoute = 'generations' | 'edits' | 'variations';
-
 const MB = 1024 * 1024;
+const RATIOS = ['1:1', '4:3', '3:4', '3:2', '2:3', '16:9', '9:16'];
 const COMMON = ['model', 'prompt', 'n', 'size', 'user'];
 const GPT_KEYS = [...COMMON, 'quality', 'background', 'output_format', 'output_compression', 'stream', 'partial_images', 'safety_identifier'];
 
@@ -35,33 +34,52 @@ function knownKeys(model: ServedModel, route: DrawRoute): readonly string[] {
 }
 
 /** Refuses what the real server refuses; a compatible server's laxity stands in its profile. */
-export function validate(request: ParsedRequest, route: DrawRoute, profile: ServerProfile): Order {
+export function validate(request: ParsedRequest, served: ServedRoute, profile: ServerProfile): Order {
   const { fields } = request;
+  const { draws: route } = served;
   const model = findModel(fields['model'], profile);
-  if (profile.strict) {
-    const known = knownKeys(model, route);
+  if (profile.strict || served.keys) {
+    const known = served.keys ?? knownKeys(model, route);
     const unknown = Object.keys(fields).find((key) => !known.includes(key));
     if (unknown !== undefined) refuse('unknown_parameter', unknown, `Unknown parameter: '${unknown}'.`);
   }
-  const stream = fields['stream'] === true && profile.strict;
-  const { images, mask } = route === 'generations' ? { images: [], mask: undefined } : validateFiles(request.files, model, route, profile);
+  const stream = fields['stream'] === true && model.family === 'gpt';
+  const sent = served.body === 'json' ? { images: request.files, mask: undefined } : validateFiles(request.files, model, served, profile);
+  if (route === 'edits' && sent.images.length === 0) refuse('missing_required_parameter', 'image', "Missing required parameter: 'image'.");
   if (model.family === 'gpt') validateFidelity(fields['input_fidelity'], model);
   const background = choice(fields, 'background', ['transparent', 'opaque', 'auto'], 'auto');
-  const format = choice(fields, 'output_format', profile.strict ? model.outputFormats : ['png', 'jpeg', 'webp'], 'png');
+  const formats = profile.outputFormats ?? (profile.strict ? model.outputFormats : ['png', 'jpeg', 'webp']);
+  const format = choice(fields, 'output_format', formats, profile.defaultFormat ?? 'png');
   if (background === 'transparent' && format === 'jpeg') refuse('invalid_value', 'background', 'Transparent background is not supported for JPEG output format.');
   return {
     model,
     prompt: route === 'variations' ? '' : validatePrompt(fields['prompt'], model),
-    extent: validateSize(fields['size'], model),
+    extent: extentOf(fields, model, profile),
     count: integer(fields, 'n', 1, model.maxCount, 1),
     quality: choice(fields, 'quality', profile.strict ? model.qualities : undefined, 'low'),
     format: format as Order['format'],
     stream,
     partials: stream ? integer(fields, 'partial_images', 0, 3, 0) : 0,
-    responseFormat: choice(fields, 'response_format', ['url', 'b64_json'], undefined),
-    images,
-    mask,
+    responseFormat: choice(fields, 'response_format', ['url', 'b64_json', ...(profile.size === 'numbers' ? ['base64'] : [])], undefined) as Order['responseFormat'],
+    ...sent,
   };
+}
+
+/** The size that a request names in the server's own way; what none was named for is the model's own. */
+function extentOf(fields: ParsedRequest['fields'], model: ServedModel, profile: ServerProfile): Extent {
+  switch (profile.size) {
+    case 'text':
+      return validateSize(fields['size'], model);
+    case 'numbers':
+      return { width: integer(fields, 'width', 64, 1792, 1024), height: integer(fields, 'height', 64, 1792, 1024) };
+    case 'ratio': {
+      const [width = 1, height = 1] = choice(fields, 'aspect_ratio', RATIOS, '1:1').split(':').map(Number);
+      const scale = Math.sqrt((512 * 512) / (width * height));
+      return { width: Math.round(width * scale), height: Math.round(height * scale) };
+    }
+    case 'none':
+      return model.defaultSize;
+  }
 }
 
 function findModel(id: unknown, profile: ServerProfile): ServedModel {
@@ -117,15 +135,15 @@ function choice<T extends string | undefined>(fields: ParsedRequest['fields'], n
   return value;
 }
 
-function validateFiles(files: readonly UploadedFile[], model: ServedModel, route: DrawRoute, profile: ServerProfile): Pick<Order, 'images' | 'mask'> {
+function validateFiles(files: readonly UploadedFile[], model: ServedModel, served: ServedRoute, profile: ServerProfile): Pick<Order, 'images' | 'mask'> {
   const images = files.filter((file) => file.field === 'image' || file.field === 'image[]');
-  const mask = files.find((file) => file.field === 'mask');
+  const mask = files.find((file) => file.field === (profile.mask?.field ?? 'mask'));
   const markup = files.find((file) => file.field === 'markup');
-  const other = files.find((file) => !images.includes(file) && file !== mask && !(file === markup && model.markup && route === 'edits'));
-  if (other && profile.strict) refuse('unknown_parameter', other.field, `Unknown parameter: '${other.field}'.`);
+  const other = files.find((file) => !images.includes(file) && file !== mask && !(file === markup && model.markup && served.draws === 'edits'));
+  if (other && (profile.strict || served.keys)) refuse('unknown_parameter', other.field, `Unknown parameter: '${other.field}'.`);
   if (images.filter((file) => file.field === 'image').length > 1) refuse('duplicate_parameter', 'image', "Duplicate parameter: 'image'. Use 'image[]' for a list.");
   const first = images[0];
-  if (!first) return refuse('missing_required_parameter', 'image', "Missing required parameter: 'image'.");
+  if (!first) return { images, mask };
   const most = model.family === 'gpt' || model.family === 'compatible' ? 16 : 1;
   if (images.length > most) refuse('array_above_max_length', 'image', `Invalid 'image': expected at most ${most}.`);
   for (const image of images) validateImage(image, model);

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { findModel } from '../../../../src/core/models';
 import { checkKey, createOpenAIEngine } from '../../../../src/engines/openai/openaiEngine';
-import type { ProfileName } from '../../../support/imagesServer/profiles';
 import { startImagesServer, type ImagesServer } from '../../../support/imagesServer/server';
 import { context, engineFor, LEGAL, MemoryLog, pixels, plain, rejectsWith, sizesOf, SMALL } from './support';
 
@@ -82,10 +81,8 @@ describe('OpenAI engine', () => {
       assert.equal(server.requests.length, 0);
     });
 
-    it('offers variations and edits only where the server is known to have the route', async () => {
+    it('offers variations only where the server is known to have the route', async () => {
       assert.equal(engineFor(server, MODEL).variation, undefined);
-      const xai = createOpenAIEngine({ baseUrl: 'https://api.x.ai/v1', apiKey: 'k', model: findModel('grok'), quality: undefined, fetch, log: new MemoryLog(), pixels });
-      assert.equal(xai.edit, undefined);
       const lemonade = await startImagesServer({ profile: 'lemonade' });
       try {
         const engine = engineFor(lemonade, 'SD-Turbo', { apiKey: '' });
@@ -115,28 +112,6 @@ describe('OpenAI engine', () => {
       }
     });
   });
-
-  const verbs: [ProfileName, model: string, edit: 'draws' | 'unsupported'][] = [
-    ['dall-e', 'dall-e-2', 'draws'],
-    ['lemonade', 'SD-Turbo', 'draws'],
-    ['sd-server', 'sd-cpp-local', 'draws'],
-    ['localai', 'stablediffusion', 'unsupported'],
-  ];
-  for (const [profile, model, edits] of verbs) {
-    it(`passes every verb on ${profile}, or says that it is unsupported`, async () => {
-      const other = await startImagesServer({ profile });
-      try {
-        const engine = engineFor(other, model, profile === 'dall-e' ? {} : { apiKey: '' });
-        for (let i = 0; i < 3; i++) other.next(QUICK);
-        assert.equal((await engine.generate({ prompt: 'x', extent: SMALL, count: 2 }, context())).images.length, 2);
-        const edit = Promise.resolve(engine.edit?.({ prompt: 'x', images: [await plain(64, 64)], mask: await plain(64, 64, 0), extent: SMALL, count: 1 }, context()));
-        if (edits === 'unsupported') await rejectsWith(edit, 'unsupported');
-        else assert.equal((await edit)?.images.length, 1);
-      } finally {
-        await other.close();
-      }
-    });
-  }
 
   describe('how many', () => {
     const generate = (count: number): Promise<{ images: readonly unknown[]; usage?: unknown }> =>

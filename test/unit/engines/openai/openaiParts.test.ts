@@ -3,7 +3,6 @@ import * as fc from 'fast-check';
 import { isPrivateHost, mayFetch } from '../../../../src/engines/openai/addresses';
 import { parseAnswer } from '../../../../src/engines/openai/answer';
 import { decodeBase64 } from '../../../../src/engines/openai/base64';
-import { findProfile } from '../../../../src/engines/openai/profiles';
 import { makeRedact } from '../../../../src/engines/openai/redact';
 import { readRefusal, refusedParameter } from '../../../../src/engines/openai/refusal';
 import { ImageError } from '../../../../src/core/errors';
@@ -61,18 +60,6 @@ describe('parts of the OpenAI engine', () => {
       assert.equal(may('https://me:secret@cdn.example.org/x', 'https://api.example.org/v1'), false);
       assert.equal(may('https://cdn.example.org/x', 'https://api.example.org/v1'), true);
     });
-  });
-
-  it('tells servers by address and model', () => {
-    const name = (url: string, model = 'some-model'): string => findProfile(new URL(url), model).name;
-    assert.equal(name('https://api.openai.com/v1'), 'OpenAI');
-    assert.equal(name('https://eu.api.openai.com/v1'), 'OpenAI');
-    assert.equal(name('https://api.openai.com.evil.example/v1'), 'other');
-    assert.equal(name('https://me.openai.azure.com/openai/v1/'), 'Azure');
-    assert.equal(name('http://localhost:8000/api/v1'), 'Lemonade');
-    assert.equal(name('https://example.org/api/v1'), 'other');
-    assert.equal(name('http://127.0.0.1:1234/v1', 'sd-cpp-local'), 'sd-server');
-    assert.equal(name('https://api.x.ai/v1'), 'xAI');
   });
 
   it('finds the refused parameter in either dialect', () => {
