@@ -50,7 +50,7 @@ export async function prepareGenerate(request: GenerateRequest, context: JobCont
           recipe: (index) => ({ ...recipe, ...(engine.id === 'offline' ? { seed: request.seed + index } : {}) }),
           draw: ({ count }, index, callContext) =>
             images.length > 0
-              ? editOf(engine)({ prompt, images, extent: drawn, count }, callContext)
+              ? editOf(engine, 'edit')({ prompt, images, extent: drawn, count }, callContext)
               : engine.generate({ prompt, extent: drawn, count, seed: request.seed + index }, callContext),
         },
         courier,
