@@ -46,7 +46,7 @@ export function noteWords(note: JobNote): string {
     case 'source-scaled':
       return l10n.t('The picture was scaled from {0} to {1} to fit.', formatExtent(note.from), formatExtent(note.to));
     case 'reduced-depth':
-      return l10n.t('The 16-bit picture was reduced to 8 bits a channel.');
+      return l10n.t('The picture of {0} bits a channel was reduced to 8.', note.bits);
     case 'kept':
       return note.report.changed === 0
         ? l10n.t('Kept area: 0 of {0} pixels changed.', wholeNumber(note.report.kept))

@@ -5,6 +5,7 @@ import { checkPrompt, FILL_PROMPT } from '../core/prompts';
 import type { Recipe } from '../core/recipe';
 import type { InpaintRequest } from '../core/request';
 import { composeCandidates } from './compose';
+import { depthNote } from './depthNote';
 import type { JobContext } from './job';
 import { recipeFields, type Prepared } from './prepared';
 import { editOf, priceTiles } from './tiles';
@@ -45,8 +46,7 @@ export async function prepareInpaint(request: InpaintRequest, context: JobContex
       },
       async run(courier, keep) {
         const work = { tiles, promptFor: () => prompt, mode: request.mode };
-        const notes = await composeCandidates(canvas, work, request, recipe, courier, context, keep);
-        return info.bitDepth === 16 ? [...notes, { note: 'reduced-depth' }] : notes;
+        return [...(await composeCandidates(canvas, work, request, recipe, courier, context, keep)), ...depthNote(info)];
       },
       dispose: () => pixels.close(source, canvas),
     };

@@ -38,7 +38,7 @@ export interface JobPlan {
 export type JobNote =
   | { readonly note: 'scaled'; readonly drawn: Extent; readonly delivered: Extent }
   | { readonly note: 'source-scaled'; readonly from: Extent; readonly to: Extent }
-  | { readonly note: 'reduced-depth' }
+  | { readonly note: 'reduced-depth'; readonly bits: number }
   | { readonly note: 'kept'; readonly report: KeptReport }
   | { readonly note: 'does-not-fit' }
   | { readonly note: 'fewer'; readonly asked: number; readonly got: number }

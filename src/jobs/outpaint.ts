@@ -6,6 +6,7 @@ import { checkPrompt, FILL_PROMPT, tilePrompt } from '../core/prompts';
 import type { Recipe } from '../core/recipe';
 import type { OutpaintRequest } from '../core/request';
 import { composeCandidates } from './compose';
+import { depthNote } from './depthNote';
 import type { JobContext, JobNote } from './job';
 import { recipeFields, type Prepared } from './prepared';
 import { editOf, priceTiles } from './tiles';
@@ -52,7 +53,7 @@ export async function prepareOutpaint(request: OutpaintRequest, context: JobCont
       async run(courier, keep) {
         const notes: JobNote[] = await composeCandidates(canvas, { tiles, promptFor, mode: request.mode }, request, recipe, courier, context, keep);
         if (fitted !== source) notes.push({ note: 'source-scaled', from: source.extent, to: fitted.extent });
-        if (info.bitDepth === 16) notes.push({ note: 'reduced-depth' });
+        notes.push(...depthNote(info));
         if (local && given !== '') notes.push({ note: 'prompt-not-used' });
         return notes;
       },

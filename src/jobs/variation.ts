@@ -1,11 +1,13 @@
 import { estimateUsd } from '../core/cost';
 import type { ImageEngine } from '../core/engine';
 import type { Extent } from '../core/geometry';
+import type { ImageInfo } from '../core/image';
 import { checkPrompt, varyPrompt } from '../core/prompts';
 import { formatRecipe, parseRecipe, type Recipe } from '../core/recipe';
 import type { VariationRequest } from '../core/request';
 import { nearestLegal } from '../core/sizes';
 import { asInput } from './deliver';
+import { depthNote } from './depthNote';
 import type { JobContext, JobNote } from './job';
 import { recipeFields, type Finished, type Prepared } from './prepared';
 import { editOf } from './tiles';
@@ -13,10 +15,11 @@ import { drawWhole, split } from './whole';
 
 /** Prepares variations of a picture, of its own size: by the server's variations route where it has one, else by an edit with a prompt; offline by another seed, or by tone and crop. */
 export async function prepareVariation(request: VariationRequest, context: JobContext): Promise<Prepared> {
-  const { extent, recipe } = await context.pixels.inspect(request.source.bytes, context.signal);
+  const info = await context.pixels.inspect(request.source.bytes, context.signal);
+  const { extent } = info;
   const { retouch } = context.engine;
   const common: Recipe = { ...recipeFields(context), operation: 'variation', prompt: request.prompt.trim(), width: extent.width, height: extent.height, parent: request.source.hash };
-  return retouch ? prepareOffline(request, extent, recipe, common, retouch.bind(context.engine), context) : prepareDrawn(request, extent, common, context);
+  return retouch ? prepareOffline(request, info, common, retouch.bind(context.engine), context) : prepareDrawn(request, extent, common, context);
 }
 
 function prepareDrawn(request: VariationRequest, extent: Extent, recipe: Recipe, context: JobContext): Prepared {
@@ -54,13 +57,13 @@ function prepareDrawn(request: VariationRequest, extent: Extent, recipe: Recipe,
 /** A drawing of the offline engine is drawn again from another seed where the change may be strong; any other picture gets another tone and crop. */
 function prepareOffline(
   request: VariationRequest,
-  extent: Extent,
-  parentJson: string | undefined,
+  info: ImageInfo,
   recipe: Recipe,
   retouch: NonNullable<ImageEngine['retouch']>,
   context: JobContext,
 ): Prepared {
-  const parent = parentJson === undefined ? undefined : parseRecipe(parentJson);
+  const { extent } = info;
+  const parent = info.recipe === undefined ? undefined : parseRecipe(info.recipe);
   const prompt = recipe.prompt || (parent?.prompt ?? '');
   const redraws = request.strength === 'strong' && parent?.engine === 'offline' && prompt !== '' && ['generate', 'variation'].includes(parent.operation);
   const own = (index: number): Recipe => ({ ...recipe, prompt: redraws ? prompt : '', seed: request.seed + index });
@@ -82,13 +85,14 @@ function prepareOffline(
             context,
             keep,
           )
-        : retouchAll(request, own, retouch, context, keep),
+        : retouchAll(request, info, own, retouch, context, keep),
     dispose() {},
   };
 }
 
 async function retouchAll(
   request: VariationRequest,
+  info: ImageInfo,
   recipe: (index: number) => Recipe,
   retouch: NonNullable<ImageEngine['retouch']>,
   context: JobContext,
@@ -111,5 +115,5 @@ async function retouchAll(
   } finally {
     pixels.close(source);
   }
-  return request.prompt.trim() === '' ? [] : [{ note: 'prompt-not-used' }];
+  return [...depthNote(info), ...(request.prompt.trim() === '' ? [] : [{ note: 'prompt-not-used' } as const])];
 }

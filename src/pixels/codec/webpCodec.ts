@@ -4,17 +4,14 @@ import { defaultOptions } from '@jsquash/webp/meta.js';
 import { area } from '../../core/geometry';
 import type { Extent } from '../../core/geometry';
 import type { PixelImage } from '../../core/image';
-import { concat } from '../png/chunks';
 import { paste } from '../transform/crop';
 import { bitstreamExtent, firstFrame, webpChunks } from './headers/webp';
 import type { WebpFrame } from './headers/webp';
+import { WEBP_FLAG, writeCanvas, writeRiffChunk, writeWebp } from './riff';
 import { decoded, encoded, withCodec } from './wasm';
 import type { LoadWasm, WasmCodec } from './wasm';
 
 // libwebp as WebAssembly. Load this module by import() on first use.
-
-/** VP8X's bit for alpha. */
-const ALPHA_FLAG = 0x10;
 
 interface Decoder {
   decode(bytes: Uint8Array): PixelImage | null;
@@ -49,27 +46,6 @@ export function encodeWebp({ data, width, height }: PixelImage, quality: number,
 
 /** A frame as a file of its own: libwebp's plain decoder reads no animations. */
 function stillFile({ picture, alpha }: Pick<WebpFrame, 'picture' | 'alpha'>): Uint8Array {
-  const chunks = [...(alpha ? [chunk('VP8X', canvasData(bitstreamExtent(picture))), chunk(alpha.type, alpha.data)] : []), chunk(picture.type, picture.data)];
-  const content = concat([ascii('WEBP'), ...chunks]);
-  return chunk('RIFF', content);
-}
-
-/** VP8X for a picture with alpha: flags, then both sides less one in 24 bits. */
-function canvasData(extent: Extent): Uint8Array {
-  const data = new Uint8Array(10);
-  const view = new DataView(data.buffer);
-  view.setUint32(0, ALPHA_FLAG, true);
-  view.setUint32(4, extent.width - 1, true);
-  view.setUint16(7, (extent.height - 1) & 0xffff, true);
-  return data;
-}
-
-function chunk(type: string, data: Uint8Array): Uint8Array {
-  const length = new Uint8Array(4);
-  new DataView(length.buffer).setUint32(0, data.length, true);
-  return concat([ascii(type), length, data, new Uint8Array(data.length & 1)]);
-}
-
-function ascii(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
+  const before = alpha ? [writeCanvas(bitstreamExtent(picture), WEBP_FLAG.alpha), writeRiffChunk(alpha.type, alpha.data)] : [];
+  return writeWebp([...before, writeRiffChunk(picture.type, picture.data)]);
 }

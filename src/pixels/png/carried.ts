@@ -58,6 +58,17 @@ function swapAxes(phys: Uint8Array): Uint8Array {
   return swapped;
 }
 
+/** More than any profile has; a chunk that holds more is a bomb. */
+const MAX_PROFILE = 16 * 1024 * 1024;
+
+/** The ICC profile among the carried chunks, unpacked, for other formats; undefined where there is none or it is damaged. */
+export async function carriedProfile({ chunks }: CarriedChunks, zlib: Zlib): Promise<Uint8Array | undefined> {
+  const data = chunks.find((chunk) => chunk.type === 'iCCP')?.data;
+  if (!data) return undefined;
+  // A name, its end, the method of compression.
+  return zlib.inflate(data.subarray(data.indexOf(0) + 2), MAX_PROFILE).catch(() => undefined);
+}
+
 /** The ICC profile of another format as a PNG chunk; none where the profile is not for RGB, as the pixels then are not what it speaks of. */
 export async function profileChunk(profile: Uint8Array, zlib: Zlib): Promise<CarriedChunk[]> {
   const colorSpace = latin1(profile.subarray(16, 20));

@@ -13,6 +13,7 @@ import { nodeZlib } from '../../../src/node/zlib';
 import { inProcessPixels } from '../../support/inProcessPixels';
 import { jobBench, plainPng, ScriptedEngine, SMALL_MODEL, type JobBench } from '../../support/jobBench';
 import { redraw } from '../../support/redraw';
+import { buildPng } from '../pixels/png/buildPng';
 
 const pixels = inProcessPixels();
 const services = { zlib: nodeZlib, loadWasm: async () => new Uint8Array() };
@@ -196,6 +197,14 @@ describe('runJob', () => {
       assert.deepEqual([after.width, after.height], [500, 256]);
       assertKept((await decodeImage(source.bytes, services)).image, after, { x: 122, y: 0 }, () => false);
       assert.equal(parseRecipe(after.recipe ?? '')?.parent, source.hash);
+    });
+
+    it('says that a picture of 16 bits a channel was reduced', async () => {
+      const bytes = buildPng({ width: 128, height: 128, colorType: 2, bitDepth: 16, sample: (x, y) => (x * y * 7) & 0xffff });
+      const deep: Source = { uri: 'file:///w/deep.png', bytes, hash: await sha256(bytes) };
+      const region = { kind: 'bounds', bounds: { x: 40, y: 40, width: 20, height: 20 } } as const;
+      const { notes } = await runJob({ ...BASE, operation: 'inpaint', prompt: 'a fox', source: deep, region, mode: 'exact' }, bench.context(new ScriptedEngine(redrawn)));
+      assert.deepEqual(notes.find(({ note }) => note === 'reduced-depth'), { note: 'reduced-depth', bits: 16 });
     });
 
     it('does not pay again for tiles that arrived before another one failed', async () => {

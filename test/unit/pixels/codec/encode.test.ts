@@ -5,7 +5,7 @@ import type { PixelImage, WriteFormat } from '../../../../src/core/image';
 import { decodeImage } from '../../../../src/pixels/codec/decode';
 import { encodeImage } from '../../../../src/pixels/codec/encode';
 import { inspectImage } from '../../../../src/pixels/codec/inspect';
-import { NOTHING_CARRIED } from '../../../../src/pixels/png/carried';
+import { carriedProfile, NOTHING_CARRIED, profileChunk } from '../../../../src/pixels/png/carried';
 import { plain } from '../../../support/scene';
 import { difference, sample, services } from './sampleFiles';
 
@@ -61,6 +61,27 @@ describe('encodeImage', () => {
     const image = fading();
     const { image: back } = await decodeImage(await encode(image, 'webp', 100), services);
     assert.deepEqual(back.data, image.data);
+  });
+
+  it('carries the colour profile into every format', async () => {
+    const image = fading();
+    const profile = (await sharp({ create: { width: 1, height: 1, channels: 3, background: 'red' } }).withIccProfile('p3').png().toBuffer().then((file) => sharp(file).metadata())).icc;
+    assert.ok(profile);
+    const carried = { chunks: await profileChunk(profile, services.zlib) };
+    for (const format of WRITE_FORMATS) {
+      const file = await encodeImage(image, { format }, carried, services);
+      assert.deepEqual((await sharp(file).metadata()).icc, profile, format);
+      const { image: read, carried: again } = await decodeImage(file, services);
+      assert.deepEqual(Buffer.from((await carriedProfile(again, services.zlib)) ?? []), profile, format);
+      assert.deepEqual(read, (await decodeImage(await encode(image, format), services)).image);
+    }
+  });
+
+  it('cuts a profile that is longer than a segment of a JPEG', async () => {
+    const profile = Uint8Array.from({ length: 150_001 }, (_, i) => (i * 31) & 255);
+    profile.set(Buffer.from('RGB '), 16);
+    const file = await encodeImage(sample(), { format: 'jpeg' }, { chunks: await profileChunk(profile, services.zlib) }, services);
+    assert.deepEqual((await carriedProfile((await decodeImage(file, services)).carried, services.zlib)) ?? [], Buffer.from(profile));
   });
 
   it('refuses a quality out of range, and a picture that the format has no numbers for', async () => {

@@ -91,6 +91,41 @@ describe('decodePng', () => {
     assert.deepEqual([...(await decodePng(png, nodeZlib)).data], [9, 8, 7, 77, 6, 5, 4, 255, 0, 0, 0, 255, 0, 0, 0, 255]);
   });
 
+  // The families of PngSuite that the layouts above leave out: s (odd sizes), o (many and empty pieces), g, c and t (chunks of every kind).
+  it('reads every small size, interlaced or not', async () => {
+    for (let side = 1; side <= 40; side++) {
+      for (const interlaced of [false, true]) {
+        const picture = { ...spec(3, side % 2 === 0 ? 1 : 4, side, 41 - side), interlaced };
+        assert.deepEqual([...(await decodePng(buildPng(picture), nodeZlib)).data], expected(picture), `${side} px`);
+      }
+    }
+  });
+
+  it('reads a picture in pieces of a byte, with empty ones between', async () => {
+    const picture = spec(2, 8, 3, 2);
+    const whole = buildPng({ ...picture, pieces: 1000, before: [chunk('IDAT', '')] });
+    assert.deepEqual([...(await decodePng(whole, nodeZlib)).data], expected(picture));
+  });
+
+  it('takes no notice of what does not change a pixel', async () => {
+    const picture = spec(3, 2, 5, 3);
+    const numbers = (...values: number[]): Uint8Array => Uint8Array.from(values.flatMap((value) => [value >>> 24, (value >> 16) & 255, (value >> 8) & 255, value & 255]));
+    const before = [
+      chunk('gAMA', numbers(35_000)),
+      chunk('cHRM', numbers(31_270, 32_900, 64_000, 33_000, 30_000, 60_000, 15_000, 6000)),
+      chunk('sBIT', Uint8Array.of(4, 4, 4)),
+      chunk('sRGB', Uint8Array.of(0)),
+      chunk('bKGD', Uint8Array.of(1)),
+      chunk('hIST', Uint8Array.of(0, 1, 0, 2, 0, 3, 0, 4)),
+      chunk('pHYs', Uint8Array.of(0, 0, 0, 1, 0, 0, 0, 4, 0)),
+      chunk('sPLT', 'name\0\x08'),
+      chunk('oFFs', new Uint8Array(9)),
+      chunk('prVt', 'what only one program knows'),
+    ];
+    const after = [chunk('tIME', Uint8Array.of(7, 232, 2, 30, 23, 59, 60)), chunk('tEXt', 'Title\0x'), chunk('zTXt', 'Title\0\0broken'), chunk('iTXt', 'Title\0\0\0de\0Titel\0x')];
+    assert.deepEqual([...(await decodePng(buildPng({ ...picture, before, after }), nodeZlib)).data], expected(picture));
+  });
+
   it('reads pictures in many pieces, with bytes behind the end, and the default image of an animation', async () => {
     const picture = spec(6, 8, 5, 4);
     const inPieces = concat([buildPng({ ...picture, pieces: 7 }), Uint8Array.of(1, 2, 3)]);
