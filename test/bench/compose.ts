@@ -2,13 +2,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Bounds } from '../../src/core/geometry';
 import type { PixelImage } from '../../src/core/image';
 import { placeAnswer } from '../../src/pixels/compose/place';
-import { redraw } from '../support/redraw';
+import { redraw, REDRAW_KINDS } from '../support/redraw';
 import type { RedrawKind } from '../support/redraw';
+import { option } from './options';
 import { exactShare, psnr, quantile, seamGradientRatio, seamStep, ssim } from './metrics';
 import { loadMiddle, photographs } from './photographs';
 
 /**
- * Widening 1024² to 2048x1024 by two answers of 1024², on photographs whose truth is known. `node compose.js [seed] [photographs]`; without a seed a fresh one is taken and printed.
+ * Widening 1024² to 2048x1024 by two answers of 1024², on photographs whose truth is known. `npm run bench -- compose [--seed n] [--photographs n] [--kinds brief,hard]`;
+ * without a seed a fresh one is taken and printed.
  */
 const SIDE = 1024;
 const EXTENT = { width: 2 * SIDE, height: SIDE };
@@ -23,7 +25,7 @@ const NEW_AREAS: readonly Bounds[] = [
 ];
 const SEAMS = [SIDE / 2, (3 * SIDE) / 2];
 const FEATHER = 64;
-const KINDS: readonly RedrawKind[] = ['mild', 'brief', 'hard', 'redraw', 'soft', 'far'];
+const OURS = 'Easel, exact';
 
 /** One way of making the wide picture out of the original and the two answers, with the columns where its seams are. */
 interface Method {
@@ -37,7 +39,7 @@ const METHODS: readonly Method[] = [
   { name: 'original pasted back, hard edge', seams: SEAMS, compose: (original, answers) => pasted(original, answers, 0) },
   { name: `feather ${FEATHER} px into the original`, seams: SEAMS, compose: (original, answers) => pasted(original, answers, FEATHER) },
   { name: 'Easel, seamless', seams: SEAMS, compose: (original, answers) => placed(original, answers, 'seamless') },
-  { name: 'Easel, exact', seams: SEAMS, compose: (original, answers) => placed(original, answers, 'exact') },
+  { name: OURS, seams: SEAMS, compose: (original, answers) => placed(original, answers, 'exact') },
 ];
 
 function stitched(answers: readonly PixelImage[]): PixelImage {
@@ -121,9 +123,9 @@ function measure(truth: PixelImage, photograph: string, kind: RedrawKind, seed: 
   });
 }
 
-function report(all: readonly Measurement[]): void {
+function report(all: readonly Measurement[], kinds: readonly RedrawKind[]): void {
   const column = (value: number, digits: number): string => value.toFixed(digits).padStart(8);
-  for (const kind of KINDS) {
+  for (const kind of kinds) {
     console.log(`\n${kind.padEnd(34)}     SGR     p90    step    PSNR    SSIM   exact  CPU ms`);
     for (const { name } of METHODS) {
       const rows = all.filter((each) => each.kind === kind && each.method === name);
@@ -134,23 +136,30 @@ function report(all: readonly Measurement[]): void {
           `${column(median((each) => each.ssim), 3)}${column(100 * Math.min(...rows.map((each) => each.exact)), 1)}${column(median((each) => each.cpuMs), 0)}`,
       );
     }
-    const ours = all.filter((each) => each.kind === kind && each.method === 'Easel, exact');
+    const ours = all.filter((each) => each.kind === kind && each.method === OURS);
     const worse = ours.filter((each) => all.some((other) => other.kind === kind && other.photograph === each.photograph && other.method.startsWith('original pasted') && other.psnr > each.psnr));
-    if (worse.length > 0) console.log(`PSNR below the hard paste: ${worse.map((each) => each.photograph).join(', ')}`);
+    console.log(`PSNR below the hard paste: ${worse.length} of ${ours.length}${worse.length > 0 ? `, ${worse.map((each) => each.photograph).join(', ')}` : ''}`);
   }
   console.log(`\nSGR of the untouched photographs: ${quantile(all.map((each) => each.truthSgr), 0.5).toFixed(2)}`);
 }
 
 async function main(): Promise<void> {
-  const seed = Number(process.argv[2] ?? Date.now() % 1_000_000);
-  const chosen = photographs().slice(0, Number(process.argv[3] ?? Infinity));
+  const seed = Number(option('seed') ?? Date.now() % 1_000_000);
+  const chosen = photographs().slice(0, Number(option('photographs') ?? Infinity));
+  const wanted = option('kinds')?.split(',');
+  const kinds = REDRAW_KINDS.filter((kind) => !wanted || wanted.includes(kind));
   console.log(`Seed ${seed}, ${chosen.length} photographs, ${SIDE}² to ${EXTENT.width}x${EXTENT.height}.`);
   const all: Measurement[] = [];
   for (const [index, photograph] of chosen.entries()) {
     const truth = await loadMiddle(photograph, EXTENT);
-    for (const [k, kind] of KINDS.entries()) all.push(...measure(truth, photograph.name, kind, seed + 1000 * index + 100 * k));
+    for (const [k, kind] of kinds.entries()) {
+      const rows = measure(truth, photograph.name, kind, seed + 1000 * index + 100 * k);
+      all.push(...rows);
+      const ours = rows.find((row) => row.method === OURS);
+      console.log(`${photograph.name.padEnd(16)} ${kind.padEnd(8)} SGR ${ours?.sgr.toFixed(2)}, PSNR ${ours?.psnr.toFixed(1)}, ${ours?.cpuMs.toFixed(0)} ms`);
+    }
   }
-  report(all);
+  report(all, kinds);
   mkdirSync('bench-results', { recursive: true });
   writeFileSync('bench-results/compose.json', JSON.stringify({ seed, node: process.version, measurements: all }, undefined, 1));
 }

@@ -11,8 +11,10 @@ import type { Random } from './random';
  * - `redraw`: `hard` with its fine texture drawn anew.
  * - `soft`: `brief`, but blurred and without noise, as a model that knows no grain.
  * - `far`: moved by up to 14 px, ±2 % scale, tones ±12 %.
+ * - `worst`: `redraw`, moved by up to 10 px, ±1.5 % scale, half a degree of turn, tones ±10 %, light twice as uneven, three times the warp.
  */
-export type RedrawKind = 'mild' | 'brief' | 'hard' | 'redraw' | 'soft' | 'far';
+export const REDRAW_KINDS = ['mild', 'brief', 'hard', 'redraw', 'soft', 'far', 'worst'] as const;
+export type RedrawKind = (typeof REDRAW_KINDS)[number];
 
 /** Red, green and blue. */
 type Planes = [Float32Array, Float32Array, Float32Array];
@@ -24,6 +26,8 @@ interface Severity {
   readonly shift: readonly [number, number];
   /** Largest relative change of scale. */
   readonly scale: number;
+  /** Largest rotation, in radians. */
+  readonly turn: number;
   /** Standard deviation of the noise, in levels. */
   readonly noise: number;
   /** Largest relative change by uneven light. */
@@ -39,12 +43,13 @@ interface Severity {
 }
 
 const SEVERITY: Record<RedrawKind, Severity> = {
-  mild: { tone: 0.02, shift: [0, 0.8], scale: 0, noise: 0.8, light: 0, warp: 0, blur: 0, retexture: false, blocks: 0 },
-  brief: { tone: 0.05, shift: [1, 3], scale: 0.005, noise: 1.5, light: 0, warp: 0, blur: 0, retexture: false, blocks: 3 },
-  hard: { tone: 0.05, shift: [1, 3], scale: 0.005, noise: 1.5, light: 0.06, warp: 0.7, blur: 0.7, retexture: false, blocks: 3 },
-  redraw: { tone: 0.05, shift: [1, 3], scale: 0.005, noise: 1.5, light: 0.06, warp: 0.7, blur: 0.7, retexture: true, blocks: 3 },
-  soft: { tone: 0.05, shift: [1, 3], scale: 0.005, noise: 0, light: 0, warp: 0, blur: 1, retexture: false, blocks: 0 },
-  far: { tone: 0.12, shift: [6, 14], scale: 0.02, noise: 1.5, light: 0, warp: 0.7, blur: 0, retexture: false, blocks: 3 },
+  mild: { tone: 0.02, shift: [0, 0.8], scale: 0, turn: 0, noise: 0.8, light: 0, warp: 0, blur: 0, retexture: false, blocks: 0 },
+  brief: { tone: 0.05, shift: [1, 3], scale: 0.005, turn: 0, noise: 1.5, light: 0, warp: 0, blur: 0, retexture: false, blocks: 3 },
+  hard: { tone: 0.05, shift: [1, 3], scale: 0.005, turn: 0, noise: 1.5, light: 0.06, warp: 0.7, blur: 0.7, retexture: false, blocks: 3 },
+  redraw: { tone: 0.05, shift: [1, 3], scale: 0.005, turn: 0, noise: 1.5, light: 0.06, warp: 0.7, blur: 0.7, retexture: true, blocks: 3 },
+  soft: { tone: 0.05, shift: [1, 3], scale: 0.005, turn: 0, noise: 0, light: 0, warp: 0, blur: 1, retexture: false, blocks: 0 },
+  far: { tone: 0.12, shift: [6, 14], scale: 0.02, turn: 0, noise: 1.5, light: 0, warp: 0.7, blur: 0, retexture: false, blocks: 3 },
+  worst: { tone: 0.1, shift: [4, 10], scale: 0.015, turn: 0.009, noise: 1.5, light: 0.12, warp: 2, blur: 0.7, retexture: true, blocks: 3 },
 };
 
 /**
@@ -82,14 +87,17 @@ function warped(image: PixelImage, severity: Severity, random: Random): Planes {
   const scale = 1 + severity.scale * random.signed();
   const phaseX = 2 * Math.PI * random.uniform();
   const phaseY = 2 * Math.PI * random.uniform();
+  const turn = severity.turn === 0 ? 0 : severity.turn * random.signed();
+  const cosine = scale * Math.cos(turn);
+  const sine = scale * Math.sin(turn);
   const wave = (2 * Math.PI * 1.5) / Math.max(width, height, 64);
   const planes: Planes = [new Float32Array(width * height), new Float32Array(width * height), new Float32Array(width * height)];
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const wobbleX = severity.warp * Math.sin(x * wave + phaseX) * Math.cos(y * wave + phaseY);
       const wobbleY = severity.warp * Math.cos(x * wave + phaseY) * Math.sin(y * wave + phaseX);
-      const fromX = width / 2 + (x - width / 2) * scale + shiftX + wobbleX;
-      const fromY = height / 2 + (y - height / 2) * scale + shiftY + wobbleY;
+      const fromX = width / 2 + (x - width / 2) * cosine - (y - height / 2) * sine + shiftX + wobbleX;
+      const fromY = height / 2 + (y - height / 2) * cosine + (x - width / 2) * sine + shiftY + wobbleY;
       sample(image, fromX, fromY, planes, y * width + x);
     }
   }
@@ -101,8 +109,8 @@ function sample(image: PixelImage, x: number, y: number, planes: Planes, index: 
   const { width, height, data } = image;
   const left = Math.floor(x);
   const top = Math.floor(y);
-  const across = catmullRom(x - left);
-  const down = catmullRom(y - top);
+  catmullRom(x - left, ACROSS);
+  catmullRom(y - top, DOWN);
   let red = 0;
   let green = 0;
   let blue = 0;
@@ -110,7 +118,7 @@ function sample(image: PixelImage, x: number, y: number, planes: Planes, index: 
     const row = Math.min(height - 1, Math.max(0, top + j - 1)) * width;
     for (let i = 0; i < 4; i++) {
       const at = 4 * (row + Math.min(width - 1, Math.max(0, left + i - 1)));
-      const weight = (across[i] as number) * (down[j] as number);
+      const weight = (ACROSS[i] as number) * (DOWN[j] as number);
       red += weight * (data[at] as number);
       green += weight * (data[at + 1] as number);
       blue += weight * (data[at + 2] as number);
@@ -121,10 +129,16 @@ function sample(image: PixelImage, x: number, y: number, planes: Planes, index: 
   planes[2][index] = blue;
 }
 
-function catmullRom(t: number): number[] {
+const ACROSS = new Float64Array(4);
+const DOWN = new Float64Array(4);
+
+function catmullRom(t: number, to: Float64Array): void {
   const t2 = t * t;
   const t3 = t2 * t;
-  return [-0.5 * t3 + t2 - 0.5 * t, 1.5 * t3 - 2.5 * t2 + 1, -1.5 * t3 + 2 * t2 + 0.5 * t, 0.5 * t3 - 0.5 * t2];
+  to[0] = -0.5 * t3 + t2 - 0.5 * t;
+  to[1] = 1.5 * t3 - 2.5 * t2 + 1;
+  to[2] = -1.5 * t3 + 2 * t2 + 0.5 * t;
+  to[3] = 0.5 * t3 - 0.5 * t2;
 }
 
 /** A Gaussian blur, the edge repeated. */

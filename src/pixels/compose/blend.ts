@@ -1,12 +1,12 @@
 import type { Bounds } from '../../core/geometry';
 import type { Mask, PixelImage } from '../../core/image';
-import type { Detail, Fit } from './detail';
+import type { Detail } from './detail';
 import { squaredDistances } from './distance';
 import { enhance, ENHANCE_REACH } from './enhance';
+import type { Fit } from './fit';
 import { FIXED, FREE, OUTSIDE, solveMembrane } from './membrane';
 import type { Region } from './region';
 import type { Similarity } from './similarity';
-import { applyCurve } from './tone';
 import { mirrored, warp } from './warp';
 
 /**
@@ -15,8 +15,7 @@ import { mirrored, warp } from './warp';
 export function blend(canvas: PixelImage, window: Bounds, answer: PixelImage, region: Region, fit: Fit, detail: Detail | undefined): void {
   const { bounds, state } = region;
   const wanted = detail ? grown(state, bounds) : state;
-  const drawn = warp(answer, bounds, wanted, fit.at, fit.deformation);
-  retone(drawn, wanted, fit.curves);
+  const drawn = warp(answer, bounds, wanted, fit);
   if (detail) enhance(drawn, bounds, wanted, detail);
   const correction = new Float32Array(drawn.length);
   for (let y = 0; y < bounds.height; y++) {
@@ -38,15 +37,6 @@ function grown(state: Uint8Array, { width, height }: Bounds): Uint8Array {
   const most = 2 * ENHANCE_REACH * ENHANCE_REACH;
   for (let i = 0; i < state.length; i++) wanted[i] = (distances[i] as number) <= most ? 1 : 0;
   return wanted;
-}
-
-function retone(drawn: Float32Array, wanted: Uint8Array, [red, green, blue]: Fit['curves']): void {
-  for (let i = 0; i < wanted.length; i++) {
-    if (wanted[i] === 0) continue;
-    drawn[3 * i] = applyCurve(red, drawn[3 * i] as number);
-    drawn[3 * i + 1] = applyCurve(green, drawn[3 * i + 1] as number);
-    drawn[3 * i + 2] = applyCurve(blue, drawn[3 * i + 2] as number);
-  }
 }
 
 /** Writes the corrected colours, each pixel by its opacity and alpha; what has no opacity is not touched. */

@@ -2,13 +2,14 @@ import type { Extent } from '../../core/geometry';
 import { surrounded } from './align';
 import type { Level, Overlap } from './overlap';
 import type { Similarity } from './similarity';
-import type { Deformation } from './warp';
 
 /** Distance of the nodes in window pixels, larger where the window would hold more than `MOST_NODES` along a side. */
 const SPACING = 64;
 const MOST_NODES = 24;
 const ROUNDS = 3;
 const SWEEPS = 80;
+/** No node is moved further than this share of the distance between them, so that nothing folds over. */
+const MOST = 1 / 4;
 /** How much neighbouring nodes and all nodes may differ from each other and from the similarity, in pixels (standard deviation of the prior). */
 const ROUGHNESS = 0.25;
 const REACH = 4;
@@ -16,6 +17,16 @@ const REACH = 4;
 const INDEPENDENT = 0.15;
 /** Only every second pixel of every second row is looked at. */
 const STRIDE = 2;
+
+/** Displacements on top of a similarity, in pixels, at the nodes of a grid over the window; between them bilinear. */
+export interface Deformation {
+  /** Distance of the nodes in pixels; node (0, 0) lies at the window's corner. */
+  readonly spacing: number;
+  readonly columns: number;
+  readonly rows: number;
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+}
 
 /** Sums over the pixels of a cell of (gradient x, gradient y, canvas, residual) and of their products. */
 const FIRST = 4;
@@ -88,7 +99,8 @@ function measure(level: Level, { bounds }: Overlap, at: Similarity, field: Defor
 
 /** One Gauss-Newton step for all nodes together, by Gauss and Seidel's method. */
 function relax(field: Deformation, moments: Float64Array): void {
-  const { columns, rows, x, y } = field;
+  const { columns, rows, spacing, x, y } = field;
+  const most = MOST * spacing;
   const cells = Array.from(x, (_, node) => cellEquation(moments.subarray(node * MOMENTS, (node + 1) * MOMENTS), x[node] as number, y[node] as number));
   const stiffness = 1 / ROUGHNESS ** 2;
   const anchor = 1 / (REACH * REACH * x.length);
@@ -119,8 +131,8 @@ function relax(field: Deformation, moments: Float64Array): void {
         rightY += cell.y;
       }
       const determinant = xx * yy - xy * xy;
-      x[node] = (rightX * yy - rightY * xy) / determinant;
-      y[node] = (rightY * xx - rightX * xy) / determinant;
+      x[node] = Math.max(-most, Math.min(most, (rightX * yy - rightY * xy) / determinant));
+      y[node] = Math.max(-most, Math.min(most, (rightY * xx - rightX * xy) / determinant));
     }
   }
 }

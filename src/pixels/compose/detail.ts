@@ -1,12 +1,9 @@
 import type { Bounds } from '../../core/geometry';
 import type { PixelImage } from '../../core/image';
 import { SOFT, split, WHITE } from './bands';
+import type { Fit } from './fit';
 import type { Overlap } from './overlap';
-import type { Similarity } from './similarity';
-import { applyCurve } from './tone';
-import type { Curve } from './tone';
 import { warp } from './warp';
-import type { Deformation } from './warp';
 
 /** Side of the patches that are compared, and the margin in which their filters are not whole. */
 const PATCH = 24;
@@ -23,14 +20,6 @@ const FLAT = 0.25;
 const LEAST_GRAIN = 0.8;
 const LACKING = 0.5;
 const SHARE = 0.8;
-
-/** How an answer is laid: where its points are found and how its levels are changed. */
-export interface Fit {
-  readonly at: Similarity;
-  readonly deformation: Deformation;
-  /** For red, green and blue. */
-  readonly curves: readonly [Curve, Curve, Curve];
-}
 
 /** What an answer lacks of the photograph's detail. */
 export interface Detail {
@@ -101,14 +90,13 @@ function wholePatches({ bounds, known }: Overlap, stride: number): Bounds[] {
 }
 
 function compare(canvas: PixelImage, window: Bounds, answer: PixelImage, bounds: Bounds, fit: Fit): Patch {
-  const drawn = warp(answer, bounds, new Uint8Array(PATCH * PATCH).fill(1), fit.at, fit.deformation);
-  const [red, green, blue] = fit.curves;
+  const drawn = warp(answer, bounds, new Uint8Array(PATCH * PATCH).fill(1), fit);
   const there = new Float32Array(PATCH * PATCH);
   const redrawn = new Float32Array(PATCH * PATCH);
   for (let i = 0; i < there.length; i++) {
     const at = 4 * ((window.y + bounds.y + Math.floor(i / PATCH)) * canvas.width + window.x + bounds.x + (i % PATCH));
     there[i] = luma(canvas.data[at] as number, canvas.data[at + 1] as number, canvas.data[at + 2] as number);
-    redrawn[i] = luma(applyCurve(red, drawn[3 * i] as number), applyCurve(green, drawn[3 * i + 1] as number), applyCurve(blue, drawn[3 * i + 2] as number));
+    redrawn[i] = luma(drawn[3 * i] as number, drawn[3 * i + 1] as number, drawn[3 * i + 2] as number);
   }
   const a = split(there, bounds);
   const b = split(redrawn, bounds);

@@ -6,7 +6,7 @@ import type { ComposeMode, Placement } from '../../core/pixels';
 import { blend, settle } from './blend';
 import { deform, undeformed } from './deform';
 import { lackingDetail } from './detail';
-import type { Fit } from './detail';
+import type { Fit } from './fit';
 import { sameScene } from './judge';
 import { overlapOf } from './overlap';
 import { regionOf } from './region';

@@ -1,6 +1,9 @@
 import type { Bounds } from '../../core/geometry';
 import type { PixelImage } from '../../core/image';
-import type { Similarity } from './similarity';
+import { wordsOf } from '../transform/words';
+import type { Deformation } from './deform';
+import type { Fit } from './fit';
+import { applyCurve } from './tone';
 
 /** Phases of the Catmull-Rom weights: finer than an 8-bit picture shows. */
 const PHASES = 256;
@@ -14,83 +17,106 @@ const weights = Float32Array.from({ length: PHASES * 4 }, (_, i) => {
   return (t - 1) * t * t * 0.5;
 });
 
-/** Displacements on top of a similarity, in pixels, at the nodes of a grid over the window; between them bilinear. */
-export interface Deformation {
-  /** Distance of the nodes in pixels; node (0, 0) lies at the window's corner. */
-  readonly spacing: number;
-  readonly columns: number;
-  readonly rows: number;
-  readonly x: Float32Array;
-  readonly y: Float32Array;
+/** A stretch of a window's row on which source points lie evenly: pixel `from + k` is found at (x + k·stepX, y + k·stepY), in pixel indexes of the answer. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly x: number;
+  readonly y: number;
+  readonly stepX: number;
+  readonly stepY: number;
 }
 
 /**
- * Samples the answer for the wanted pixels of `bounds` (window pixels) by Catmull-Rom (Catmull and Rom 1974), mirrored beyond its edges.
- * Returns red, green and blue interleaved, in levels, a little beyond 0–255 where the curve overshoots; 0 where `wanted` (one byte a pixel of `bounds`) is 0.
+ * Draws the answer as a fit lays it: the wanted pixels of `bounds` (window pixels; `wanted` has one byte for each of them) are sampled by Catmull-Rom, mirrored beyond the edges, and re-toned.
+ * Between two nodes of the deformation the source points of a row lie on a straight line, so that each is sampled in two passes, down and then across (Catmull and Smith 1980).
+ * Returns red, green and blue interleaved, in levels, a little beyond 0–255 where the filter overshoots; 0 where nothing is wanted.
  */
-export function warp(answer: PixelImage, bounds: Bounds, wanted: Uint8Array, at: Similarity, deformation: Deformation): Float32Array {
-  const { width, height } = answer;
-  const data = wordsOf(answer);
-  const out = new Float32Array(3 * bounds.width * bounds.height);
+export function warp(answer: PixelImage, bounds: Bounds, wanted: Uint8Array, { at, deformation, curves }: Fit): Float32Array {
+  const { width, height } = bounds;
   const { spacing, columns } = deformation;
-  const nodesX = new Float32Array(columns + 1);
-  const nodesY = new Float32Array(columns + 1);
-  for (let row = 0; row < bounds.height; row++) {
+  const words = wordsOf(answer);
+  const out = new Float32Array(3 * width * height);
+  const nodesX = new Float32Array(columns);
+  const nodesY = new Float32Array(columns);
+  const strip = new Float32Array(3 * (2 * spacing + 8));
+  const [red, green, blue] = curves;
+  for (let row = 0; row < height; row++) {
     nodesOfRow(deformation, bounds.y + row + 0.5, nodesX, nodesY);
     const v = bounds.y + row + 0.5 - at.centreY;
-    const startX = at.centreX + at.x - at.sine * v - 0.5 + 0.5 / PHASES;
-    const startY = at.centreY + at.y + at.cosine * v - 0.5 + 0.5 / PHASES;
-    for (let column = 0; column < bounds.width; column++) {
-      const i = row * bounds.width + column;
-      if (wanted[i] === 0) continue;
-      const windowX = bounds.x + column + 0.5;
-      const u = windowX - at.centreX;
-      const across = windowX / spacing;
-      const node = across | 0;
-      const share = across - node;
-      const nodeX = nodesX[node] as number;
-      const nodeY = nodesY[node] as number;
-      const x = startX + at.cosine * u + nodeX + share * ((nodesX[node + 1] as number) - nodeX);
-      const y = startY + at.sine * u + nodeY + share * ((nodesY[node + 1] as number) - nodeY);
-      const left = Math.floor(x);
-      const top = Math.floor(y);
-      const kx = 4 * (((x - left) * PHASES) | 0);
-      const ky = 4 * (((y - top) * PHASES) | 0);
-      const inside = left >= 1 && left < width - 2 && top >= 1 && top < height - 2;
-      const c0 = (inside ? left - 1 : mirrored(left - 1, width));
-      const c1 = (inside ? left : mirrored(left, width));
-      const c2 = (inside ? left + 1 : mirrored(left + 1, width));
-      const c3 = (inside ? left + 2 : mirrored(left + 2, width));
-      const w0 = weights[kx] as number;
-      const w1 = weights[kx + 1] as number;
-      const w2 = weights[kx + 2] as number;
-      const w3 = weights[kx + 3] as number;
-      let red = 0;
-      let green = 0;
-      let blue = 0;
-      for (let k = 0; k < 4; k++) {
-        const line = width * (inside ? top - 1 + k : mirrored(top - 1 + k, height));
-        const weight = weights[ky + k] as number;
-        const a = data[line + c0] as number;
-        const b = data[line + c1] as number;
-        const c = data[line + c2] as number;
-        const d = data[line + c3] as number;
-        red += weight * (w0 * (a & 255) + w1 * (b & 255) + w2 * (c & 255) + w3 * (d & 255));
-        green += weight * (w0 * ((a >>> 8) & 255) + w1 * ((b >>> 8) & 255) + w2 * ((c >>> 8) & 255) + w3 * ((d >>> 8) & 255));
-        blue += weight * (w0 * ((a >>> 16) & 255) + w1 * ((b >>> 16) & 255) + w2 * ((c >>> 16) & 255) + w3 * ((d >>> 16) & 255));
+    for (let node = Math.floor(bounds.x / spacing); node * spacing < bounds.x + width; node++) {
+      const base = row * width - bounds.x;
+      let from = Math.max(bounds.x, node * spacing);
+      let to = Math.min(bounds.x + width, (node + 1) * spacing);
+      while (from < to && wanted[base + from] === 0) from++;
+      while (from < to && wanted[base + to - 1] === 0) to--;
+      if (from === to) continue;
+      const u = from + 0.5 - at.centreX;
+      const share = (from + 0.5) / spacing - node;
+      const bendX = ((nodesX[node + 1] as number) - (nodesX[node] as number)) / spacing;
+      const bendY = ((nodesY[node + 1] as number) - (nodesY[node] as number)) / spacing;
+      const stretch = {
+        from,
+        to,
+        x: at.cosine * u - at.sine * v + at.centreX + at.x + (nodesX[node] as number) + share * spacing * bendX - 0.5,
+        y: at.sine * u + at.cosine * v + at.centreY + at.y + (nodesY[node] as number) + share * spacing * bendY - 0.5,
+        stepX: at.cosine + bendX,
+        stepY: at.sine + bendY,
+      };
+      sampleDown(words, answer, stretch, strip);
+      sampleAcross(strip, stretch, wanted, out, base);
+      for (let i = base + from; i < base + to; i++) {
+        if (wanted[i] === 0) continue;
+        out[3 * i] = applyCurve(red, out[3 * i] as number);
+        out[3 * i + 1] = applyCurve(green, out[3 * i + 1] as number);
+        out[3 * i + 2] = applyCurve(blue, out[3 * i + 2] as number);
       }
-      out[3 * i] = red;
-      out[3 * i + 1] = green;
-      out[3 * i + 2] = blue;
     }
   }
   return out;
 }
 
-/** The pixels as one number each, red lowest (all of VS Code's platforms are little-endian): a third of the reads. Copied only where the bytes do not start at a multiple of four. */
-function wordsOf({ data }: PixelImage): Uint32Array {
-  const aligned = data.byteOffset % 4 === 0 ? data : data.slice();
-  return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4);
+/** The answer's columns around a stretch, each sampled at the height where the stretch crosses it. */
+function sampleDown(words: Uint32Array, { width, height }: PixelImage, { from, to, x, y, stepX, stepY }: Stretch, strip: Float32Array): void {
+  const first = Math.floor(x) - 1;
+  const count = Math.floor(x + (to - 1 - from) * stepX + 0.5 / PHASES) - first + 3;
+  const slope = stepY / stepX;
+  let level = y + (first - x) * slope + 0.5 / PHASES;
+  for (let k = 0; k < count; k++, level += slope) {
+    const column = mirrored(first + k, width);
+    const top = Math.floor(level);
+    const phase = 4 * (((level - top) * PHASES) | 0);
+    const inside = top >= 1 && top < height - 2;
+    const a = words[(inside ? top - 1 : mirrored(top - 1, height)) * width + column] as number;
+    const b = words[(inside ? top : mirrored(top, height)) * width + column] as number;
+    const c = words[(inside ? top + 1 : mirrored(top + 1, height)) * width + column] as number;
+    const d = words[(inside ? top + 2 : mirrored(top + 2, height)) * width + column] as number;
+    const wa = weights[phase] as number;
+    const wb = weights[phase + 1] as number;
+    const wc = weights[phase + 2] as number;
+    const wd = weights[phase + 3] as number;
+    strip[3 * k] = wa * (a & 255) + wb * (b & 255) + wc * (c & 255) + wd * (d & 255);
+    strip[3 * k + 1] = wa * ((a >>> 8) & 255) + wb * ((b >>> 8) & 255) + wc * ((c >>> 8) & 255) + wd * ((d >>> 8) & 255);
+    strip[3 * k + 2] = wa * ((a >>> 16) & 255) + wb * ((b >>> 16) & 255) + wc * ((c >>> 16) & 255) + wd * ((d >>> 16) & 255);
+  }
+}
+
+/** The wanted pixels of a stretch from its columns; pixel `i` of the window's row goes to `out[3 * (base + i)]`. */
+function sampleAcross(strip: Float32Array, { from, to, x, stepX }: Stretch, wanted: Uint8Array, out: Float32Array, base: number): void {
+  let along = x - Math.floor(x) + 0.5 / PHASES;
+  for (let i = base + from; i < base + to; i++, along += stepX) {
+    if (wanted[i] === 0) continue;
+    const left = along | 0;
+    const phase = 4 * (((along - left) * PHASES) | 0);
+    const wa = weights[phase] as number;
+    const wb = weights[phase + 1] as number;
+    const wc = weights[phase + 2] as number;
+    const wd = weights[phase + 3] as number;
+    const k = 3 * left;
+    out[3 * i] = wa * (strip[k] as number) + wb * (strip[k + 3] as number) + wc * (strip[k + 6] as number) + wd * (strip[k + 9] as number);
+    out[3 * i + 1] = wa * (strip[k + 1] as number) + wb * (strip[k + 4] as number) + wc * (strip[k + 7] as number) + wd * (strip[k + 10] as number);
+    out[3 * i + 2] = wa * (strip[k + 2] as number) + wb * (strip[k + 5] as number) + wc * (strip[k + 8] as number) + wd * (strip[k + 11] as number);
+  }
 }
 
 /** An index beyond the edge of a side, folded back inside. */
@@ -101,12 +127,12 @@ export function mirrored(index: number, length: number): number {
   return folded < length ? folded : period - 1 - folded;
 }
 
-/** The deformation at the columns of the grid on one row of the window; the last column twice, for what lies on it. */
+/** The deformation at the columns of the grid on one row of the window. */
 function nodesOfRow({ spacing, columns, rows, x, y }: Deformation, windowY: number, toX: Float32Array, toY: Float32Array): void {
   const top = Math.min(rows - 2, Math.floor(windowY / spacing));
   const share = windowY / spacing - top;
-  for (let k = 0; k <= columns; k++) {
-    const above = top * columns + Math.min(columns - 1, k);
+  for (let k = 0; k < columns; k++) {
+    const above = top * columns + k;
     const below = above + columns;
     toX[k] = (x[above] as number) * (1 - share) + (x[below] as number) * share;
     toY[k] = (y[above] as number) * (1 - share) + (y[below] as number) * share;

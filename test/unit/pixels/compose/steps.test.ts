@@ -3,10 +3,13 @@ import fc from 'fast-check';
 import { squaredDistances } from '../../../../src/pixels/compose/distance';
 import { transform } from '../../../../src/pixels/compose/fft';
 import { infill } from '../../../../src/pixels/compose/infill';
+import { translation } from '../../../../src/pixels/compose/similarity';
 import { applyCurve, fitCurve } from '../../../../src/pixels/compose/tone';
 import { mirrored, warp } from '../../../../src/pixels/compose/warp';
 import { seeded } from '../../../support/random';
 import { plain, render, waves } from '../../../support/scene';
+
+const straight = fitCurve({ count: 0, answer: new Float32Array(0), canvas: new Float32Array(0) });
 
 describe('warping', () => {
   it('samples an analytic picture through a similarity and a deformation within a level', () => {
@@ -16,7 +19,7 @@ describe('warping', () => {
     const at = { centreX: 48, centreY: 48, x: 2.3, y: -1.7, cosine: 1.01 * Math.cos(0.01), sine: 1.01 * Math.sin(0.01) };
     const deformation = { spacing: 64, columns: 3, rows: 3, x: Float32Array.of(0, 1, 0, 0, 1, 0, 0, 1, 0), y: new Float32Array(9).fill(0.5) };
     const bounds = { x: 8, y: 16, width: 72, height: 64 };
-    const out = warp(answer, bounds, new Uint8Array(72 * 64).fill(1), at, deformation);
+    const out = warp(answer, bounds, new Uint8Array(72 * 64).fill(1), { at, deformation, curves: [straight, straight, straight] });
     let worst = 0;
     for (let y = 0; y < bounds.height; y++) {
       for (let x = 0; x < bounds.width; x++) {
@@ -35,7 +38,7 @@ describe('warping', () => {
   it('leaves the answer as it is where nothing moved', () => {
     const answer = render(waves(32), 20, 10);
     const still = { spacing: 64, columns: 2, rows: 2, x: new Float32Array(4), y: new Float32Array(4) };
-    const out = warp(answer, { x: 0, y: 0, width: 20, height: 10 }, new Uint8Array(200).fill(1), { centreX: 10, centreY: 5, x: 0, y: 0, cosine: 1, sine: 0 }, still);
+    const out = warp(answer, { x: 0, y: 0, width: 20, height: 10 }, new Uint8Array(200).fill(1), { at: translation(10, 5, 0, 0), deformation: still, curves: [straight, straight, straight] });
     for (let i = 0; i < 200; i++) for (let c = 0; c < 3; c++) assert.equal(out[3 * i + c], answer.data[4 * i + c]);
   });
 
