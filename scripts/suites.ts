@@ -74,7 +74,8 @@ async function hostRun(vscodeExecutablePath: string, room: string, open: readonl
     return await counted(async (env) => {
       const ended = runTests({
         vscodeExecutablePath,
-        extensionDevelopmentPath: ROOT,
+        // The second one contributes nothing but the vendor of a language model that a test scripts.
+        extensionDevelopmentPath: [ROOT, path.join(ROOT, 'test/fixtures/scriptedModel')],
         extensionTestsPath: path.join(ROOT, 'out/test/host/index.js'),
         extensionTestsEnv: { ...env, EASEL_TEST_ROOM: room, EASEL_TEST_GREP: grep },
         launchArgs: [...open, '--disable-extensions', `--user-data-dir=${profile}`],

@@ -1,4 +1,5 @@
 import { commands, Disposable, window, workspace, Uri, type ExtensionContext } from 'vscode';
+import { registerAgentTools } from './host/agentTools';
 import { COMMAND_IDS } from './host/commandIds';
 import type { Easel } from './host/easel';
 import { registerImageEditor } from './host/imageEditorDoor';
@@ -11,6 +12,7 @@ export function activate(context: ExtensionContext): void {
   const easel = (): Promise<Easel> => (started ??= start(context));
   context.subscriptions.push(
     ...COMMAND_IDS.map((id) => commands.registerCommand(id, async (...args: unknown[]) => (await easel()).run(id, args))),
+    registerAgentTools(async () => (await easel()).agentTools),
     registerImageEditor(async () => (await easel()).imageEditor),
     window.registerWebviewPanelSerializer(STUDIO_VIEW_TYPE, { deserializeWebviewPanel: async (panel) => (await easel()).restoreStudio(panel) }),
     offerLeftovers(context, easel),

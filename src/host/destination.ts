@@ -24,13 +24,13 @@ export async function pickFolder(label: string): Promise<Uri | undefined> {
   return picked?.[0];
 }
 
-/** A symbolic link below the workspace may lead out of it. Only this machine's disk has links that can be followed. */
-async function refuseWayOut(root: Uri, folder: Uri): Promise<void> {
+/** A symbolic link below the workspace may lead out of it: rejects with `bad-path` where it does. Only this machine's disk has links that can be followed. */
+export async function refuseWayOut(root: Uri, target: Uri): Promise<void> {
   if (root.scheme !== 'file') return;
-  const real = Uri.file(await deepestReal(folder));
+  const real = Uri.file(await deepestReal(target));
   const realRoot = Uri.file(await realpath(root.fsPath));
   if (real.path !== realRoot.path && !isInside(realRoot, real)) {
-    throw new ImageError('bad-path', `The folder lies outside the workspace: ${workspace.asRelativePath(folder)} is a link.`);
+    throw new ImageError('bad-path', `That lies outside the workspace: ${workspace.asRelativePath(target)} is a link.`);
   }
 }
 

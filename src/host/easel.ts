@@ -1,4 +1,5 @@
 import { Disposable, type ExtensionContext, type WebviewPanel } from 'vscode';
+import { createTools } from './agents/tools';
 import { registerClearApiKey, registerSetApiKey } from './commands/apiKey';
 import { registerBlend } from './commands/blend';
 import { registerEdit } from './commands/edit';
@@ -24,6 +25,8 @@ export interface Easel extends Disposable {
   /** Runs a command as VS Code calls it. */
   run(id: string, args: readonly unknown[]): Promise<unknown>;
   readonly imageEditor: ImageEditorProvider;
+  /** What language models may call. */
+  readonly agentTools: ReturnType<typeof createTools>;
   /** Takes up a studio's panel of the last window. */
   restoreStudio(panel: WebviewPanel): Promise<void>;
 }
@@ -57,6 +60,7 @@ export function startEasel(context: ExtensionContext): Easel {
   );
   return {
     run: (id, args) => services.commands.run(id, args),
+    agentTools: createTools(services),
     imageEditor,
     restoreStudio: (panel) => studio.restore(panel),
     dispose: () => all.dispose(),

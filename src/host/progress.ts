@@ -1,4 +1,5 @@
 import { l10n, ProgressLocation, window } from 'vscode';
+import { throwIfCancelled } from '../core/errors';
 import type { JobEvent } from '../jobs/job';
 import type { Services } from './services';
 import { baseName, toUri } from './uris';
@@ -10,15 +11,19 @@ export interface Running {
   readonly report: (message: string) => void;
 }
 
-/** Runs a task under a notification with *Cancel*, which becomes an `AbortSignal` here and nowhere else. */
-export async function withProgress<T>(services: Services, title: string, task: (running: Running) => Promise<T>): Promise<T> {
+/** Runs a task under a notification with *Cancel*, which becomes an `AbortSignal`; `outer` ends the task too. */
+export async function withProgress<T>(services: Services, title: string, task: (running: Running) => Promise<T>, outer?: AbortSignal): Promise<T> {
+  throwIfCancelled(outer);
   const { controller, release } = services.controller();
+  const end = (): void => controller.abort();
+  outer?.addEventListener('abort', end);
   return window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
-    const listener = token.onCancellationRequested(() => controller.abort());
+    const listener = token.onCancellationRequested(end);
     try {
       return await task({ signal: controller.signal, report: (message) => progress.report({ message }) });
     } finally {
       listener.dispose();
+      outer?.removeEventListener('abort', end);
       release();
     }
   });

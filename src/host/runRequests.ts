@@ -5,7 +5,7 @@ import type { ImageRequest } from '../core/request';
 import { checkBudget, type Budget } from '../jobs/budget';
 import type { JobContext, JobEvent, JobNote, JobPlan } from '../jobs/job';
 import type { ChosenEngine } from './engines';
-import { eventWords, withProgress } from './progress';
+import { eventWords, withProgress, type Running } from './progress';
 import type { Services } from './services';
 import type { Settings } from './settingsSchema';
 import { toUri } from './uris';
@@ -49,9 +49,9 @@ export async function planAll(services: Services, work: Work, signal: AbortSigna
   };
 }
 
-/** Runs every request, one after the other, under one progress notification. Rejects with an `ImageError` whose `files` are those that were written all the same. */
-export async function runAll(services: Services, work: Work): Promise<Outcome> {
-  return withProgress(services, work.title, async (running) => {
+/** Runs every request, one after the other, under one progress notification; `outer` ends it as its *Cancel* does. Rejects with an `ImageError` whose `files` are those that were written all the same. */
+export async function runAll(services: Services, work: Work, outer?: AbortSignal): Promise<Outcome> {
+  const task = async (running: Running): Promise<Outcome> => {
     for (const request of work.requests) await refuseUnwritable(request.output);
     if (work.requests.length > 1) await checkTotal(services, work, running.signal);
     const { runJob } = await import('../jobs/run');
@@ -75,7 +75,8 @@ export async function runAll(services: Services, work: Work): Promise<Outcome> {
       }
     }
     return { files: files.map(toUri), notes, costUsd: sumKnownUsd(costs) };
-  });
+  };
+  return withProgress(services, work.title, task, outer);
 }
 
 /** The limit of a call is one for all its pictures: each job checks only its own. */

@@ -21,17 +21,22 @@ import type { Settings } from '../settingsSchema';
 import { openSources, type OpenedSource } from '../sources';
 import { resolveUri } from '../uris';
 import { EDIT_OPTIONS, type EditOptions } from './options';
-import { registerVerb } from './register';
+import { registerVerb, type Verb } from './register';
 import { outputFor, requireUris } from './sourceOutput';
 
 /** `easel.edit`: draws a region of a picture again; everything else stays as it is, to the byte. */
 export function registerEdit(services: Services): Disposable {
-  return registerVerb(services, {
+  return registerVerb(services, editVerb(services));
+}
+
+/** What `easel.edit` does, for whoever calls it. */
+export function editVerb(services: Services): Verb<typeof EDIT_OPTIONS> {
+  return {
     id: 'easel.edit',
     schema: EDIT_OPTIONS,
     ask: (uris) => ask(services, uris),
     read: (uris, options) => read(services, uris, options),
-  });
+  };
 }
 
 async function read(services: Services, uris: readonly Uri[], options: EditOptions): Promise<Work> {

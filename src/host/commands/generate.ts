@@ -21,7 +21,7 @@ import { readSettings } from '../settings';
 import type { Settings } from '../settingsSchema';
 import { costWords } from '../words';
 import { GENERATE_OPTIONS, type GenerateOptions } from './options';
-import { registerVerb } from './register';
+import { registerVerb, type Verb } from './register';
 import { purposeExtent, readAnchor } from './widenTarget';
 
 const DEFAULT_EXTENT: Extent = { width: 1024, height: 1024 };
@@ -30,12 +30,17 @@ const LITTLE_LOSS = 0.05;
 
 /** `easel.generate`: pictures from a prompt, named after it. */
 export function registerGenerate(services: Services): Disposable {
-  return registerVerb(services, {
+  return registerVerb(services, generateVerb(services));
+}
+
+/** What `easel.generate` does, for whoever calls it. */
+export function generateVerb(services: Services): Verb<typeof GENERATE_OPTIONS> {
+  return {
     id: 'easel.generate',
     schema: GENERATE_OPTIONS,
     ask: ([folder]) => askGenerate(services, { folder }),
     read: (_uris, options) => read(services, options),
-  });
+  };
 }
 
 /** What is to be drawn, whoever said it. */

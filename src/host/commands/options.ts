@@ -15,7 +15,9 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10));
 const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff));
 const file = v.custom<UriArgument>(isUriArgument);
 const output = v.picklist(['new', 'replace']);
-const anchor = v.union([v.picklist(Object.keys(ANCHORS) as AnchorName[]), v.strictObject({ x: share, y: share })]);
+/** The nine words. */
+export const ANCHOR_NAME = v.picklist(Object.keys(ANCHORS) as AnchorName[]);
+const anchor = v.union([ANCHOR_NAME, v.strictObject({ x: share, y: share })]);
 
 export const GENERATE_OPTIONS = v.strictObject({
   prompt: v.optional(text),

@@ -15,17 +15,22 @@ import { readSettings } from '../settings';
 import type { Settings } from '../settingsSchema';
 import { openSources, trustedPrompt, type OpenedSource } from '../sources';
 import { VARY_OPTIONS, type VaryOptions } from './options';
-import { registerVerb } from './register';
+import { registerVerb, type Verb } from './register';
 import { outputFor, requireUris } from './sourceOutput';
 
 /** `easel.vary`: neighbours of a picture, of its own size. */
 export function registerVary(services: Services): Disposable {
-  return registerVerb(services, {
+  return registerVerb(services, varyVerb(services));
+}
+
+/** What `easel.vary` does, for whoever calls it. */
+export function varyVerb(services: Services): Verb<typeof VARY_OPTIONS> {
+  return {
     id: 'easel.vary',
     schema: VARY_OPTIONS,
     ask: (uris) => ask(services, uris),
     read: (uris, options) => read(services, uris, options),
-  });
+  };
 }
 
 async function read(services: Services, uris: readonly Uri[], options: VaryOptions): Promise<Work> {

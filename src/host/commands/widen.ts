@@ -15,18 +15,23 @@ import { readSettings } from '../settings';
 import type { Settings } from '../settingsSchema';
 import { openSources, trustedPrompt, type OpenedSource } from '../sources';
 import { WIDEN_OPTIONS, type WidenOptions } from './options';
-import { registerVerb } from './register';
+import { registerVerb, type Verb } from './register';
 import { outputFor, requireUris } from './sourceOutput';
 import { readAnchor, readTarget } from './widenTarget';
 
 /** `easel.widen`: a picture on a larger canvas of exactly the size asked for, its own pixels where they belong. */
 export function registerWiden(services: Services): Disposable {
-  return registerVerb(services, {
+  return registerVerb(services, widenVerb(services));
+}
+
+/** What `easel.widen` does, for whoever calls it. */
+export function widenVerb(services: Services): Verb<typeof WIDEN_OPTIONS> {
+  return {
     id: 'easel.widen',
     schema: WIDEN_OPTIONS,
     ask: (uris) => ask(services, uris),
     read: (uris, options) => read(services, uris, options),
-  });
+  };
 }
 
 async function read(services: Services, uris: readonly Uri[], options: WidenOptions): Promise<Work> {
