@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { format } from 'node:util';
 import { launchBrowser, newWindow } from './browser';
@@ -28,8 +30,10 @@ export async function runInCodeServer(hostRun: HostRun): Promise<number> {
   const installation = await installCodeServer(console.log);
   const server = await startServer({ installation, testDriver: true });
   const browser = await launchBrowser();
+  const extensions = gather(hostRun.extensions);
   const close = async (): Promise<void> => {
     await Promise.all([browser.close(), server.close()]);
+    fs.rmSync(extensions, { recursive: true, force: true });
   };
   const forget = onShutdown(close);
   try {
@@ -43,7 +47,7 @@ export async function runInCodeServer(hostRun: HostRun): Promise<number> {
       const line = format(...args);
       if (!WORKBENCH_CHATTER.test(line)) console.log(line);
     });
-    await page.goto(server.url(hostRun.workspace && path.resolve(hostRun.workspace), { payload: payload(hostRun, new URL(server.origin).host) }));
+    await page.goto(server.url(hostRun.workspace && path.resolve(hostRun.workspace), { payload: payload(extensions, hostRun.tests, new URL(server.origin).host) }));
     return await ended;
   } finally {
     forget();
@@ -51,8 +55,15 @@ export async function runInCodeServer(hostRun: HostRun): Promise<number> {
   }
 }
 
+/** One folder that holds all extensions: a page takes only one name, and looks for several in a folder that is none itself. */
+function gather(extensions: readonly string[]): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'easel-'));
+  for (const [index, extension] of extensions.entries()) fs.symlinkSync(path.resolve(extension), path.join(folder, `extension-${index}`));
+  return folder;
+}
+
 /** The workbench's start-up parameters for a test run; files are named as the browser sees them, on the remote side. */
-function payload({ extensions, tests }: HostRun, authority: string): string {
+function payload(extensions: string, tests: string, authority: string): string {
   const remote = (file: string): string => `vscode-remote://${authority}${path.resolve(file).split('/').map(encodeURIComponent).join('/')}`;
-  return JSON.stringify([...extensions.map((folder) => ['extensionDevelopmentPath', remote(folder)]), ['extensionTestsPath', remote(tests)]]);
+  return JSON.stringify([['extensionDevelopmentPath', remote(extensions)], ['extensionTestsPath', remote(tests)]]);
 }
