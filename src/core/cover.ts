@@ -19,9 +19,9 @@ interface Segment {
   readonly width: number;
 }
 
-/** The overlap that neighbours of this size share. */
+/** The overlap that neighbours of this size share: at least a pixel, unless they have but one. */
 export function overlapFor(size: number): number {
-  return Math.min(OVERLAP, Math.floor(size / 8));
+  return Math.min(OVERLAP, size - 1, Math.max(1, Math.floor(size / 8)));
 }
 
 /**

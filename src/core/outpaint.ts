@@ -8,10 +8,12 @@ import { inOrder, withoutNeedless } from './tileOrder';
 import { toTiles } from './tileWindow';
 import { emptyAround, LEAST_KNOWN, MOST_TILES, tileAround } from './tiling';
 
-/** The longer edge of a widened picture over its shorter one, at most, unless the source is longer still. */
+/** The longer edge of a widened picture over its shorter one, at most; a source that is longer still may not become longer. */
 export const MAX_RATIO = 20;
 /** A source with a shorter edge is sent enlarged to it. */
 const LEAST_SENT_EDGE = 256;
+/** In a canvas with a shorter edge, windows of whole pixels may be too coarse for the model's forms. */
+const TINY = 8;
 
 /** Where a picture goes when it is widened. */
 export interface OutpaintLayout {
@@ -30,7 +32,7 @@ export interface OutpaintPlan extends OutpaintLayout {
 /**
  * Lays a picture out for a widening. A ratio grows one side; a target that is smaller in a side scales the picture down once to fit inside, never up; a smaller
  * one of the same ratio is then filled, and nothing is left to draw.
- * Throws `bad-argument` for a target that is no size, changes nothing or is longer than 20:1, and `too-large` above 64 megapixels.
+ * Throws `bad-argument` for a target that is no size, changes nothing or is longer than 20:1 and than the source, and `too-large` above 64 megapixels.
  */
 export function layoutOutpaint(source: Extent, target: WidenTarget, anchor: Anchor): OutpaintLayout {
   const canvas = canvasFor(source, target);
@@ -63,7 +65,9 @@ function outpaintTiles(canvas: Extent, known: Bounds, model: ModelSpec): readonl
   const windows = tileAround(canvas, known, rule);
   const steps = windows && inOrder(withoutNeedless(windows, empty, LEAST_KNOWN), empty, LEAST_KNOWN);
   if (!steps) {
-    throw new ImageError('bad-argument', `${model.id} cannot widen ${formatExtent(known)} to ${formatExtent(canvas)} within ${MOST_TILES} requests.`);
+    const widening = `${formatExtent(known)} to ${formatExtent(canvas)}`;
+    const tiny = Math.min(canvas.width, canvas.height) < TINY;
+    throw new ImageError('bad-argument', tiny ? `The picture is too small for ${model.id} to widen ${widening}: enlarge it first.` : `${model.id} cannot widen ${widening} within ${MOST_TILES} requests.`);
   }
   const scale = Math.max(1, LEAST_SENT_EDGE / Math.min(known.width, known.height));
   return toTiles(steps, canvas, empty, rule, scale);

@@ -4,6 +4,7 @@ import { ImageError } from '../../../src/core/errors';
 import { ANCHORS, area, contains, boundsOf, formatExtent, parseExtent, sameExtent, type Anchor, type Extent } from '../../../src/core/geometry';
 import { findModel, MODELS, OFFLINE_MODEL, type ModelSpec } from '../../../src/core/models';
 import { layoutOutpaint, planOutpaint, type OutpaintPlan } from '../../../src/core/outpaint';
+import type { Tile } from '../../../src/core/pixels';
 import type { WidenTarget } from '../../../src/core/request';
 import { leastRequests, outside, play, type Played } from './tilePlans';
 
@@ -24,6 +25,24 @@ function reasonOf(act: () => unknown): string {
     act();
   } catch (error) {
     return error instanceof ImageError ? error.reason : String(error);
+  }
+  return 'none';
+}
+
+function planned(act: () => OutpaintPlan): OutpaintPlan | ImageError {
+  try {
+    return act();
+  } catch (error) {
+    assert.ok(error instanceof ImageError, String(error));
+    return error;
+  }
+}
+
+function messageOf(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
   return 'none';
 }
@@ -105,6 +124,19 @@ describe('layoutOutpaint', () => {
     for (const extent of [{ width: 200.5, height: 100 }, { width: 0, height: 100 }, { width: 200, height: -1 }, { width: Infinity, height: 1 }]) {
       assert.equal(reasonOf(() => layoutOutpaint(size('100x100'), { kind: 'extent', extent }, CENTRE)), 'bad-argument');
     }
+  });
+
+  it('lets a picture that is too long become less long, never longer', () => {
+    const edge = fc.integer({ min: 1, max: 300 });
+    fc.assert(
+      fc.property(fc.integer({ min: 6000, max: 12_000 }), edge, fc.nat(3000), fc.nat(400), fc.boolean(), (long, short, longer, taller, upright) => {
+        fc.pre(long > 20 * short && longer + taller > 0 && (long + longer) * (short + taller) < 60e6);
+        const [source, canvas] = [{ width: long, height: short }, { width: long + longer, height: short + taller }].map(({ width, height }) => (upright ? { width: height, height: width } : { width, height }));
+        assert.ok(source && canvas);
+        const ratio = (long + longer) / (short + taller);
+        assert.equal(reasonOf(() => layoutOutpaint(source, { kind: 'extent', extent: canvas }, CENTRE)), ratio <= 20 || ratio <= long / short ? 'none' : 'bad-argument');
+      }),
+    );
   });
 
   it('keeps the picture inside the canvas', () => {
@@ -198,6 +230,35 @@ describe('planOutpaint', () => {
       requests('9000x200', '9000x2700', ANCHORS.top, model);
     }
     requests('6000x4000', '8000x8000', ANCHORS['top-right'], SQUARES);
+  });
+
+  it('widens tiny pictures with models of a few sizes, or says at once that they are too small', () => {
+    for (const [source, target] of [['18x2', '36x4'], ['2x18', '4x36'], ['40x2', '80x4'], ['3x3', '3x6'], ['18x5', '18x36']] as const) {
+      for (const model of [SQUARES, THREE]) requests(source, target, ANCHORS.center, model);
+    }
+    assert.match(messageOf(() => planOutpaint(size('1x1'), to('1x2'), ANCHORS.center, SQUARES)), /too small/);
+    fc.assert(
+      fc.property(widenings(1, 40, fc.constantFrom(...MODELS)), ({ source, canvas, anchor, model }) => {
+        const plan = planned(() => planOutpaint(source, { kind: 'extent', extent: canvas }, anchor, model));
+        if (plan instanceof ImageError) assert.ok(plan.reason === 'bad-argument' && Math.min(canvas.width, canvas.height) < 8, `${formatExtent(source)} to ${formatExtent(canvas)}: ${plan.message}`);
+        else played(plan, model);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is measured by a judge that refuses bad plans', () => {
+    const plan = planOutpaint(size('1024x1024'), to('4096x1024'), ANCHORS.center, SQUARES);
+    const judged = (change: (tiles: readonly Tile[]) => readonly Tile[]): OutpaintPlan => ({ ...plan, tiles: change(plan.tiles) });
+    const first = plan.tiles[0] ?? assert.fail();
+    assert.equal(messageOf(() => played(plan, SQUARES)), 'none');
+    assert.match(messageOf(() => played(judged((tiles) => tiles.slice(1).map((tile) => ({ ...tile, after: [] }))), SQUARES)), /known|empty|races/);
+    assert.match(messageOf(() => played(judged((tiles) => [...tiles, first]), SQUARES)), /draws nothing|races/);
+    assert.match(messageOf(() => played(judged((tiles) => tiles.map((tile) => ({ ...tile, drawn: size('1000x1000') }))), SQUARES)), /not legal/);
+    assert.match(messageOf(() => played(judged((tiles) => tiles.map((tile) => ({ ...tile, drawn: size('512x512') }))), SQUARES)), /coarser/);
+    assert.match(messageOf(() => played(judged((tiles) => tiles.map((tile) => ({ ...tile, after: [] }))), SQUARES)), /races|meet/);
+    assert.match(messageOf(() => played(judged((tiles) => tiles.map((tile) => ({ ...tile, window: { ...tile.window, x: tile.window.x + 1 } }))), SQUARES)), /leaves the canvas|empty/);
+    assert.equal(leastRequests(plan.canvas, { ...plan.at, ...plan.scaled }, SQUARES.sizes), plan.tiles.length);
   });
 
   it('stays near the fewest requests that any plan could do with', () => {
