@@ -1,13 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { openFile, pickItem, runCommand, webview } from '../support/vscode/ui';
 import { packageExtension, VSIX, withExtensions } from '../support/vscode/packaged';
 import { EXTENSION_ID, openWorkbench } from '../support/vscode/workbench';
-import { recordFrames, type Frame } from './frames';
-import { quantile } from './metrics';
+import { recordFrames, type FrameFigures, type Spread } from './frames';
 
 /**
  * Painting in the image editor of a real workbench: a stroke of a 40 px brush on a 4096x4096 picture, for ten seconds, by the browser's own mouse events. Beside it the frames of
@@ -16,36 +15,6 @@ import { quantile } from './metrics';
 const EDGE = 4096;
 const EVENT_MS = 8;
 const IDLE_SECONDS = 4;
-
-interface Figures {
-  readonly frames: number;
-  readonly medianMs: number;
-  readonly p99Ms: number;
-  readonly worstMs: number;
-  readonly scriptMedianMs: number;
-  readonly scriptP99Ms: number;
-  readonly scriptWorstMs: number;
-}
-
-function figuresOf(frames: readonly Frame[]): Figures {
-  const [ms, script] = [frames.map((frame) => frame.ms), frames.map((frame) => frame.scriptMs)];
-  return {
-    frames: frames.length,
-    medianMs: quantile(ms, 0.5),
-    p99Ms: quantile(ms, 0.99),
-    worstMs: Math.max(...ms),
-    scriptMedianMs: quantile(script, 0.5),
-    scriptP99Ms: quantile(script, 0.99),
-    scriptWorstMs: Math.max(...script),
-  };
-}
-
-async function recorded(frame: FrameLocator, work: () => Promise<void>): Promise<Figures> {
-  const body = frame.locator('body');
-  await body.evaluate(() => window.easelFrames?.start());
-  await work();
-  return figuresOf(await body.evaluate(() => window.easelFrames?.stop() ?? []));
-}
 
 /** Leads the mouse along a spiral over the stage, without waiting for the page. */
 async function stroke(page: Page, stage: Locator, seconds: number): Promise<void> {
@@ -72,7 +41,7 @@ async function stroke(page: Page, stage: Locator, seconds: number): Promise<void
   await mouse.detach();
 }
 
-async function measure(seconds: number): Promise<Record<string, Figures>> {
+async function measure(seconds: number): Promise<Record<string, FrameFigures>> {
   const workbench = await openWorkbench({ settings: { 'easel.engine': 'offline' } });
   try {
     const { page, workspace } = workbench;
@@ -86,27 +55,25 @@ async function measure(seconds: number): Promise<Record<string, Figures>> {
     await stage.waitFor();
     await page.locator('.statusbar-item', { hasText: `${EDGE}x${EDGE}` }).waitFor();
     await frame.getByRole('button', { name: 'Brush (B)' }).click();
-    await frame.locator('body').evaluate(recordFrames);
+    const recorded = (work: () => Promise<void>): Promise<FrameFigures> => recordFrames(page, frame, 'webview/editor.js', work);
     await delay(3000);
-    const result: Record<string, Figures> = {};
-    result['idle'] = await recorded(frame, () => delay(IDLE_SECONDS * 1000));
-    result['stroke, whole picture in sight'] = await recorded(frame, () => stroke(page, stage, seconds));
+    const result: Record<string, FrameFigures> = {};
+    result['idle'] = await recorded(() => delay(IDLE_SECONDS * 1000));
+    result['stroke, whole picture in sight'] = await recorded(() => stroke(page, stage, seconds));
     await stage.press('1');
     await delay(1000);
-    result['stroke, at 100 %'] = await recorded(frame, () => stroke(page, stage, seconds));
-    result['idle after'] = await recorded(frame, () => delay(IDLE_SECONDS * 1000));
+    result['stroke, at 100 %'] = await recorded(() => stroke(page, stage, seconds));
+    result['idle after'] = await recorded(() => delay(IDLE_SECONDS * 1000));
     return result;
   } finally {
     await workbench.close();
   }
 }
 
-function report(result: Readonly<Record<string, Figures>>): void {
-  console.log(`\n${''.padEnd(34)}frames  median     p99   worst   our script: median     p99   worst  (ms)`);
-  for (const [name, each] of Object.entries(result)) {
-    const cell = (value: number, width: number): string => value.toFixed(1).padStart(width);
-    console.log(`${name.padEnd(34)}${String(each.frames).padStart(6)}${cell(each.medianMs, 8)}${cell(each.p99Ms, 8)}${cell(each.worstMs, 8)}${cell(each.scriptMedianMs, 21)}${cell(each.scriptP99Ms, 8)}${cell(each.scriptWorstMs, 8)}`);
-  }
+function report(result: Readonly<Record<string, FrameFigures>>): void {
+  console.log(`\n${''.padEnd(34)}frames     median     p99   worst   script: median     p99   worst  (ms)`);
+  const cells = ({ median, p99, worst }: Spread): string => [median, p99, worst].map((value) => value.toFixed(1).padStart(8)).join('');
+  for (const [name, { frames, frame, script }] of Object.entries(result)) console.log(`${name.padEnd(34)}${String(frames).padStart(6)}   ${cells(frame)}         ${cells(script)}`);
 }
 
 async function main(): Promise<void> {

@@ -5,11 +5,11 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { axeViolations } from '../support/axe';
 import { startImagesServer, type ImagesServer } from '../support/imagesServer/server';
+import { keepTheme, THEMES, type ThemeKind } from '../support/pages/themes';
 import { screenshot } from '../support/screenshots';
 import { answerInput, clearNotifications, dismissInput, editorTab, notification, openFile, pickItem, quickInput, runCommand, webview } from '../support/vscode/ui';
 import { EXTENSION_ID, openWorkbench, useWorkbench, type Workbench } from '../support/vscode/workbench';
 
-const THEMES = { dark: 'Dark Modern', light: 'Light Modern', 'high contrast': 'Dark High Contrast' };
 /** A prompt that would run where a page took it for markup. */
 const HOSTILE = '<img src=x onerror=alert(1)> {0} & "co"';
 const DRAWING_TIME = 60_000;
@@ -319,6 +319,7 @@ async function screenshots(page: Page, name: string): Promise<void> {
     await quickInput(page).waitFor({ state: 'hidden' });
     await page.waitForTimeout(300);
     assert.deepEqual(await axeViolations(studioOf(page)), [], kind);
+    if (process.env['UPDATE']) await keepTheme(kind as ThemeKind, studioOf(page));
     await screenshot(page, `${name}, ${kind}`);
   }
 }

@@ -102,7 +102,7 @@ export class EaselEditor extends LitElement implements Desk, ShownListener {
       .colours=${this.colours}
       .label=${t('canvas', extent.width, extent.height)}
       .hint=${t('canvasHelp')}
-      @step=${(event: CustomEvent<MaskStep>) => this.paint(event.detail)}
+      @step=${({ detail }: CustomEvent<MaskStep>) => this.#send(detail, detail.kind === 'brush')}
       @sides=${(event: CustomEvent<Sides>) => this.set({ sides: event.detail })}
       @view=${this.#viewed}
       @place=${({ detail: { x, y } }: CustomEvent<Point>) => this.#say(t('saidAt', Math.round(x), Math.round(y)))}
@@ -151,14 +151,18 @@ export class EaselEditor extends LitElement implements Desk, ShownListener {
   };
 
   readonly paint = (step: MaskStep): void => {
-    if (!this.#canPaint) return;
+    if (this.#canPaint) this.#send(step, false);
+  };
+
+  /** Passes on a step; a brush's stroke is on the mask already. */
+  #send(step: MaskStep, isPainted: boolean): void {
     this.#steps += 1;
     const id = `${this.#stripOfIds}-${this.#steps.toString(36)}`;
-    this.#seen.mask.add(id, step);
-    this.maskChanged();
+    this.#seen.mask.add(id, step, isPainted);
+    if (!isPainted) this.maskChanged();
     this.#line.notify('paint', { id, step: step.kind === 'brush' || step.kind === 'lasso' ? { ...step, points: [...step.points] } : step });
     this.#say(t(step.kind === 'clear' || ('erase' in step && step.erase) ? 'saidUnmasked' : 'saidMasked'));
-  };
+  }
 
   readonly zoom = (how: 'in' | 'out' | 'fit' | 'actual'): void => {
     const stage = this.#stage;

@@ -11,10 +11,12 @@ export type ToolName = 'view' | 'brush' | 'eraser' | 'rectangle' | 'lasso' | 'wi
 export interface Gesture {
   /** Takes a point in; answers the part of the mask that has changed. */
   move(point: StrokePoint): Bounds | undefined;
-  /** Whether the gesture has taken all that it can and is to be ended. */
+  /** Whether the gesture has taken all that it can: another one goes on from there. */
   readonly isFull: boolean;
-  /** What has come of it. */
-  end(): MaskStep | undefined;
+  /** Ends it; answers the part of the mask that has changed by that. */
+  end(): Bounds | undefined;
+  /** What has come of it once it has ended. */
+  readonly step: MaskStep | undefined;
   /** Shows what is not on the mask yet. */
   draw(context: CanvasRenderingContext2D, view: View): void;
 }
@@ -39,8 +41,11 @@ export class BrushGesture implements Gesture {
     return this.#paint(this.#recorder.add(point));
   }
 
-  end(): MaskStep | undefined {
-    this.#paint(this.#recorder.end());
+  end(): Bounds | undefined {
+    return this.#paint(this.#recorder.end());
+  }
+
+  get step(): MaskStep | undefined {
     const { points } = this.#recorder;
     return points.length === 0 ? undefined : { kind: 'brush', ...this.#tip, points };
   }
@@ -71,7 +76,9 @@ export class RectangleGesture implements Gesture {
     this.#to = point;
   }
 
-  end(): MaskStep | undefined {
+  end(): undefined {}
+
+  get step(): MaskStep | undefined {
     const bounds = this.#bounds();
     return bounds && { kind: 'rectangle', erase: this.#erase, bounds };
   }
@@ -92,9 +99,10 @@ export class RectangleGesture implements Gesture {
 
 /** A free line that closes by itself. */
 export class LassoGesture implements Gesture {
+  readonly isFull = false;
   readonly #erase: boolean;
-  readonly #spacing: number;
-  readonly #points: number[] = [];
+  #spacing: number;
+  #points: number[] = [];
 
   /** Points nearer than `spacing`, in pixels of the picture, are left out. */
   constructor(erase: boolean, spacing: number) {
@@ -102,21 +110,26 @@ export class LassoGesture implements Gesture {
     this.#spacing = spacing;
   }
 
-  get isFull(): boolean {
-    return this.#points.length >= 2 * MOST_POINTS;
-  }
-
   move({ x, y }: StrokePoint): undefined {
     const [lastX, lastY] = [this.#points.at(-2), this.#points.at(-1)];
     if (lastX !== undefined && lastY !== undefined && Math.hypot(x - lastX, y - lastY) < this.#spacing) return;
+    if (this.#points.length >= 2 * MOST_POINTS) this.#thinOut();
     this.#points.push(Math.round(x * 8) / 8, Math.round(y * 8) / 8);
   }
 
-  end(): MaskStep | undefined {
+  end(): undefined {}
+
+  get step(): MaskStep | undefined {
     return this.#points.length < 6 ? undefined : { kind: 'lasso', erase: this.#erase, points: this.#points };
   }
 
   draw(context: CanvasRenderingContext2D, view: View): void {
     drawLasso(context, view, this.#points);
+  }
+
+  /** A line that grows too long keeps every second point: it has to be one step. */
+  #thinOut(): void {
+    this.#points = this.#points.filter((_, index) => index % 4 < 2);
+    this.#spacing *= 2;
   }
 }

@@ -37,12 +37,12 @@ export class MaskModel {
     this.#sent.clear();
   }
 
-  /** Takes in a step that is about to be sent. A brush's stroke may be on the mask already: painting it again changes nothing. */
-  add(id: string, step: MaskStep): void {
+  /** Takes in a step that is about to be sent; `isPainted` where it is on the mask already, as a brush's stroke is. */
+  add(id: string, step: MaskStep, isPainted: boolean): void {
     this.#known.set(id, step);
     this.#sent.set(id, performance.now() + PATIENCE_MS);
     this.#applied = [...this.#applied, id];
-    applyStep(this.mask, step);
+    if (!isPainted) applyStep(this.mask, step);
   }
 
   /** Follows the host's steps. Answers whether the mask has changed. */

@@ -68,8 +68,9 @@ export class StageHand {
     return this.#hover;
   }
 
-  /** Lets go of everything: another tool was taken. */
+  /** Lets go of everything, another tool having been taken. What is on the mask already stays. */
   drop(): void {
+    if (this.#action?.kind === 'paint') this.#finish(this.#action.gesture);
     this.#action = undefined;
     this.#keyPlace = undefined;
   }
@@ -120,8 +121,7 @@ export class StageHand {
       surface.pulledTo(pulled(action.sides, action.handle, by.x, by.y, event.altKey ? 1 : FRAME_STEP, event.shiftKey));
     } else if (action?.kind === 'paint') {
       const events = event.getCoalescedEvents();
-      for (const each of events.length > 0 ? events : [event]) surface.dirtied(action.gesture.move(this.#point(each, view)));
-      if (action.gesture.isFull) this.#finish(action.gesture);
+      for (const each of events.length > 0 ? events : [event]) this.#paint(this.#point(each, view), view);
     } else if (surface.tool === 'widen') this.updateCursor();
     surface.refreshMarks();
   };
@@ -201,7 +201,7 @@ export class StageHand {
     const [x, y] = [from.x + (this.#keyPlace ? arrow.x * by : 0), from.y + (this.#keyPlace ? arrow.y * by : 0)];
     const place = inside({ x, y }, extent);
     this.#keyPlace = place;
-    if (this.#action?.kind === 'paint') surface.dirtied(this.#action.gesture.move({ ...place, pressure: 1 }));
+    this.#paint({ ...place, pressure: 1 }, view);
     const onStage = toStage(view, place);
     const { width, height } = room;
     if (onStage.x < 0 || onStage.y < 0 || onStage.x > width || onStage.y > height) surface.look(movedView(view, { x: width / 2 - onStage.x, y: height / 2 - onStage.y }));
@@ -216,9 +216,22 @@ export class StageHand {
     return new BrushGesture(model, { erase: tool === 'eraser', ...tip });
   }
 
+  /** Leads the gesture in hand on to a point. One that is full ends there, and the next goes on from the same point. */
+  #paint(point: StrokePoint, view: View): void {
+    if (this.#action?.kind !== 'paint') return;
+    const { gesture } = this.#action;
+    this.#surface.dirtied(gesture.move(point));
+    if (!gesture.isFull) return;
+    this.#finish(gesture);
+    const next = this.#gesture(view);
+    this.#action = { kind: 'paint', gesture: next };
+    this.#surface.dirtied(next.move(point));
+  }
+
   #finish(gesture: Gesture): void {
     this.#action = undefined;
-    const step = gesture.end();
+    this.#surface.dirtied(gesture.end());
+    const { step } = gesture;
     if (step) this.#surface.painted(step);
   }
 

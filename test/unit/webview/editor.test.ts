@@ -87,7 +87,8 @@ describe('gestures', () => {
         model.reset({ width: 64, height: 64 });
         const gesture = new BrushGesture(model, { erase: false, size, hardness: 0.5 });
         for (const point of way) gesture.move(point);
-        const step = gesture.end();
+        gesture.end();
+        const { step } = gesture;
         assert.ok(step);
         assert.deepEqual(model.mask.data, maskOfSteps({ width: 64, height: 64 }, [step]).data);
       }),
@@ -103,6 +104,15 @@ describe('gestures', () => {
     assert.ok(JSON.stringify(recorder.points).length < 100_000, `${JSON.stringify(recorder.points).length}`);
   });
 
+  it('thin out a lasso that grows too long for one message', () => {
+    const lasso = new LassoGesture(false, 1);
+    for (let turn = 0; turn < 20_000; turn += 1) lasso.move({ x: 30_000 + 20_000.125 * Math.cos(turn / 900), y: 30_000 + turn, pressure: 1 });
+    const { step } = lasso;
+    assert.ok(step?.kind === 'lasso' && step.points.length <= 2 * MOST_POINTS && step.points.length > MOST_POINTS);
+    assert.deepEqual(step.points.slice(0, 2), [50_000.125, 30_000]);
+    assert.ok(JSON.stringify(step).length < 100_000);
+  });
+
   it('end a stroke where the pointer left it', () => {
     const recorder = new StrokeRecorder(160);
     recorder.add({ x: 0, y: 0, pressure: 1 });
@@ -115,10 +125,10 @@ describe('gestures', () => {
     const gesture = new RectangleGesture(false);
     gesture.move({ x: 10.4, y: 20.6, pressure: 1 });
     gesture.move({ x: 4.2, y: 5.5, pressure: 1 });
-    assert.deepEqual(gesture.end(), { kind: 'rectangle', erase: false, bounds: { x: 4, y: 5, width: 7, height: 16 } });
+    assert.deepEqual(gesture.step, { kind: 'rectangle', erase: false, bounds: { x: 4, y: 5, width: 7, height: 16 } });
     const lasso = new LassoGesture(false, 1);
     lasso.move({ x: 1, y: 1, pressure: 1 });
-    assert.equal(lasso.end(), undefined);
+    assert.equal(lasso.step, undefined);
   });
 });
 
@@ -148,7 +158,7 @@ describe('the mask of the page', () => {
   it('shows a step before the host has it, and does not take it back for older news', async () => {
     const model = new MaskModel(async () => []);
     model.reset(extent);
-    model.add('a', steps['a'] as MaskStep);
+    model.add('a', steps['a'] as MaskStep, false);
     assert.equal(await model.follow([]), false);
     assert.deepEqual(model.mask.data, expected('a'));
     assert.equal(await model.follow(['a']), false);
