@@ -14,9 +14,9 @@ export interface PageParts {
   readonly title: string;
 }
 
-/** A webview's page: one script by nonce, pictures and nothing else from the extension's own folders, no inline style, no network. */
+/** A webview's page: one script by nonce, pictures from the extension's own folders and from what was sent to it, no inline style, no network. */
 export function webviewPage({ nonce, source, script, language, title }: PageParts): string {
-  const policy = [`default-src 'none'`, `script-src 'nonce-${nonce}'`, `img-src ${source}`, `style-src ${source}`, `base-uri 'none'`, `form-action 'none'`].join('; ');
+  const policy = [`default-src 'none'`, `script-src 'nonce-${nonce}'`, `img-src ${source} blob:`, `style-src ${source}`, `base-uri 'none'`, `form-action 'none'`].join('; ');
   return `<!DOCTYPE html>
 <html lang="${escapeHtml(language)}" dir="${RIGHT_TO_LEFT.test(language) ? 'rtl' : 'ltr'}">
 <head>

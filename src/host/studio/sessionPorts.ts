@@ -3,6 +3,7 @@ import type { Clock, Log, Storage } from '../../core/ports';
 import type { Candidates } from '../../jobs/candidates';
 import type { JobEvent } from '../../jobs/job';
 import type { Wish } from '../../protocol/studio';
+import type { Inspect } from './studioReferences';
 
 /** A wish with the engine that was chosen when the button was pressed: what the person agreed to is what is drawn, however long it waits. */
 export interface StudioWork {
@@ -26,8 +27,9 @@ export interface SessionPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly words: RunWords;
+  readonly inspect: Inspect;
   /** Rejects with an `ImageError` where the wish cannot be drawn, for want of a key for instance. */
-  prepare(wish: Wish, run: string): Promise<StudioWork>;
+  prepare(wish: Wish, references: readonly Uint8Array[], run: string): Promise<StudioWork>;
   /** Prompts that were used elsewhere in the workspace, newest first, for a studio that has none yet. */
   earlierPrompts(): Promise<readonly string[]>;
 }

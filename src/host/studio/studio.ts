@@ -82,7 +82,8 @@ export class Studio implements Disposable {
         interrupted: (maybeBilled) =>
           maybeBilled ? l10n.t('The window closed while this was drawn; it may have been billed.') : l10n.t('The window closed before this was drawn. Nothing was billed.'),
       },
-      prepare: (wish, run) => prepareWish(services, wish, run),
+      inspect: (bytes) => services.jobs.pixels.inspect(bytes),
+      prepare: (wish, references, run) => prepareWish(services, wish, references, run),
       earlierPrompts: async () => (await history.list()).map(({ recipe }) => recipe.prompt).filter((prompt) => prompt !== ''),
     });
   }

@@ -1,5 +1,6 @@
 import { commands, FileSystemError, workspace, type Uri } from 'vscode';
 import { sha256 } from '../../core/hash';
+import type { WriteFormat } from '../../core/image';
 import { personsFolder } from '../destination';
 import type { Services } from '../services';
 import { readSettings } from '../settings';
@@ -30,23 +31,24 @@ export class StudioKeep {
     const candidate = this.#session.candidate(id);
     const png = candidate && (await this.#services.jobs.candidates.read(id));
     if (!candidate || !png) return undefined;
-    const { format, outputFolder } = readSettings();
-    const folder = await personsFolder(outputFolder);
+    const settings = readSettings();
+    const format = this.#session.run(candidate.run)?.wish.format ?? settings.format;
+    const folder = await personsFolder(settings.outputFolder);
     if (!folder) return undefined;
     const { files, history, clock } = this.#services.jobs;
-    const bytes = format === 'jpeg' ? await this.#asJpeg(png) : png;
-    const uri = await files.writeNew(folder.toString(), candidate.stem, format === 'jpeg' ? 'jpg' : 'png', bytes);
+    const bytes = format === 'png' ? png : await this.#converted(png, format);
+    const uri = await files.writeNew(folder.toString(), candidate.stem, format === 'jpeg' ? 'jpg' : format, bytes);
     this.#session.markKept(id, uri);
     await history.add({ at: clock.now(), uri, hash: await sha256(bytes), recipe: candidate.recipe });
     await commands.executeCommand('workbench.files.action.refreshFilesExplorer');
     return toUri(uri);
   }
 
-  async #asJpeg(png: Uint8Array): Promise<Uint8Array> {
+  async #converted(png: Uint8Array, format: WriteFormat): Promise<Uint8Array> {
     const { pixels } = this.#services.jobs;
     const picture = await pixels.open(png);
     try {
-      return await pixels.encode(picture, { format: 'jpeg' });
+      return await pixels.encode(picture, { format });
     } finally {
       pixels.close(picture);
     }

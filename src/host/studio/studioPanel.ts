@@ -1,22 +1,23 @@
 import { commands, Disposable, l10n, Uri, workspace, type WebviewPanel } from 'vscode';
 import { toImageError } from '../../core/errors';
 import { Channel, type Handlers } from '../../protocol/channel';
-import { studioHost, studioView, type CandidateView, type PlanView, type RunView, type StudioState, type UseAction, type Wish } from '../../protocol/studio';
+import { studioHost, studioView, type CandidateView, type PlanView, type ReferenceView, type RunView, type StudioState, type UseAction, type Wish } from '../../protocol/studio';
 import type { Candidate } from '../../jobs/candidates';
 import { failureWords, remedyAgainst, showFailure, type FailureContext } from '../errors';
 import { saveLeftovers } from '../leftovers';
 import { loadPage } from '../loadPage';
 import type { Services } from '../services';
+import { ReferenceInput } from './referenceInput';
 import { StudioKeep } from './studioKeep';
-import type { RunRecord } from './studioRecords';
+import type { ReferenceRecord, RunRecord } from './studioRecords';
 import type { SessionChange, StudioSession } from './studioSession';
 import { candidateView, offerView, runView } from './studioViews';
 import { studioWords } from './studioWords';
 import { planWish } from './workOfWish';
 
-/** The candidates' folder: the workspace's storage, or the extension's own where no folder is open. */
-function candidatesFolder({ context }: Services): Uri {
-  return Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'candidates');
+/** A folder of the studio's pictures: in the workspace's storage, or the extension's own where no folder is open. */
+function storedIn({ context }: Services, folder: 'candidates' | 'references'): Uri {
+  return Uri.joinPath(context.storageUri ?? context.globalStorageUri, folder);
 }
 
 /** One panel that shows the session. It owns nothing that must outlive it. */
@@ -25,6 +26,7 @@ export class StudioPanel implements Disposable {
   readonly #services: Services;
   readonly #session: StudioSession;
   readonly #keep: StudioKeep;
+  readonly #references: ReferenceInput;
   readonly #channel: Channel<typeof studioHost, typeof studioView>;
   readonly #subscriptions: Disposable;
   readonly #closing = new AbortController();
@@ -34,6 +36,7 @@ export class StudioPanel implements Disposable {
     this.#services = services;
     this.#session = session;
     this.#keep = new StudioKeep(services, session);
+    this.#references = new ReferenceInput(services, session, (record) => this.#channel.notify('reference', this.#referenceView(record)));
     this.#channel = new Channel(studioHost, studioView, (message) => void panel.webview.postMessage(message), this.#handlers());
     const refresh = (): void => void this.#tellOffer();
     this.#subscriptions = Disposable.from(
@@ -63,7 +66,7 @@ export class StudioPanel implements Disposable {
   #load(): void {
     const { extensionUri } = this.#services.context;
     this.#panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.svg');
-    loadPage(this.#panel.webview, extensionUri, 'studio', l10n.t('Easel Studio'), [candidatesFolder(this.#services)]);
+    loadPage(this.#panel.webview, extensionUri, 'studio', l10n.t('Easel Studio'), [storedIn(this.#services, 'candidates'), storedIn(this.#services, 'references')]);
   }
 
   #handlers(): Handlers<typeof studioHost> {
@@ -72,7 +75,12 @@ export class StudioPanel implements Disposable {
       task().catch((error: unknown) => showFailure(error, { retry: () => soon(task), saveLeftovers: () => void saveLeftovers(this.#services) }));
     };
     return {
-      requests: { ready: () => this.#state(), plan: (wish) => this.#plan(wish) },
+      requests: {
+        ready: () => this.#state(),
+        plan: (wish) => this.#plan(wish),
+        addReference: ({ name, bytes }) => this.#addReference(name, bytes),
+        picture: async ({ candidate }) => ({ bytes: await this.#picture(candidate) }),
+      },
       notices: {
         run: (wish) => soon(() => session.add(wish)),
         again: ({ run }) => soon(() => session.again(run)),
@@ -80,6 +88,9 @@ export class StudioPanel implements Disposable {
         cancelAll: () => session.cancelAll(),
         dismiss: ({ run }) => session.dismiss(run),
         remedy: ({ run }) => soon(async () => this.#remedy(session.run(run))?.act()),
+        pickReferences: () => soon(() => this.#references.pick()),
+        referenceFiles: ({ uris }) => soon(() => this.#references.files(uris)),
+        referenceCandidates: ({ candidates }) => soon(() => this.#references.candidates(candidates)),
         keep: ({ candidate }) => soon(() => this.#keep.keep(candidate)),
         discard: ({ candidates }) => soon(() => session.discard(candidates)),
         restore: ({ candidates }) => session.restore(candidates),
@@ -93,12 +104,14 @@ export class StudioPanel implements Disposable {
   async #state(): Promise<StudioState> {
     const offer = await offerView(this.#services);
     // Nothing is awaited from here on: a change between the picture of the session and its sending would be lost.
-    const { runs, candidates, prompts, draft } = this.#session;
+    const { runs, candidates, prompts, draft, references, preview } = this.#session;
     return {
       offer,
       prompts: [...prompts],
       runs: runs.map((run) => this.#runView(run)),
       candidates: candidates.map((candidate) => this.#candidateView(candidate)),
+      references: references.records.map((record) => this.#referenceView(record)),
+      previews: preview ? [copied(preview)] : [],
       ...(draft ? { draft } : {}),
       words: studioWords(),
     };
@@ -106,10 +119,26 @@ export class StudioPanel implements Disposable {
 
   async #plan(wish: Wish): Promise<PlanView> {
     try {
-      return { ...(await planWish(this.#services, wish, this.#closing.signal)), refused: false };
+      const references = await this.#session.references.read(wish.references ?? []);
+      return { ...(await planWish(this.#services, wish, references, this.#closing.signal)), refused: false };
     } catch (error) {
       return { cost: '', note: failureWords(toImageError(error, 'bad-answer')), refused: true };
     }
+  }
+
+  /** The page shows what is wrong with a picture beside the others. */
+  async #addReference(name: string, bytes: Uint8Array): Promise<ReferenceView> {
+    try {
+      return this.#referenceView(await this.#session.references.add(name, bytes));
+    } catch (error) {
+      throw new Error(failureWords(toImageError(error, 'not-an-image')), { cause: error });
+    }
+  }
+
+  async #picture(candidate: string): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = this.#session.candidate(candidate) && (await this.#services.jobs.candidates.read(candidate));
+    if (!bytes) throw new Error('There is no such picture.');
+    return new Uint8Array(bytes);
   }
 
   async #use(candidate: string, action: UseAction): Promise<void> {
@@ -135,6 +164,8 @@ export class StudioPanel implements Disposable {
         return this.#channel.notify('candidate', this.#candidateView(change.candidate));
       case 'candidateGone':
         return this.#channel.notify('candidateGone', { candidate: change.candidate });
+      case 'preview':
+        return this.#channel.notify('preview', copied(change));
       case 'prompts':
         return this.#channel.notify('prompts', [...this.#session.prompts]);
     }
@@ -149,8 +180,15 @@ export class StudioPanel implements Disposable {
   }
 
   #candidateView(candidate: Candidate): CandidateView {
-    const address = (file: string): Uri => this.#panel.webview.asWebviewUri(Uri.joinPath(candidatesFolder(this.#services), file));
-    return candidateView(candidate, this.#session.keptAs(candidate.id), address);
+    return candidateView(candidate, this.#session.madeFrom(candidate), this.#session.keptAs(candidate.id), (file) => this.#address('candidates', file));
+  }
+
+  #referenceView({ id, name, file }: ReferenceRecord): ReferenceView {
+    return { id, name, src: this.#address('references', file).toString() };
+  }
+
+  #address(folder: 'candidates' | 'references', file: string): Uri {
+    return this.#panel.webview.asWebviewUri(Uri.joinPath(storedIn(this.#services, folder), file));
   }
 
   #remedy(run: RunRecord | undefined): ReturnType<typeof remedyAgainst> {
@@ -158,4 +196,9 @@ export class StudioPanel implements Disposable {
     const context: FailureContext = { retry: () => void this.#session.again(run.id), saveLeftovers: () => void saveLeftovers(this.#services) };
     return remedyAgainst(run.reason, context);
   }
+}
+
+/** What is posted must not bring along the rest of a larger buffer, and Node's own `Buffer` would be posted as a list of numbers. */
+function copied({ run, bytes }: { readonly run: string; readonly bytes: Uint8Array }): { run: string; bytes: Uint8Array<ArrayBuffer> } {
+  return { run, bytes: new Uint8Array(bytes) };
 }

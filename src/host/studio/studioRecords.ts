@@ -19,6 +19,15 @@ const RUN_RECORD = v.object({
   reason: v.optional(v.picklist(REASONS)),
 });
 
+/** A reference picture in the studio's storage. */
+const REFERENCE = v.object({
+  id: v.pipe(v.string(), v.minLength(1)),
+  /** As the person knows it. */
+  name: v.string(),
+  /** In the folder of references; ours alone, since pages get its address. */
+  file: v.pipe(v.string(), v.regex(/^[\w-]+\.\w+$/)),
+});
+
 /** What the studio remembers beside the candidates. */
 const MEMORY = v.object({
   version: v.literal(1),
@@ -31,9 +40,11 @@ const MEMORY = v.object({
   /** Newest first, none twice. */
   prompts: v.array(v.string()),
   draft: v.optional(DRAFT),
+  references: v.optional(v.array(REFERENCE)),
 });
 
 export type RunRecord = v.InferOutput<typeof RUN_RECORD>;
+export type ReferenceRecord = v.InferOutput<typeof REFERENCE>;
 export type StudioMemory = v.InferOutput<typeof MEMORY>;
 
 export const EMPTY_MEMORY: StudioMemory = { version: 1, runs: [], kept: {}, discarded: [], prompts: [] };

@@ -5,6 +5,7 @@ import { hasEnded, type Draft, type Wish } from '../../protocol/studio';
 import { reviveMemory } from './reviveMemory';
 import type { SessionPorts, StudioWork } from './sessionPorts';
 import { StudioPictures } from './studioPictures';
+import { StudioReferences } from './studioReferences';
 import { formatMemory, parseMemory, type RunRecord, type StudioMemory } from './studioRecords';
 
 /** What has changed; whoever shows the session is told. */
@@ -13,6 +14,7 @@ export type SessionChange =
   | { readonly type: 'runGone'; readonly run: string }
   | { readonly type: 'candidate'; readonly candidate: Candidate }
   | { readonly type: 'candidateGone'; readonly candidate: string }
+  | { readonly type: 'preview'; readonly run: string; readonly bytes: Uint8Array }
   | { readonly type: 'prompts' };
 
 const ENTRY = 'studio.json';
@@ -27,10 +29,11 @@ export class StudioSession {
   readonly #listeners = new Set<(change: SessionChange) => void>();
   readonly #waiting: { readonly id: string; readonly work: StudioWork }[] = [];
   readonly #pictures: StudioPictures;
+  readonly references: StudioReferences;
   #runs: readonly RunRecord[];
   #prompts: readonly string[];
   #draft: Draft | undefined;
-  #current: { readonly id: string; readonly controller: AbortController } | undefined;
+  #current: { readonly id: string; readonly controller: AbortController; preview?: Uint8Array } | undefined;
   #saving: Promise<void> = Promise.resolve();
   #open = true;
 
@@ -40,6 +43,7 @@ export class StudioSession {
     this.#prompts = memory.prompts;
     this.#draft = memory.draft;
     this.#pictures = new StudioPictures(ports.candidates, candidates, memory.kept);
+    this.references = new StudioReferences(ports.storage, ports.inspect, memory.references ?? []);
   }
 
   /** The session as the last window left it; what was discarded there is now removed for good. */
@@ -49,7 +53,10 @@ export class StudioSession {
     const candidates = await ports.candidates.list();
     const revived = reviveMemory(memory, candidates, ports.words);
     const prompts = revived.prompts.length > 0 ? revived.prompts : [...new Set(await ports.earlierPrompts())].slice(0, MOST_PROMPTS);
-    return new StudioSession(ports, { ...revived, prompts }, candidates);
+    const session = new StudioSession(ports, { ...revived, prompts }, candidates);
+    const wishes = [...revived.runs.map(({ wish }) => wish), ...(revived.draft ? [revived.draft.wish] : [])];
+    await session.references.keepOnly(new Set(wishes.flatMap((wish) => wish.references ?? [])));
+    return session;
   }
 
   /** Newest first. */
@@ -67,6 +74,12 @@ export class StudioSession {
     return this.#pictures.present;
   }
 
+  /** How far what is being drawn has come, where the engine shows it. */
+  get preview(): { readonly run: string; readonly bytes: Uint8Array } | undefined {
+    const current = this.#current;
+    return current?.preview && { run: current.id, bytes: current.preview };
+  }
+
   /** What stood in a panel's composer last. */
   get draft(): Draft | undefined {
     return this.#draft;
@@ -79,6 +92,12 @@ export class StudioSession {
   /** A picture that was not discarded. */
   candidate(id: string): Candidate | undefined {
     return this.#pictures.get(id);
+  }
+
+  /** The candidate that another was made from, while it is there. */
+  madeFrom({ run }: Candidate): string | undefined {
+    const varied = this.run(run)?.wish.vary?.candidate;
+    return varied !== undefined && this.candidate(varied) ? varied : undefined;
   }
 
   /** The URI of the file that a candidate was kept as. */
@@ -99,7 +118,7 @@ export class StudioSession {
     this.#update(id, {});
     this.#remember(wish.prompt);
     try {
-      const work = await this.#ports.prepare(wish, id);
+      const work = await this.#ports.prepare(wish, await this.references.read(wish.references ?? []), id);
       // Cancelled meanwhile.
       if (this.run(id)?.state !== 'queued') return id;
       this.#update(id, { model: work.model, paid: work.paid });
@@ -204,8 +223,14 @@ export class StudioSession {
   #hear(id: string, event: JobEvent): void {
     if (!this.#open) return;
     if (event.type === 'candidate') {
+      if (this.#current?.id === id) delete this.#current.preview;
       this.#pictures.add(event.candidate);
       return this.#tellCandidate(event.candidate.id);
+    }
+    if (event.type === 'preview') {
+      const { bytes } = event.image;
+      if (this.#current?.id === id) this.#current.preview = bytes;
+      return this.#tell({ type: 'preview', run: id, bytes });
     }
     if (event.type !== 'drawing' && event.type !== 'composing') return;
     this.#update(id, { state: event.type, detail: this.#ports.words.progress(event) ?? '' });
@@ -266,6 +291,7 @@ export class StudioSession {
       discarded: [...this.#pictures.discarded],
       prompts: [...this.#prompts],
       ...(this.#draft ? { draft: this.#draft } : {}),
+      references: [...this.references.records],
     };
   }
 }

@@ -1,7 +1,7 @@
 import { l10n, type Uri } from 'vscode';
 import { toImageError } from '../../core/errors';
 import { area, type Extent } from '../../core/geometry';
-import { MAX_PIXELS } from '../../core/image';
+import { MAX_PIXELS, WRITE_FORMATS, type WriteFormat } from '../../core/image';
 import { findModel, OFFLINE_MODEL, type ModelSpec, type Quality } from '../../core/models';
 import { PURPOSES } from '../../core/purposes';
 import { cropLoss, presetExtents } from '../../core/sizes';
@@ -27,19 +27,21 @@ const RATIOS: readonly Extent[] = [
 ].map(([width = 1, height = 1]) => ({ width, height }));
 /** How much of a picture a ratio's name may leave out. */
 const NAME_TOLERANCE = 0.03;
+const FORMAT_LABELS: Readonly<Record<WriteFormat, string>> = { png: 'PNG', jpeg: 'JPEG', webp: 'WebP', avif: 'AVIF' };
 
 /** Who draws by the settings of now, and what may be asked for. Where nobody can draw, what the chosen model would offer. */
 export async function offerView(services: Services): Promise<Offer> {
   const settings = readSettings();
+  const files = { formats: WRITE_FORMATS.map((id) => ({ id, label: FORMAT_LABELS[id] })), format: settings.format };
   const purposes = [...settings.purposes, ...PURPOSES].map(({ label, width, height }) => ({ label, extent: { width, height } }));
   try {
     const { engine, server } = await services.engines.choose(settings);
     const place = server ? new URL(server.origin).host : l10n.t('This machine');
-    return { place, ...modelView(engine.model, engine.quality), purposes };
+    return { place, ...modelView(engine.model, engine.quality), purposes, ...files, references: engine.edit ? engine.model.maxInputs : 0 };
   } catch (error) {
     const { reason } = toImageError(error, 'bad-argument');
     const place = reason === 'no-key' ? l10n.t('No API key yet') : l10n.t('The base URL is wrong');
-    return { place, ...modelView(settings.engine === 'offline' ? OFFLINE_MODEL : findModel(settings.model), settings.quality), purposes };
+    return { place, ...modelView(settings.engine === 'offline' ? OFFLINE_MODEL : findModel(settings.model), settings.quality), purposes, ...files, references: 0 };
   }
 }
 
@@ -48,10 +50,19 @@ export function runView({ id, at, wish, model, state, detail }: RunRecord, remed
   return { id, at, wish, model, state, detail, ...(remedy === undefined ? {} : { remedy }) };
 }
 
-/** A candidate as the page shows it; `address` makes the address under which a page may load a file. */
-export function candidateView({ id, run, recipe }: Candidate, keptAs: string | undefined, address: (file: string) => Uri): CandidateView {
+/** A candidate as the page shows it; `before` is the candidate that it was made from, `address` makes the address under which a page may load a file. */
+export function candidateView({ id, run, recipe }: Candidate, before: string | undefined, keptAs: string | undefined, address: (file: string) => Uri): CandidateView {
   const { prompt, model, width, height } = recipe;
-  return { id, run, src: address(`${id}.png`).toString(), prompt, model, extent: { width, height }, ...(keptAs === undefined ? {} : { keptAs: displayPath(toUri(keptAs)) }) };
+  return {
+    id,
+    run,
+    src: address(`${id}.png`).toString(),
+    prompt,
+    model,
+    extent: { width, height },
+    ...(before === undefined ? {} : { before: address(`${before}.png`).toString() }),
+    ...(keptAs === undefined ? {} : { keptAs: displayPath(toUri(keptAs)) }),
+  };
 }
 
 function modelView(model: ModelSpec, quality: Quality | undefined): Pick<Offer, 'model' | 'sizes' | 'qualities' | 'quality'> {

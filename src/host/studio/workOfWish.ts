@@ -3,7 +3,7 @@ import { ImageError } from '../../core/errors';
 import { sha256 } from '../../core/hash';
 import { QUALITIES } from '../../core/models';
 import { stemFromTemplate } from '../../core/naming';
-import type { ImageRequest } from '../../core/request';
+import type { ImageRequest, Source } from '../../core/request';
 import { checkBudget } from '../../jobs/budget';
 import type { PlanView, Wish } from '../../protocol/studio';
 import { area, formatExtent } from '../../core/geometry';
@@ -18,8 +18,8 @@ import { costWords, noteWords, paidWords } from '../words';
 import type { StudioWork } from './sessionPorts';
 
 /** Makes a wish ready to be drawn, by the engine that the settings choose now. Rejects with an `ImageError`. */
-export async function prepareWish(services: Services, wish: Wish, run: string): Promise<StudioWork> {
-  const work = await workOf(services, wish, run);
+export async function prepareWish(services: Services, wish: Wish, references: readonly Uint8Array[], run: string): Promise<StudioWork> {
+  const work = await workOf(services, wish, references, run);
   const { engine } = work.chosen;
   return {
     model: engine.model.id,
@@ -38,9 +38,9 @@ export async function prepareWish(services: Services, wish: Wish, run: string): 
 }
 
 /** What a wish would cost. Sends nothing; what is wrong with the wish is said in the answer. */
-export async function planWish(services: Services, wish: Wish, signal: AbortSignal): Promise<Omit<PlanView, 'refused'>> {
+export async function planWish(services: Services, wish: Wish, references: readonly Uint8Array[], signal: AbortSignal): Promise<Omit<PlanView, 'refused'>> {
   // Without words there is a price all the same: theirs hardly counts.
-  const work = await workOf(services, wish.prompt.trim() === '' ? { ...wish, prompt: '…' } : wish, 'plan');
+  const work = await workOf(services, wish.prompt.trim() === '' ? { ...wish, prompt: '…' } : wish, references, 'plan');
   const [request] = work.requests;
   const { engine } = work.chosen;
   const { planJob } = await import('../../jobs/run');
@@ -49,16 +49,16 @@ export async function planWish(services: Services, wish: Wish, signal: AbortSign
   return { cost: costWords(plan.estimateUsd, engine.paid), note: plan.drawn ? l10n.t('Drawn at {0}, then scaled and cropped.', formatExtent(plan.drawn)) : '' };
 }
 
-async function workOf(services: Services, wish: Wish, run: string): Promise<Work & { readonly requests: readonly [ImageRequest] }> {
+async function workOf(services: Services, wish: Wish, references: readonly Uint8Array[], run: string): Promise<Work & { readonly requests: readonly [ImageRequest] }> {
   const settings = readSettings();
   const quality = QUALITIES.find((known) => known === wish.quality);
   const chosen = await services.engines.choose(quality ? { ...settings, quality } : settings);
-  const request = await requestOf(services, wish, run, chosen, settings);
+  const request = await requestOf(services, wish, references, run, chosen, settings);
   return { title: l10n.t('Easel: generating'), audience: 'person', requests: [request], chosen, settings };
 }
 
 /** Candidates are PNGs whatever the format of files is: they are converted, if at all, when they are kept. */
-async function requestOf(services: Services, wish: Wish, run: string, { engine }: ChosenEngine, settings: Settings): Promise<ImageRequest> {
+async function requestOf(services: Services, wish: Wish, references: readonly Uint8Array[], run: string, { engine }: ChosenEngine, settings: Settings): Promise<ImageRequest> {
   const { extent, count, vary } = wish;
   if (area(extent) > MAX_PIXELS) throw new ImageError('too-large', l10n.t('{0} has more than 64 megapixels.', formatExtent(extent)));
   const prompt = wish.prompt.trim();
@@ -71,8 +71,15 @@ async function requestOf(services: Services, wish: Wish, run: string, { engine }
     output: { kind: 'candidates', run, folder: root ? Uri.joinPath(root, settings.outputFolder).toString() : '', stem },
     embedRecipe: settings.embedRecipe,
   } as const;
-  if (!vary) return { ...base, operation: 'generate', extent, format: 'png' };
+  if (!vary) {
+    const guides = { references: await Promise.all(references.map(sourceOf)) };
+    return { ...base, operation: 'generate', extent, format: 'png', ...(references.length > 0 ? { guides } : {}) };
+  }
   const bytes = await services.jobs.candidates.read(vary.candidate);
   if (!bytes) throw new ImageError('not-an-image', l10n.t('The picture to vary is not there any more.'));
-  return { ...base, operation: 'variation', strength: vary.strength, source: { uri: '', bytes, hash: await sha256(bytes) } };
+  return { ...base, operation: 'variation', strength: vary.strength, source: await sourceOf(bytes) };
+}
+
+async function sourceOf(bytes: Uint8Array): Promise<Source> {
+  return { uri: '', bytes, hash: await sha256(bytes) };
 }

@@ -1,4 +1,4 @@
-import type { CandidateView, RunView, UseAction, Wish } from '../../protocol/studio';
+import type { CandidateView, ReferenceView, RunView, UseAction, Wish } from '../../protocol/studio';
 
 /** What a person can do in the studio; the page's parts call it, the page answers for it. */
 export interface StudioActions {
@@ -17,4 +17,11 @@ export interface StudioActions {
   vary(candidate: CandidateView): void;
   discard(candidate: CandidateView): void;
   use(candidate: CandidateView, action: UseAction): void;
+  copy(candidate: CandidateView): void;
+  /** Has it sent along with the wish that is being written. */
+  refer(candidate: CandidateView): void;
+  pickReferences(): void;
+  /** Takes in what was dropped or pasted; answers whether that held pictures. */
+  takeIn(data: DataTransfer): boolean;
+  removeReference(reference: ReferenceView): void;
 }

@@ -4,12 +4,13 @@ import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import type { VscodeSingleSelect } from '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { CandidateView, Offer, PlanView, Wish } from '../../protocol/studio';
+import type { CandidateView, Offer, PlanView, ReferenceView, Wish } from '../../protocol/studio';
 import type { StudioActions } from './actions';
 import { composerStyles } from './composerStyles';
 import { hasWords } from './draft';
 import { ICONS } from '../shared/icons';
 import './promptBox';
+import './references';
 import './sizePicker';
 import { sharedStyles } from '../shared/styles';
 import { t } from './words';
@@ -25,6 +26,8 @@ export class Composer extends LitElement {
   /** The picture that is varied. */
   @property({ attribute: false }) varied: CandidateView | undefined;
   @property({ attribute: false }) offer: Offer | undefined;
+  @property({ attribute: false }) references: readonly ReferenceView[] = [];
+  @property() problem = '';
   @property({ attribute: false }) prompts: readonly string[] = [];
   /** Undefined while it is worked out. */
   @property({ attribute: false }) plan: PlanView | undefined;
@@ -46,7 +49,8 @@ export class Composer extends LitElement {
             <legend class="legend">${t('count')}</legend>
             <div class="counts" role="radiogroup" aria-label=${t('count')}>${COUNTS.map((count) => this.#renderCount(count, draft.count))}</div>
           </fieldset>
-          ${offer.qualities.length > 0 ? this.#renderQuality(draft, offer) : nothing}
+          ${draft.vary ? nothing : html`<easel-references .references=${this.references} .offer=${offer} .problem=${this.problem} .actions=${this.actions}></easel-references>`}
+          <div class="pair">${offer.qualities.length > 0 ? this.#renderQuality(draft, offer) : nothing} ${this.#renderFormat(draft, offer)}</div>
         </div>
         ${this.#renderFooter(draft, offer)}
       </form>
@@ -83,12 +87,23 @@ export class Composer extends LitElement {
 
   #renderQuality(draft: Wish, { qualities, quality }: Offer): TemplateResult {
     const chosen = qualities.find(({ id }) => id === draft.quality)?.id ?? quality;
-    const choose = (event: Event): void => this.actions?.change({ quality: (event.currentTarget as VscodeSingleSelect).value });
+    return this.#renderChoice(t('quality'), qualities, chosen, (id) => this.actions?.change({ quality: id }));
+  }
+
+  #renderFormat(draft: Wish, { formats, format }: Offer): TemplateResult {
+    const choose = (id: string): void => {
+      const known = formats.find((each) => each.id === id);
+      if (known) this.actions?.change({ format: known.id });
+    };
+    return this.#renderChoice(t('format'), formats, draft.format ?? format, choose);
+  }
+
+  #renderChoice(label: string, choices: readonly { readonly id: string; readonly label: string }[], chosen: string | undefined, choose: (id: string) => void): TemplateResult {
     return html`
       <div>
-        <span class="legend" aria-hidden="true">${t('quality')}</span>
-        <vscode-single-select label=${t('quality')} @change=${choose}>
-          ${qualities.map(({ id, label }) => html`<vscode-option value=${id} ?selected=${id === chosen}>${label}</vscode-option>`)}
+        <span class="legend" aria-hidden="true">${label}</span>
+        <vscode-single-select label=${label} @change=${(event: Event) => choose((event.currentTarget as VscodeSingleSelect).value)}>
+          ${choices.map((choice) => html`<vscode-option value=${choice.id} ?selected=${choice.id === chosen}>${choice.label}</vscode-option>`)}
         </vscode-single-select>
       </div>
     `;

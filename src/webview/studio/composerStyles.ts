@@ -23,6 +23,16 @@ export const composerStyles = css`
     inline-size: 100%;
   }
 
+  .pair {
+    display: flex;
+    gap: 10px;
+  }
+
+  .pair > div {
+    flex: 1;
+    min-inline-size: 0;
+  }
+
   .counts {
     display: grid;
     gap: 2px;

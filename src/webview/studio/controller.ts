@@ -1,13 +1,16 @@
 import { Channel } from '../../protocol/channel';
-import { parseDraft, studioHost, studioView, type CandidateView, type RunView, type StudioState, type Wish } from '../../protocol/studio';
+import { hasEnded, MOST_REFERENCES, parseDraft, studioHost, studioView, type CandidateView, type ReferenceView, type RunView, type StudioState, type Wish } from '../../protocol/studio';
 import type { StudioActions } from './actions';
 import { firstDraft, newerDraft } from './draft';
-import type { Studio, TakenOut } from './studio';
+import { picturesIn } from './dropped';
+import type { Notice, Studio } from './studio';
 import { StudioModel, type Announcement } from './studioModel';
 import { PausedQuestion } from '../shared/pausedQuestion';
 import type { VsCodeApi } from '../shared/vscodeApi';
 import { setWords, t } from './words';
 
+/** How long a notice stays that asks nothing, in milliseconds. */
+const NOTICE_TIME = 4000;
 /** How often the host is told what stands in the composer, in milliseconds. */
 const DRAFT_DELAY = 400;
 
@@ -33,11 +36,17 @@ export class StudioController {
         }),
         run: (run) => this.#hear((model) => this.#takeRun(model, run)),
         runGone: ({ run }) => this.#hear((model) => model.removeRun(run)),
-        candidate: (candidate) => this.#hear((model) => this.#say(model.setCandidate(candidate))),
+        candidate: (candidate) =>
+          this.#hear((model) => {
+            this.#say(model.setCandidate(candidate));
+            this.#showPreview(model, candidate.run, undefined);
+          }),
         candidateGone: ({ candidate }) => this.#hear((model) => model.removeCandidate(candidate)),
         prompts: (prompts) => this.#hear((model) => {
           model.prompts = prompts;
         }),
+        preview: ({ run, bytes }) => this.#hear((model) => this.#showPreview(model, run, bytes)),
+        reference: (reference) => this.#hear((model) => this.#takeReference(model, reference)),
       },
     });
   }
@@ -52,8 +61,7 @@ export class StudioController {
     const studio = this.#studio;
     studio.actions = this.#actions(model);
     studio.show = (id) => this.#enlarge(id);
-    studio.bringBack = (takenOut) => this.#bringBack(takenOut);
-    studio.forgetTakenOut = () => this.#takeOut(undefined);
+    studio.forgetNotice = () => this.#tell(undefined);
     this.#show();
     this.#replan();
     await studio.updateComplete;
@@ -65,6 +73,7 @@ export class StudioController {
   #take(state: StudioState): { readonly model: StudioModel; readonly draft: Wish } {
     setWords(state.words);
     const model = new StudioModel(state);
+    for (const { run, bytes } of state.previews) this.#showPreview(model, run, bytes);
     const saved = newerDraft(parseDraft(this.#api.getState()), state.draft);
     return { model, draft: saved ? withoutGone(saved.wish, model) : firstDraft(state.offer) };
   }
@@ -92,6 +101,14 @@ export class StudioController {
       vary: (candidate) => this.#vary(candidate),
       discard: (candidate) => this.#discard(model, candidate),
       use: ({ id }, action) => channel.notify('use', { candidate: id, action }),
+      copy: (candidate) => this.#copy(candidate),
+      refer: ({ id }) => channel.notify('referenceCandidates', { candidates: [id] }),
+      pickReferences: () => channel.notify('pickReferences', null),
+      takeIn: (data) => this.#takeIn(model, data),
+      removeReference: (reference) => {
+        this.#change({ references: this.#draft?.references?.filter((id) => id !== reference.id) });
+        this.#studio.say(t('saidReferenceGone', reference.name));
+      },
     };
   }
 
@@ -134,22 +151,69 @@ export class StudioController {
     if (this.#draft?.vary?.candidate === id) this.#change({ vary: undefined });
     const wasEnlarged = this.#studio.enlarged !== undefined;
     if (wasEnlarged) this.#studio.enlarged = next?.id;
-    this.#takeOut({ candidate: id, kept: keptAs !== undefined });
-    this.#studio.say(t(keptAs === undefined ? 'discarded' : 'removed'));
+    const words = t(keptAs === undefined ? 'discarded' : 'removed');
+    const undo = (): void => {
+      this.#channel.notify('restore', { candidates: [id] });
+      this.#tell(undefined);
+    };
+    this.#tell({ words, undo });
+    this.#studio.say(words);
     void this.#studio.updateComplete.then(() => {
       if (!next) this.#studio.focusPrompt();
       else if (!wasEnlarged) this.#studio.focusPicture(next.id);
     });
   }
 
-  #bringBack({ candidate }: TakenOut): void {
-    this.#channel.notify('restore', { candidates: [candidate] });
-    this.#takeOut(undefined);
+  /** Says what has just happened; what cannot be undone goes by itself. */
+  #tell(notice: Notice | undefined): void {
+    this.#studio.notice = notice;
+    this.#show();
+    if (notice && !notice.undo) setTimeout(() => this.#studio.notice === notice && this.#tell(undefined), NOTICE_TIME);
   }
 
-  #takeOut(takenOut: TakenOut | undefined): void {
-    this.#studio.takenOut = takenOut;
-    this.#show();
+  /** The browser wants to be asked within the click; the bytes may come later. */
+  #copy({ id }: CandidateView): void {
+    const picture = this.#channel.request('picture', { candidate: id }).then(({ bytes }) => new Blob([bytes], { type: 'image/png' }));
+    const said = (words: string): void => {
+      this.#tell({ words });
+      this.#studio.say(words);
+    };
+    navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]).then(
+      () => said(t('saidCopied')),
+      () => said(t('notCopied')),
+    );
+  }
+
+  #takeIn(model: StudioModel, data: DataTransfer): boolean {
+    const { files, candidates, uris } = picturesIn(data);
+    this.#studio.problem = '';
+    if (candidates.length > 0) this.#channel.notify('referenceCandidates', { candidates: [...candidates] });
+    if (uris.length > 0) this.#channel.notify('referenceFiles', { uris: uris.slice(0, MOST_REFERENCES) });
+    for (const file of files) void this.#addFile(model, file);
+    return files.length + candidates.length + uris.length > 0;
+  }
+
+  async #addFile(model: StudioModel, file: File): Promise<void> {
+    try {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      this.#takeReference(model, await this.#channel.request('addReference', { name: file.name.slice(0, 200), bytes }));
+    } catch (error) {
+      this.#studio.problem = t('notAdded', error instanceof Error ? error.message : file.name);
+      this.#studio.say(this.#studio.problem);
+    }
+  }
+
+  #takeReference(model: StudioModel, reference: ReferenceView): void {
+    model.addReference(reference);
+    const present = this.#draft?.references ?? [];
+    this.#change({ references: [...present, reference.id].slice(-MOST_REFERENCES) });
+    this.#studio.say(t('saidReference', reference.name));
+  }
+
+  /** Shows how far a run has come; the picture before goes out of memory. */
+  #showPreview(model: StudioModel, run: string, bytes: Uint8Array<ArrayBuffer> | undefined): void {
+    const before = model.setPreview(run, bytes && URL.createObjectURL(new Blob([bytes])));
+    if (before !== undefined) URL.revokeObjectURL(before);
   }
 
   /** Opens, changes or closes the large view; closing it leaves the focus on the picture that was seen last. */
@@ -162,6 +226,7 @@ export class StudioController {
   #takeRun(model: StudioModel, run: RunView): void {
     const isNew = !model.knows(run.id);
     this.#say(model.setRun(run));
+    if (hasEnded(run.state)) this.#showPreview(model, run.id, undefined);
     if (isNew) void this.#studio.revealRun(run.id);
   }
 
@@ -183,7 +248,8 @@ export class StudioController {
   }
 }
 
-/** A picture that is gone cannot be varied. */
+/** A picture that is gone can be neither varied nor sent along. */
 function withoutGone(draft: Wish, model: StudioModel): Wish {
-  return draft.vary && !model.candidate(draft.vary.candidate) ? { ...draft, vary: undefined } : draft;
+  const vary = draft.vary && model.candidate(draft.vary.candidate) ? draft.vary : undefined;
+  return { ...draft, vary, ...(draft.references ? { references: model.references(draft).map(({ id }) => id) } : {}) };
 }

@@ -121,6 +121,13 @@ export const galleryStyles = css`
     position: relative;
   }
 
+  .pending img {
+    block-size: 100%;
+    display: block;
+    inline-size: 100%;
+    object-fit: cover;
+  }
+
   .pending::after {
     background: var(--vscode-progressBar-background);
     block-size: 2px;

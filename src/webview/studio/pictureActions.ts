@@ -1,23 +1,28 @@
-import { html, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
 import type { CandidateView } from '../../protocol/studio';
 import type { StudioActions } from './actions';
 import { ICONS } from '../shared/icons';
 import { t } from './words';
 
-interface Action {
+/** One of the buttons. */
+export interface PictureAction {
   readonly label: string;
   readonly icon: SVGTemplateResult;
   readonly act: () => void;
+  /** For a button that stays down. */
+  readonly pressed?: boolean;
 }
 
-/** The buttons that a picture has, in a tile and in the large view: keeping it first, in words. */
-export function pictureActions(candidate: CandidateView, actions: StudioActions): TemplateResult {
+/** The buttons that a picture has, in a tile and in the large view: keeping it first, in words; `more` stand before the last, which discards. */
+export function pictureActions(candidate: CandidateView, actions: StudioActions, more: readonly PictureAction[] = []): TemplateResult {
   const kept = candidate.keptAs !== undefined;
-  const others: readonly Action[] = [
+  const others: readonly PictureAction[] = [
     { label: t('insert'), icon: ICONS.insert, act: () => actions.use(candidate, 'insert') },
     { label: t('vary'), icon: ICONS.vary, act: () => actions.vary(candidate) },
     { label: t('edit'), icon: ICONS.edit, act: () => actions.use(candidate, 'edit') },
     { label: t('widen'), icon: ICONS.widen, act: () => actions.use(candidate, 'widen') },
+    { label: t('copy'), icon: ICONS.copy, act: () => actions.copy(candidate) },
+    ...more,
     { label: t(kept ? 'remove' : 'discard'), icon: ICONS.discard, act: () => actions.discard(candidate) },
   ];
   // One button for both, so that the focus stays where it was when a picture has been kept.
@@ -34,7 +39,10 @@ export function pictureActions(candidate: CandidateView, actions: StudioActions)
         ${first.icon}<span>${first.word}</span>
       </button>
       <span class="gap"></span>
-      ${others.map(({ label, icon, act }) => html`<button class="icon-button" type="button" aria-label=${label} title=${label} @click=${act}>${icon}</button>`)}
+      ${others.map(
+        ({ label, icon, act, pressed }) =>
+          html`<button class="icon-button" type="button" aria-label=${label} aria-pressed=${pressed === undefined ? nothing : pressed ? 'true' : 'false'} title=${label} @click=${act}>${icon}</button>`,
+      )}
     </div>
   `;
 }

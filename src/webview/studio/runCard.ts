@@ -1,7 +1,7 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { formatExtent } from '../../core/geometry';
+import { formatExtent, type Extent } from '../../core/geometry';
 import { hasEnded, type RunState, type RunView } from '../../protocol/studio';
 import type { StudioWord } from '../../protocol/studioWords';
 import type { StudioActions } from './actions';
@@ -21,7 +21,8 @@ const STATES = {
 } as const satisfies Record<RunState, StudioWord>;
 
 /** One run: what was asked for, how it stands, and its pictures. */
-export function runCard({ run, candidates, pending }: RunGroup, actions: StudioActions): TemplateResult {
+export function runCard(group: RunGroup, actions: StudioActions): TemplateResult {
+  const { run, candidates, pending, preview } = group;
   const { wish, model, state, detail } = run;
   const facts = [...(wish.vary ? [t('variation')] : []), formatExtent(candidates[0]?.extent ?? wish.extent), ...(model === '' ? [] : [model]), timeOf(run.at)];
   const failed = state === 'failed' || state === 'interrupted';
@@ -33,12 +34,12 @@ export function runCard({ run, candidates, pending }: RunGroup, actions: StudioA
           <h2 title=${wish.prompt}>${wish.prompt || t('variation')}</h2>
           <p class="quiet">${facts.join(' · ')}</p>
         </div>
-        <div class="buttons">${headButtons({ run, candidates, pending }, actions)}</div>
+        <div class="buttons">${headButtons(group, actions)}</div>
       </header>
       ${state === 'done'
         ? detail === '' ? nothing : html`<p class="quiet detail">${detail}</p>`
         : html`<p class="state ${failed ? 'failed' : 'quiet'}">${failed ? ICONS.warning : nothing}<span>${stateWords(run)}</span></p>`}
-      ${failed || state === 'cancelled' ? endButtons({ run, candidates, pending }, actions) : nothing}
+      ${failed || state === 'cancelled' ? endButtons(group, actions) : nothing}
       ${all === 0
         ? nothing
         : html`
@@ -48,7 +49,7 @@ export function runCard({ run, candidates, pending }: RunGroup, actions: StudioA
                 ({ id }) => id,
                 (candidate, index) => html`<li><easel-tile data-candidate=${candidate.id} .candidate=${candidate} .place=${index + 1} .of=${all} .actions=${actions}></easel-tile></li>`,
               )}
-              ${Array.from({ length: pending }, (_, index) => pendingTile(wish.extent, candidates.length + index + 1, all))}
+              ${Array.from({ length: pending }, (_, index) => pendingTile(wish.extent, candidates.length + index + 1, all, index === 0 ? preview : undefined))}
             </ul>
           `}
     </article>
@@ -61,9 +62,13 @@ function stateWords({ state, detail }: RunView): TemplateResult | string {
   return html`<strong>${t(STATES[state])}</strong>${detail === '' ? nothing : ` · ${detail}`}`;
 }
 
-function pendingTile({ width, height }: { readonly width: number; readonly height: number }, place: number, of: number): TemplateResult {
+/** A picture that is still to come, as far as the engine has shown it. */
+function pendingTile({ width, height }: Extent, place: number, of: number, preview: string | undefined): TemplateResult {
+  const label = t(preview === undefined ? 'picturePending' : 'picturePreview', place, of);
   // The ratio by the style's own object: a style attribute is what the page's policy forbids.
-  return html`<li><div class="pending" role="img" aria-label=${t('picturePending', place, of)} .style=${`aspect-ratio: ${width} / ${height}`}></div></li>`;
+  return html`<li>
+    <div class="pending" role="img" aria-label=${label} .style=${`aspect-ratio: ${width} / ${height}`}>${preview === undefined ? nothing : html`<img src=${preview} alt="" />`}</div>
+  </li>`;
 }
 
 function headButtons({ run, candidates }: RunGroup, actions: StudioActions): TemplateResult {

@@ -4,6 +4,7 @@ import type { PlanView, Wish } from '../../protocol/studio';
 import type { StudioActions } from './actions';
 import './composer';
 import type { Composer } from './composer';
+import { mayHoldPictures } from './dropped';
 import './gallery';
 import { ICONS } from '../shared/icons';
 import type { StudioModel } from './studioModel';
@@ -11,10 +12,10 @@ import { sharedStyles } from '../shared/styles';
 import './viewer';
 import { t } from './words';
 
-/** A picture that was taken out and can be brought back. */
-export interface TakenOut {
-  readonly candidate: string;
-  readonly kept: boolean;
+/** What has just happened, at the foot of the page; some of it can be undone. */
+export interface Notice {
+  readonly words: string;
+  readonly undo?: () => void;
 }
 
 /** The whole page: the composer beside the gallery, or above it where there is little room. */
@@ -36,6 +37,21 @@ export class Studio extends LitElement {
         border-inline-end: 1px solid var(--vscode-sideBar-border, var(--vscode-panel-border, var(--vscode-contrastBorder, transparent)));
         grid-row: 1 / 3;
         min-block-size: 0;
+        position: relative;
+      }
+
+      .drop {
+        align-items: center;
+        background: color-mix(in srgb, var(--vscode-sideBar-background) 85%, transparent);
+        border: 2px dashed var(--vscode-focusBorder);
+        border-radius: 6px;
+        display: flex;
+        font-weight: 600;
+        inset: 8px;
+        justify-content: center;
+        pointer-events: none;
+        position: absolute;
+        z-index: 2;
       }
 
       .gallery {
@@ -48,7 +64,7 @@ export class Studio extends LitElement {
         position: absolute;
       }
 
-      .taken {
+      .notice {
         align-items: center;
         background: var(--vscode-editorWidget-background);
         border-block-start: 1px solid var(--vscode-widget-border, var(--vscode-contrastBorder, transparent));
@@ -59,7 +75,7 @@ export class Studio extends LitElement {
         padding: 6px 8px 6px 16px;
       }
 
-      .taken p {
+      .notice p {
         flex: 1;
       }
 
@@ -79,7 +95,7 @@ export class Studio extends LitElement {
           overflow: visible;
         }
 
-        .taken {
+        .notice {
           inset-block-end: 0;
           position: sticky;
         }
@@ -93,11 +109,27 @@ export class Studio extends LitElement {
   @property({ attribute: false }) actions: StudioActions | undefined;
   /** The picture of the large view. */
   @property({ attribute: false }) enlarged: string | undefined;
-  @property({ attribute: false }) takenOut: TakenOut | undefined;
+  @property({ attribute: false }) notice: Notice | undefined;
+  /** Why a reference picture was not added; may be empty. */
+  @property() problem = '';
   @property({ attribute: false }) show: (id: string | undefined) => void = () => {};
-  @property({ attribute: false }) bringBack: (takenOut: TakenOut) => void = () => {};
-  @property({ attribute: false }) forgetTakenOut: () => void = () => {};
+  @property({ attribute: false }) forgetNotice: () => void = () => {};
   @state() private said = '';
+  /** Whether pictures are being dragged over the page. */
+  @state() private dragged = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.addEventListener('dragover', this.#over);
+    this.addEventListener('dragleave', this.#leave);
+    this.addEventListener('drop', this.#drop);
+    window.addEventListener('paste', this.#paste);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('paste', this.#paste);
+  }
 
   /** Says something to people who do not see the page. */
   say(words: string): void {
@@ -124,29 +156,53 @@ export class Studio extends LitElement {
     return html`
       <h1 class="unseen">${model ? t('title') : ''}</h1>
       <div class="composer">
+        ${this.dragged ? html`<p class="drop">${t('dropHere')}</p>` : nothing}
         <easel-composer
           .draft=${draft}
           .varied=${draft?.vary && model?.candidate(draft.vary.candidate)}
           .offer=${model?.offer}
+          .references=${draft && model ? model.references(draft) : []}
+          .problem=${this.problem}
           .prompts=${model?.prompts ?? []}
           .plan=${this.plan}
           .actions=${actions}
         ></easel-composer>
       </div>
       <div class="gallery">${model ? html`<easel-gallery .groups=${model.groups} .active=${model.active} .actions=${actions}></easel-gallery>` : nothing}</div>
-      ${this.takenOut ? this.#renderTakenOut(this.takenOut) : nothing}
+      ${this.notice ? this.#renderNotice(this.notice) : nothing}
       <easel-viewer .pictures=${model?.pictures ?? []} .shown=${this.enlarged} .actions=${actions} .show=${this.show}></easel-viewer>
       <p class="unseen" role="status" aria-live="polite">${this.said}</p>
     `;
   }
 
-  #renderTakenOut(takenOut: TakenOut): TemplateResult {
+  #renderNotice({ words, undo }: Notice): TemplateResult {
     return html`
-      <div class="taken">
-        <p>${t(takenOut.kept ? 'removed' : 'discarded')}</p>
-        <vscode-button secondary @click=${() => this.bringBack(takenOut)}>${t('undo')}</vscode-button>
-        <button class="icon-button" type="button" aria-label=${t('close')} title=${t('close')} @click=${() => this.forgetTakenOut()}>${ICONS.close}</button>
+      <div class="notice">
+        <p>${words}</p>
+        ${undo ? html`<vscode-button secondary @click=${undo}>${t('undo')}</vscode-button>` : nothing}
+        <button class="icon-button" type="button" aria-label=${t('close')} title=${t('close')} @click=${() => this.forgetNotice()}>${ICONS.close}</button>
       </div>
     `;
   }
+
+  #over = (event: DragEvent): void => {
+    if (!event.dataTransfer || !mayHoldPictures(event.dataTransfer)) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+    this.dragged = true;
+  };
+
+  #leave = (event: DragEvent): void => {
+    // Between two elements of the page something is left, too, but not for the outside.
+    if (event.relatedTarget === null) this.dragged = false;
+  };
+
+  #drop = (event: DragEvent): void => {
+    this.dragged = false;
+    if (event.dataTransfer && this.actions?.takeIn(event.dataTransfer)) event.preventDefault();
+  };
+
+  #paste = (event: ClipboardEvent): void => {
+    if (event.clipboardData && this.actions?.takeIn(event.clipboardData)) event.preventDefault();
+  };
 }

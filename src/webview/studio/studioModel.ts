@@ -1,4 +1,4 @@
-import { hasEnded, type CandidateView, type Offer, type RunView, type StudioState } from '../../protocol/studio';
+import { hasEnded, type CandidateView, type Offer, type ReferenceView, type RunView, type StudioState, type Wish } from '../../protocol/studio';
 import type { StudioWord } from '../../protocol/studioWords';
 
 /** One run with its pictures, as the gallery shows it. */
@@ -8,6 +8,8 @@ export interface RunGroup {
   readonly candidates: readonly CandidateView[];
   /** How many pictures are still to come. */
   readonly pending: number;
+  /** The address of the first of them as far as it is drawn. */
+  readonly preview: string | undefined;
 }
 
 /** Something for people who do not see the page. */
@@ -20,6 +22,8 @@ export interface Announcement {
 export class StudioModel {
   readonly #runs = new Map<string, RunView>();
   readonly #candidates = new Map<string, CandidateView>();
+  readonly #references = new Map<string, ReferenceView>();
+  readonly #previews = new Map<string, string>();
   offer: Offer;
   prompts: readonly string[];
 
@@ -28,6 +32,7 @@ export class StudioModel {
     this.prompts = state.prompts;
     for (const run of state.runs) this.#runs.set(run.id, run);
     for (const candidate of state.candidates) this.#candidates.set(candidate.id, candidate);
+    for (const reference of state.references) this.#references.set(reference.id, reference);
   }
 
   /** Newest first. A finished run without pictures has nothing to show: they were all discarded. */
@@ -35,7 +40,8 @@ export class StudioModel {
     const groups = [...this.#runs.values()].map((run): RunGroup => {
       const candidates = [...this.#candidates.values()].filter((candidate) => candidate.run === run.id);
       const drawn = run.state === 'drawing' || run.state === 'composing';
-      return { run, candidates, pending: drawn ? Math.max(0, run.wish.count - candidates.length) : 0 };
+      const pending = drawn ? Math.max(0, run.wish.count - candidates.length) : 0;
+      return { run, candidates, pending, preview: pending > 0 ? this.#previews.get(run.id) : undefined };
     });
     return groups.filter(({ run, candidates }) => run.state !== 'done' || candidates.length > 0).sort((a, b) => b.run.at - a.run.at);
   }
@@ -48,6 +54,23 @@ export class StudioModel {
   /** How many runs are queued or under way. */
   get active(): number {
     return [...this.#runs.values()].filter(({ state }) => !hasEnded(state)).length;
+  }
+
+  /** Those of a wish that are still there, in its order. */
+  references(wish: Wish): readonly ReferenceView[] {
+    return (wish.references ?? []).flatMap((id) => this.#references.get(id) ?? []);
+  }
+
+  addReference(reference: ReferenceView): void {
+    this.#references.set(reference.id, reference);
+  }
+
+  /** Takes in the address of a picture that is being drawn, or none where there is no more; answers the one that it had before. */
+  setPreview(run: string, src: string | undefined): string | undefined {
+    const before = this.#previews.get(run);
+    if (src === undefined) this.#previews.delete(run);
+    else this.#previews.set(run, src);
+    return before;
   }
 
   knows(run: string): boolean {

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { CANDIDATE_MIME } from '../../protocol/candidateDrag';
 import type { CandidateView } from '../../protocol/studio';
 import type { StudioActions } from './actions';
 import { ICONS } from '../shared/icons';
@@ -77,7 +78,7 @@ export class Tile extends LitElement {
     if (!candidate || !actions) return nothing;
     const { src, extent, keptAs } = candidate;
     return html`
-      <button class="picture ground" type="button" aria-label="${pictureLabel(candidate, this.place, this.of)}. ${t('enlarge')}" @click=${() => actions.enlarge(candidate)}>
+      <button class="picture ground" type="button" aria-label="${pictureLabel(candidate, this.place, this.of)}. ${t('enlarge')}" draggable="true" @click=${() => actions.enlarge(candidate)} @dragstart=${this.#drag}>
         ${this.broken
           ? html`<span class="broken quiet">${ICONS.picture}<span>${t('brokenPicture')}</span></span>`
           : html`<img src=${src} alt="" width=${extent.width} height=${extent.height} decoding="async" draggable="false" @error=${this.#noteBroken} />`}
@@ -85,6 +86,14 @@ export class Tile extends LitElement {
       ${pictureActions(candidate, actions)} ${keptAs === undefined ? nothing : keptLink(candidate, actions)}
     `;
   }
+
+  /** Into the text, into a folder of the explorer, or among the reference pictures. */
+  #drag = (event: DragEvent): void => {
+    const { candidate } = this;
+    if (!candidate || !event.dataTransfer) return;
+    event.dataTransfer.setData(CANDIDATE_MIME, candidate.id);
+    event.dataTransfer.effectAllowed = 'copy';
+  };
 
   #noteBroken = (): void => {
     this.broken = true;

@@ -1,10 +1,11 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { formatExtent } from '../../core/geometry';
 import type { CandidateView } from '../../protocol/studio';
 import type { StudioActions } from './actions';
 import { ICONS } from '../shared/icons';
-import { keptLink, pictureActions } from './pictureActions';
+import { comparison, comparisonStyles } from './comparison';
+import { keptLink, pictureActions, type PictureAction } from './pictureActions';
 import { pictureStyles } from './pictureStyles';
 import { sharedStyles } from '../shared/styles';
 import { pictureLabel } from './tile';
@@ -16,6 +17,7 @@ export class Viewer extends LitElement {
   static override readonly styles = [
     sharedStyles,
     pictureStyles,
+    comparisonStyles,
     css`
       dialog {
         background: var(--vscode-editor-background);
@@ -94,6 +96,7 @@ export class Viewer extends LitElement {
   @property() shown: string | undefined;
   @property({ attribute: false }) actions: StudioActions | undefined;
   /** Told which picture is to be shown next; none when the view was closed. */
+  @state() private comparing = false;
   @property({ attribute: false }) show: (id: string | undefined) => void = () => {};
 
   protected override render(): TemplateResult | typeof nothing {
@@ -112,12 +115,14 @@ export class Viewer extends LitElement {
         </div>
         <div class="stage">
           ${this.#step(-1, index)}
-          <img class="ground" src=${src} alt=${label} width=${extent.width} height=${extent.height} />
+          ${this.comparing && picture.before !== undefined
+            ? comparison(picture.before, src, label, extent)
+            : html`<img class="ground" src=${src} alt=${label} width=${extent.width} height=${extent.height} />`}
           ${this.#step(1, index)}
         </div>
         <div class="foot">
           <span class="quiet">${formatExtent(extent)} · ${model}</span>
-          ${keptAs === undefined ? nothing : keptLink(picture, actions)} ${pictureActions(picture, actions)}
+          ${keptAs === undefined ? nothing : keptLink(picture, actions)} ${pictureActions(picture, actions, this.#moreActions(picture, actions))}
         </div>
       </dialog>
     `;
@@ -128,6 +133,12 @@ export class Viewer extends LitElement {
     if (!changed.has('shown') || !dialog || dialog.open) return;
     dialog.showModal();
     this.renderRoot.querySelector<HTMLElement>('.head .icon-button')?.focus();
+  }
+
+  #moreActions(picture: CandidateView, actions: StudioActions): PictureAction[] {
+    const refer = { label: t('useAsReference'), icon: ICONS.refer, act: () => actions.refer(picture) };
+    const compare = { label: t('compare'), icon: ICONS.compare, pressed: this.comparing, act: () => (this.comparing = !this.comparing) };
+    return picture.before === undefined ? [refer] : [compare, refer];
   }
 
   get #dialog(): HTMLDialogElement | null {
@@ -146,7 +157,8 @@ export class Viewer extends LitElement {
 
   #moveByKey = (event: KeyboardEvent): void => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (step === undefined) return;
+    // The slider has its own arrow keys.
+    if (step === undefined || event.composedPath()[0] instanceof HTMLInputElement) return;
     event.preventDefault();
     const index = this.pictures.findIndex(({ id }) => id === this.shown);
     const to = this.pictures[index + step];

@@ -10,7 +10,7 @@ describe('a webview’s page', () => {
       "base-uri 'none'",
       "default-src 'none'",
       "form-action 'none'",
-      'img-src https://own.example',
+      'img-src https://own.example blob:',
       "script-src 'nonce-abc123'",
       'style-src https://own.example',
     ]);

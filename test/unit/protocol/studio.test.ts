@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Channel, type Handlers } from '../../../src/protocol/channel';
 import { hasEnded, parseDraft, RUN_STATES, studioHost, studioView, type Wish } from '../../../src/protocol/studio';
 
-const WISH: Wish = { prompt: 'a boat', extent: { width: 1024, height: 768 }, count: 2, quality: 'low', vary: { candidate: 'c-1', strength: 'subtle' } };
+const WISH: Wish = { prompt: 'a boat', extent: { width: 1024, height: 768 }, count: 2, quality: 'low', format: 'webp', references: ['f-1'], vary: { candidate: 'c-1', strength: 'subtle' } };
 const VALID: Readonly<Record<string, unknown>> = {
   plan: WISH,
   run: WISH,
@@ -16,8 +16,12 @@ const VALID: Readonly<Record<string, unknown>> = {
   discard: { candidates: ['c-1', 'c-2'] },
   restore: { candidates: ['c-1'] },
   use: { candidate: 'c-1', action: 'insert' },
+  addReference: { name: 'a.png', bytes: new Uint8Array(3) },
+  picture: { candidate: 'c-1' },
+  referenceFiles: { uris: ['file:///a.png'] },
+  referenceCandidates: { candidates: ['c-1'] },
 };
-const REQUESTS = ['plan'];
+const REQUESTS = ['plan', 'addReference', 'picture'];
 
 /** A studio's host end that notes what reached its handlers. */
 function host(): { readonly channel: Channel<typeof studioHost, typeof studioView>; readonly reached: [string, unknown][] } {
@@ -30,6 +34,14 @@ function host(): { readonly channel: Channel<typeof studioHost, typeof studioVie
       plan: async (wish) => {
         reached.push(['plan', wish]);
         return { cost: '', note: '', refused: false };
+      },
+      addReference: async (body) => {
+        reached.push(['addReference', body]);
+        return { id: 'f-1', src: '', name: body.name };
+      },
+      picture: async (body) => {
+        reached.push(['picture', body]);
+        return { bytes: new Uint8Array(1) };
       },
     },
     notices,
@@ -45,7 +57,7 @@ function isHarmless(name: string, body: unknown): boolean {
   switch (name) {
     case 'plan':
     case 'run': {
-      const { prompt, extent, count, quality, vary } = value as unknown as Wish;
+      const { prompt, extent, count, quality, format, references, vary } = value as unknown as Wish;
       return (
         typeof prompt === 'string' &&
         prompt.length <= 100_000 &&
@@ -55,19 +67,28 @@ function isHarmless(name: string, body: unknown): boolean {
         count >= 1 &&
         count <= 10 &&
         (quality === undefined || (typeof quality === 'string' && quality.length <= 20)) &&
+        (format === undefined || ['png', 'jpeg', 'webp', 'avif'].includes(format)) &&
+        (references === undefined || (references.length <= 16 && references.every(isId))) &&
         (vary === undefined || (isId(vary.candidate) && ['subtle', 'strong'].includes(vary.strength)))
       );
     }
     case 'draft':
       return typeof value['at'] === 'number' && isHarmless('run', value['wish']);
+    case 'addReference':
+      return typeof value['name'] === 'string' && value['name'].length <= 300 && value['bytes'] instanceof Uint8Array;
+    case 'referenceFiles':
+      return Array.isArray(value['uris']) && value['uris'].length <= 16 && value['uris'].every((uri) => typeof uri === 'string' && uri.length <= 4000);
     case 'discard':
+    case 'referenceCandidates':
     case 'restore':
       return Array.isArray(value['candidates']) && value['candidates'].length <= 100 && value['candidates'].every(isId);
     case 'use':
       return isId(value['candidate']) && ['insert', 'edit', 'widen', 'reveal', 'open'].includes(value['action'] as string);
     case 'keep':
+    case 'picture':
       return isId(value['candidate']);
     case 'chooseEngine':
+    case 'pickReferences':
     case 'cancelAll':
       return body === null;
     default:
@@ -106,7 +127,7 @@ describe('the studio’s protocol', () => {
 
   it('lets nothing broken or hostile through, in thousands of messages', async () => {
     const { channel, reached } = host();
-    const name = fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...Object.keys(VALID)) }, { weight: 1, arbitrary: fc.constantFrom('ready', 'cancelAll', 'chooseEngine', '__proto__', 'toString', 'constructor', '') });
+    const name = fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...Object.keys(VALID)) }, { weight: 1, arbitrary: fc.constantFrom('ready', 'cancelAll', 'chooseEngine', 'pickReferences', '__proto__', 'toString', 'constructor', '') });
     const kind = fc.oneof({ weight: 4, arbitrary: fc.constantFrom('request', 'notice') }, { weight: 1, arbitrary: fc.constantFrom<unknown>('result', 'failure', 'other', null, 3) });
     fc.assert(
       fc.property(kind, fc.oneof(fc.integer(), nasty), name, damage, (k, id, n, how) => {

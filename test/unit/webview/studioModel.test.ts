@@ -18,6 +18,9 @@ const OFFER: Offer = {
     { label: 'Other card', extent: { width: 1200, height: 630 } },
   ],
   qualities: [],
+  formats: [{ id: 'png', label: 'PNG' }],
+  format: 'png',
+  references: 1,
 };
 
 function run(id: string, at: number, state: RunState): RunView {
@@ -29,7 +32,7 @@ function candidate(id: string, ofRun: string): CandidateView {
 }
 
 function model(runs: RunView[] = [], candidates: CandidateView[] = []): StudioModel {
-  return new StudioModel({ offer: OFFER, prompts: [], runs, candidates, words: {} });
+  return new StudioModel({ offer: OFFER, prompts: [], runs, candidates, references: [], previews: [], words: {} });
 }
 
 describe('StudioModel', () => {
@@ -45,6 +48,23 @@ describe('StudioModel', () => {
     );
     assert.deepEqual(shown.pictures.map(({ id }) => id), ['b', 'a', 'c']);
     assert.equal(shown.active, 1);
+  });
+
+  it('shows a picture that is being drawn while one is still to come', () => {
+    const shown = model([run('r', 1, 'drawing')], [candidate('a', 'r')]);
+    const preview = (): string | undefined => shown.groups[0]?.preview;
+    assert.equal(shown.setPreview('r', 'blob:1'), undefined);
+    assert.equal(preview(), 'blob:1');
+    assert.equal(shown.setPreview('r', 'blob:2'), 'blob:1');
+    shown.setCandidate(candidate('b', 'r'));
+    assert.equal(preview(), undefined);
+    assert.equal(shown.setPreview('r', undefined), 'blob:2');
+  });
+
+  it('names the references of a wish that are there, in its order', () => {
+    const shown = model();
+    for (const id of ['a', 'b']) shown.addReference({ id, src: '', name: id });
+    assert.deepEqual(shown.references({ prompt: '', extent, count: 1, references: ['b', 'gone', 'a'] }).map(({ id }) => id), ['b', 'a']);
   });
 
   it('says what has happened, once', () => {

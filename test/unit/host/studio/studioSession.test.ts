@@ -49,6 +49,10 @@ class ScriptedWork implements StudioWork {
     this.#onEvent({ type: 'composing' });
   }
 
+  preview(byte: number): void {
+    this.#onEvent({ type: 'preview', image: { bytes: new Uint8Array([byte]), format: 'png' } });
+  }
+
   end(words = ''): void {
     this.#settle?.resolve(words);
   }
@@ -79,7 +83,11 @@ function table(change: Partial<SessionPorts> = {}, storage = new MemoryStorage()
       failed: (error) => `failed: ${error.reason}`,
       interrupted: (maybeBilled) => (maybeBilled ? 'interrupted, perhaps billed' : 'interrupted'),
     },
-    prepare: async (_wish, run) => {
+    inspect: async (bytes) => {
+      if (bytes[0] !== 1) throw new ImageError('not-an-image', 'No picture.');
+      return { format: 'png' };
+    },
+    prepare: async (_wish, _references, run) => {
       const work = new ScriptedWork(run, candidates, paid);
       works.push(work);
       return work;
@@ -146,7 +154,7 @@ describe('StudioSession', () => {
   it('fails a run whose engine cannot be had, and goes on with the next', async () => {
     let refuse = true;
     const { works, ports } = table();
-    const session = await StudioSession.load({ ...ports, prepare: (wish, run) => (refuse ? Promise.reject(new ImageError('no-key', 'No key.')) : ports.prepare(wish, run)) });
+    const session = await StudioSession.load({ ...ports, prepare: (...args) => (refuse ? Promise.reject(new ImageError('no-key', 'No key.')) : ports.prepare(...args)) });
     await session.add(WISH);
     refuse = false;
     await session.add(WISH);
@@ -259,5 +267,50 @@ describe('StudioSession', () => {
     void works[0]?.started.then(() => (drawn = true));
     await settled();
     assert.equal(drawn, false);
+  });
+
+  it('shows how far a picture has come, until it is there', async () => {
+    const { works, ports } = table();
+    const session = await StudioSession.load(ports);
+    const told: unknown[] = [];
+    session.onDidChange((change) => change.type === 'preview' && told.push([change.run, ...change.bytes]));
+    const id = await session.add(WISH);
+    const work = await started(works, 0);
+    assert.equal(session.preview, undefined);
+    work.preview(1);
+    work.preview(2);
+    assert.deepEqual(told, [[id, 1], [id, 2]]);
+    assert.deepEqual(session.preview, { run: id, bytes: new Uint8Array([2]) });
+    await work.deliver();
+    assert.equal(session.preview, undefined);
+    work.preview(3);
+    work.end();
+    await settled();
+    assert.equal(session.preview, undefined);
+    assert.deepEqual(session.candidates.length, 1, 'an unfinished picture is no candidate');
+  });
+
+  it('draws after copies of its references, keeps them for the next window, and removes what nobody needs', async () => {
+    const seen: (readonly Uint8Array[])[] = [];
+    const { storage, ports } = table();
+    const prepare: SessionPorts['prepare'] = (wish, references, run) => (seen.push(references), ports.prepare(wish, references, run));
+    const session = await StudioSession.load({ ...ports, prepare });
+    await assert.rejects(session.references.add('text.png', new Uint8Array([9])), { reason: 'not-an-image' });
+    const used = await session.references.add('used.png', new Uint8Array([1, 2]));
+    const unused = await session.references.add('unused.png', new Uint8Array([1, 3]));
+    await session.add({ ...WISH, references: [used.id] });
+    await settled();
+    assert.deepEqual(seen, [[new Uint8Array([1, 2])]]);
+    await session.saved();
+    session.dispose();
+    const next = await StudioSession.load({ ...ports, prepare });
+    assert.deepEqual(next.references.records, [used]);
+    assert.deepEqual(await storage.list('references'), [`references/${used.file}`]);
+    const [run] = next.runs;
+    await next.again(run?.id ?? '');
+    await settled();
+    assert.deepEqual(seen.length, 2);
+    await next.add({ ...WISH, references: [unused.id] });
+    assert.equal(next.runs[0]?.reason, 'not-an-image');
   });
 });
