@@ -3,6 +3,7 @@ import { registerAgentTools } from './host/agentTools';
 import { COMMAND_IDS } from './host/commandIds';
 import type { Easel } from './host/easel';
 import { registerImageEditor } from './host/imageEditorDoor';
+import { registerListTasks } from './host/listTasksDoor';
 import { STUDIO_VIEW_TYPE } from './host/viewTypes';
 import { OUTBOX_FOLDER } from './jobs/outboxEntry';
 
@@ -15,6 +16,7 @@ export function activate(context: ExtensionContext): void {
     registerAgentTools(async () => (await easel()).agentTools),
     registerImageEditor(async () => (await easel()).imageEditor),
     window.registerWebviewPanelSerializer(STUDIO_VIEW_TYPE, { deserializeWebviewPanel: async (panel) => (await easel()).restoreStudio(panel) }),
+    registerListTasks(async (...task) => (await easel()).runListTask(...task)),
     offerLeftovers(context, easel),
   );
 }

@@ -2,17 +2,24 @@ import type { ImageEngine } from './engine';
 import type { Source } from './request';
 
 /** What a picture is drawn after. An engine that takes no pictures draws from the prompt alone, and the person is told. */
-export interface Guides {
+export interface GuidesOf<T> {
   /** The picture that the prompt changes. */
-  readonly parent?: Source;
+  readonly parent?: T | undefined;
   /** For their look alone. */
-  readonly references: readonly Source[];
+  readonly references: readonly T[];
 }
 
+export type Guides = GuidesOf<Source>;
+
 /** The guides that an engine takes in beside a prompt: the references all or none, so that a picture is not made of an arbitrary part of a style. */
-export function guidesTaken({ edit, model }: ImageEngine, { parent, references }: Guides): Guides {
+export function guidesTaken<T>({ edit, model }: ImageEngine, { parent, references }: GuidesOf<T>): GuidesOf<T> {
   const room = edit ? model.maxInputs : 0;
   if (parent && room === 0) return { references: [] };
   const fits = references.length + (parent ? 1 : 0) <= room;
-  return { ...(parent ? { parent } : {}), references: fits ? references : [] };
+  return { parent, references: fits ? references : [] };
+}
+
+/** Parent and references in the order in which they are sent. */
+export function guideList<T>({ parent, references }: GuidesOf<T>): T[] {
+  return [...(parent ? [parent] : []), ...references];
 }

@@ -18,6 +18,10 @@ export type ReadFormat = (typeof READ_FORMATS)[number];
 export const WRITE_FORMATS = ['png', 'jpeg', 'webp', 'avif'] as const;
 export type WriteFormat = (typeof WRITE_FORMATS)[number];
 
+/** The ending of a format's files, without the dot. */
+export const FILE_ENDINGS = { png: 'png', jpeg: 'jpg', webp: 'webp', avif: 'avif' } as const satisfies Record<WriteFormat, string>;
+export type FileEnding = (typeof FILE_ENDINGS)[WriteFormat];
+
 /** An image file's bytes with the format that its magic bytes tell. */
 export interface EncodedImage {
   readonly bytes: Uint8Array;

@@ -1,6 +1,7 @@
 import type { VaryStrength } from './engine';
 import type { Anchor, Extent } from './geometry';
 import type { Guides } from './guides';
+import type { WriteFormat } from './image';
 import type { ComposeMode, Region } from './pixels';
 
 /**
@@ -37,7 +38,7 @@ export interface GenerateRequest extends RequestBase {
   readonly operation: 'generate';
   /** The exact size that is delivered, whatever the model can draw. */
   readonly extent: Extent;
-  readonly format: 'png' | 'jpeg';
+  readonly format: WriteFormat;
   /** Pictures that the model sees beside the prompt, where it can. */
   readonly guides?: Guides;
   /** Which part stays in view where the model draws another ratio and the rest is cut off; the centre by default. */

@@ -25,6 +25,11 @@ export function withoutStyle(prompt: string): string {
   return seam < 0 ? trimmed : trimmed.slice(0, seam).trimEnd();
 }
 
+/** The style that was added to a prompt, as a person is shown it; empty where there is none. */
+export function addedStyle(prompt: string): string {
+  return prompt.trim().slice(withoutStyle(prompt).length).trim();
+}
+
 /** A style as the model is told it, on one line; empty where it says nothing. */
 export function styleWords({ words, palette, references }: ProjectStyle): string {
   const sentences = [

@@ -6,6 +6,7 @@ export const COMMAND_IDS = [
   'easel.widen',
   'easel.blend',
   'easel.insert',
+  'easel.makePictures',
   'easel.setApiKey',
   'easel.clearApiKey',
   'easel.selectModel',

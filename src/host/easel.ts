@@ -6,6 +6,7 @@ import { registerEdit } from './commands/edit';
 import { registerExportLedger } from './commands/exportLedger';
 import { registerGenerate } from './commands/generate';
 import { registerInsert } from './commands/insert';
+import { registerMakePictures } from './commands/makePictures';
 import { registerSelectModel } from './commands/selectModel';
 import { registerShowCosts } from './commands/showCosts';
 import { registerShowHistory } from './commands/showHistory';
@@ -15,6 +16,9 @@ import { registerWiden } from './commands/widen';
 import { registerCostStatus } from './costStatus';
 import { ImageEditorProvider } from './imageEditor/imageEditorProvider';
 import { registerLeftovers } from './leftovers';
+import type { RunListTask } from './listTasksDoor';
+import { ListDiagnostics } from './pictureList/listDiagnostics';
+import { runListTask } from './pictureList/listTask';
 import { Services } from './services';
 import { registerStatusBar } from './statusBar';
 import { registerStudio } from './studio/registerStudio';
@@ -27,6 +31,7 @@ export interface Easel extends Disposable {
   readonly imageEditor: ImageEditorProvider;
   /** What language models may call. */
   readonly agentTools: ReturnType<typeof createTools>;
+  readonly runListTask: RunListTask;
   /** Takes up a studio's panel of the last window. */
   restoreStudio(panel: WebviewPanel): Promise<void>;
 }
@@ -36,6 +41,7 @@ export function startEasel(context: ExtensionContext): Easel {
   const services = new Services(context);
   const imageEditor = new ImageEditorProvider(services);
   const studio = new Studio(services);
+  const listDiagnostics = new ListDiagnostics();
   const all = Disposable.from(
     imageEditor,
     studio,
@@ -45,6 +51,8 @@ export function startEasel(context: ExtensionContext): Easel {
     registerWiden(services),
     registerBlend(services),
     registerInsert(services),
+    listDiagnostics,
+    registerMakePictures(services, listDiagnostics),
     registerSetApiKey(services),
     registerClearApiKey(services),
     registerSelectModel(services),
@@ -62,6 +70,7 @@ export function startEasel(context: ExtensionContext): Easel {
     run: (id, args) => services.commands.run(id, args),
     agentTools: createTools(services),
     imageEditor,
+    runListTask: (...task) => runListTask(services, ...task),
     restoreStudio: (panel) => studio.restore(panel),
     dispose: () => all.dispose(),
   };

@@ -1,5 +1,5 @@
 import { sameExtent, type Anchor, type Extent } from '../core/geometry';
-import type { EncodedImage } from '../core/image';
+import type { EncodedImage, WriteFormat } from '../core/image';
 import { formatRecipe, type Recipe } from '../core/recipe';
 import type { JobContext } from './job';
 
@@ -7,7 +7,7 @@ import type { JobContext } from './job';
 export async function deliver(
   image: EncodedImage,
   extent: Extent,
-  format: 'png' | 'jpeg',
+  format: WriteFormat,
   recipe: Recipe | undefined,
   { pixels, signal }: JobContext,
   focus?: Anchor,

@@ -1,10 +1,10 @@
 import { estimateUsd } from '../core/cost';
 import { sameExtent } from '../core/geometry';
-import { guidesTaken, type Guides } from '../core/guides';
+import { guideList, guidesTaken, type Guides } from '../core/guides';
 import type { EncodedImage } from '../core/image';
 import { checkPrompt } from '../core/prompts';
 import type { Recipe } from '../core/recipe';
-import type { GenerateRequest, Source } from '../core/request';
+import type { GenerateRequest } from '../core/request';
 import { nearestLegal } from '../core/sizes';
 import { asInput } from './deliver';
 import type { JobContext, JobNote } from './job';
@@ -23,12 +23,12 @@ export async function prepareGenerate(request: GenerateRequest, context: JobCont
   const drawn = nearestLegal(extent, model.sizes);
   const taken = guidesTaken(engine, guides);
   const seen = await Promise.all(
-    picturesOf(taken).map(async ({ bytes }) => ({ bytes, drawn: nearestLegal((await pixels.inspect(bytes, signal)).extent, model.sizes) })),
+    guideList(taken).map(async ({ bytes }) => ({ bytes, drawn: nearestLegal((await pixels.inspect(bytes, signal)).extent, model.sizes) })),
   );
   const inputs = seen.map((input) => input.drawn);
   const requests = split(request.count, model.maxCount).map((count) => ({ extent: drawn, count, inputs, promptLength: prompt.length }));
   const recipe: Recipe = { ...recipeFields(context), operation: guides.parent ? 'variation' : 'generate', prompt, ...extent, ...guideFields(guides, taken) };
-  const unseen = picturesOf(guides).length - seen.length;
+  const unseen = guideList(guides).length - seen.length;
   const notSent: JobNote[] = unseen > 0 ? [{ note: 'guides-not-sent', count: unseen }] : [];
   return {
     plan: {
@@ -61,10 +61,6 @@ export async function prepareGenerate(request: GenerateRequest, context: JobCont
     },
     dispose() {},
   };
-}
-
-function picturesOf({ parent, references }: Guides): Source[] {
-  return [...(parent ? [parent] : []), ...references];
 }
 
 /** What a recipe says of its guides. */

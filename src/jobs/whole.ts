@@ -1,7 +1,7 @@
 import type { CallContext, Drawing } from '../core/engine';
 import type { PricedCall } from '../core/cost';
 import type { Anchor, Extent } from '../core/geometry';
-import type { EncodedImage } from '../core/image';
+import { FILE_ENDINGS, type EncodedImage, type WriteFormat } from '../core/image';
 import { formatRecipe, type Recipe } from '../core/recipe';
 import type { Courier } from './courier';
 import { deliver } from './deliver';
@@ -14,7 +14,7 @@ export interface WholeWork {
   readonly extent: Extent;
   /** What stays in view where a delivered picture has another ratio. */
   readonly focus?: Anchor;
-  readonly format: 'png' | 'jpeg';
+  readonly format: WriteFormat;
   readonly embedRecipe: boolean;
   /** The recipe of the picture of that index. */
   readonly recipe: (index: number) => Recipe;
@@ -41,7 +41,7 @@ export async function drawWhole(work: WholeWork, courier: Courier, context: JobC
       const { bytes, resizedFrom } = await deliver(image, work.extent, work.format, work.embedRecipe ? recipe : undefined, context, work.focus);
       resized = resizedFrom ?? resized;
       const staged = bytes === image.bytes ? outboxId : undefined;
-      await keep({ bytes, extension: work.format === 'jpeg' ? 'jpg' : 'png', recipe, answers: outboxId ? [outboxId] : [], ...(staged && { staged }) });
+      await keep({ bytes, extension: FILE_ENDINGS[work.format], recipe, answers: outboxId ? [outboxId] : [], ...(staged && { staged }) });
       kept += 1;
     }
   }

@@ -35,6 +35,7 @@ describe('the packed extension', () => {
       /^extension\/dist\/(webview\/)?\w+\.(js|css|wasm)$/,
       /^extension\/l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
       /^extension\/media\/([\w-]+\/)*[\w-]+\.(svg|png|css|md)$/,
+      /^extension\/media\/easel\.schema\.json$/,
     ];
     const others = [...files.keys()].filter((name) => !allowed.some((pattern) => pattern.test(name)));
     assert.deepEqual(others, []);

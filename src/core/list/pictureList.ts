@@ -1,5 +1,6 @@
 import { ImageError } from '../errors';
 import type { Extent } from '../geometry';
+import { FILE_ENDINGS, type WriteFormat } from '../image';
 import { resolveFolder, splitFileName } from '../naming';
 
 /** The file that lists a project's pictures. */
@@ -10,16 +11,12 @@ export interface RawEntry {
   readonly name: string;
   readonly prompt: string;
   readonly size: Extent;
-  readonly format?: ListFormat | undefined;
+  readonly format?: WriteFormat | undefined;
   readonly parent?: string | undefined;
 }
 
-/** The formats that a list's pictures may have. */
-export const LIST_FORMATS = ['png', 'jpeg'] as const;
-export type ListFormat = (typeof LIST_FORMATS)[number];
-
-/** File endings and the format that each means; the first of a format is what a name without ending gets. */
-const ENDINGS: Readonly<Record<string, ListFormat>> = { png: 'png', jpg: 'jpeg', jpeg: 'jpeg' };
+/** Endings of file names and the format that each means. */
+const FORMATS: Readonly<Record<string, WriteFormat>> = { png: 'png', jpg: 'jpeg', jpeg: 'jpeg', webp: 'webp', avif: 'avif' };
 
 /** A picture that the project wants. */
 export interface ListedPicture {
@@ -32,7 +29,7 @@ export interface ListedPicture {
   /** As written, without the project's style. */
   readonly prompt: string;
   readonly extent: Extent;
-  readonly format: ListFormat;
+  readonly format: WriteFormat;
   /** The picture that it is drawn after. */
   readonly parent: ListedPicture | undefined;
 }
@@ -55,7 +52,7 @@ interface Draft {
   readonly index: number;
   readonly entry: RawEntry;
   readonly path: readonly string[];
-  readonly format: ListFormat;
+  readonly format: WriteFormat;
 }
 
 /** Checks what a shape can't say: paths stay inside the list's folder, no two entries are one file, parents are there and no picture is its own ancestor. */
@@ -92,7 +89,7 @@ function draftOf(entry: RawEntry, index: number, problems: ListProblem[]): Draft
       problems.push({ path: ['pictures', index, format ? 'format' : 'name'], kind: 'bad-format', fact: `.${extension}` });
       return [];
     }
-    const file = extension === undefined ? `${last}.${endingOf(format)}` : last;
+    const file = extension === undefined ? `${last}.${FILE_ENDINGS[format]}` : last;
     return [{ index, entry, format, path: [...segments.slice(0, -1), file] }];
   } catch (error) {
     if (!(error instanceof ImageError)) throw error;
@@ -101,13 +98,8 @@ function draftOf(entry: RawEntry, index: number, problems: ListProblem[]): Draft
   }
 }
 
-function formatOf(extension: string): ListFormat | undefined {
-  return Object.hasOwn(ENDINGS, extension) ? ENDINGS[extension] : undefined;
-}
-
-/** The ending of a format's files, without the dot. */
-export function endingOf(format: ListFormat): string {
-  return Object.keys(ENDINGS).find((ending) => ENDINGS[ending] === format) ?? format;
+function formatOf(extension: string): WriteFormat | undefined {
+  return Object.hasOwn(FORMATS, extension) ? FORMATS[extension] : undefined;
 }
 
 interface Linking {

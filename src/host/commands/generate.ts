@@ -4,9 +4,11 @@ import { ImageError } from '../../core/errors';
 import { ANCHORS, area, type Anchor, type AnchorName, type Extent } from '../../core/geometry';
 import { MAX_PIXELS } from '../../core/image';
 import { splitFileName, stemFromTemplate } from '../../core/naming';
+import { guideList, guidesTaken } from '../../core/guides';
 import { checkPrompt } from '../../core/prompts';
 import type { GenerateRequest } from '../../core/request';
 import { cropLoss, nearestLegal } from '../../core/sizes';
+import { withoutStyle } from '../../core/style';
 import { personsFolder, workspaceFolder } from '../destination';
 import { askCount } from '../dialogue/askCount';
 import { askPrompt } from '../dialogue/askPrompt';
@@ -14,6 +16,7 @@ import { askAnchor } from '../dialogue/askTarget';
 import { askSize, askTypedSize, TYPE_SIZE } from '../dialogue/askSize';
 import { BACK, runWizard, type Step } from '../dialogue/wizard';
 import type { ChosenEngine } from '../engines';
+import { projectStyle, styled, styleAdded, type LoadedStyle } from '../pictureList/projectStyle';
 import type { Work } from '../runRequests';
 import { randomSeed } from '../seed';
 import type { Services } from '../services';
@@ -50,34 +53,42 @@ interface Wanted {
   /** What stays in view where the model draws another ratio. */
   readonly anchor: Anchor;
   readonly count: number;
+  /** The project's. */
+  readonly style: LoadedStyle | undefined;
 }
 
 /** Asks a person for everything that a generation needs; `prompt` stands in its box at first, and `folder` is where they want it. Undefined where they turned away. */
 export async function askGenerate(services: Services, { folder, prompt = '' }: { readonly folder?: Uri; readonly prompt?: string }): Promise<Work | undefined> {
   const settings = readSettings();
   const chosen = await services.engines.choose(settings);
-  const wanted = await runWizard<Answers>(l10n.t('Generate Image'), { prompt, extent: DEFAULT_EXTENT, stays: 'center', count: 1, typesSize: false }, steps(chosen, settings));
+  const style = await projectStyle(services);
+  const wanted = await runWizard<Answers>(l10n.t('Generate Image'), { prompt: withoutStyle(prompt), extent: DEFAULT_EXTENT, stays: 'center', count: 1, typesSize: false }, steps(chosen, settings, style));
   if (!wanted) return undefined;
   const target = folder ?? (await personsFolder(settings.outputFolder));
-  return target && workOf('person', chosen, settings, requestOf({ ...wanted, anchor: ANCHORS[wanted.stays] }, chosen, settings, target, {}));
+  return target && workOf('person', chosen, settings, requestOf({ ...wanted, anchor: ANCHORS[wanted.stays], style }, chosen, settings, target, {}));
 }
 
 /** The answers of the dialogue. */
-interface Answers extends Omit<Wanted, 'anchor'> {
+interface Answers extends Omit<Wanted, 'anchor' | 'style'> {
   readonly typesSize: boolean;
   readonly stays: AnchorName;
 }
 
-function steps({ engine }: ChosenEngine, settings: Settings): Step<Answers>[] {
+function steps({ engine }: ChosenEngine, settings: Settings, style: LoadedStyle | undefined): Step<Answers>[] {
   const { model, quality } = engine;
+  const referenceExtents = style?.references.map(({ info }) => nearestLegal(info.extent, model.sizes)) ?? [];
+  const added = styleAdded(style, engine);
   const cost = (wanted: Answers, count: number): string => {
-    const call = { extent: nearestLegal(wanted.extent, model.sizes), count, inputs: [], promptLength: wanted.prompt.length };
+    const { prompt, guides } = styled(wanted.prompt, style, engine);
+    const inputs = guideList(guidesTaken(engine, guides)).length > 0 ? referenceExtents : [];
+    const call = { extent: nearestLegal(wanted.extent, model.sizes), count, inputs, promptLength: prompt.length };
     return costWords(estimateUsd(model, quality, [call], settings.prices), engine.paid);
   };
   return [
     {
       ask: async (state, position) => {
-        const question = { prompt: l10n.t('What should the picture show? Drawn by {0}', model.id), placeholder: l10n.t('Misty mountains at dawn'), value: state.prompt, model, optional: false };
+        const asked = l10n.t('What should the picture show? Drawn by {0}', model.id);
+        const question = { prompt: [asked, ...added].join(' · '), placeholder: l10n.t('Misty mountains at dawn'), value: state.prompt, model, optional: false };
         const prompt = await askPrompt(position, question);
         return typeof prompt === 'string' ? { ...state, prompt } : prompt;
       },
@@ -120,7 +131,7 @@ async function read(services: Services, options: GenerateOptions): Promise<Work>
   const folder = await workspaceFolder(options.folder ?? settings.outputFolder);
   const chosen = await services.engines.choose(settings);
   const prompt = checkPrompt(options.prompt ?? '', chosen.engine.model);
-  return workOf('caller', chosen, settings, requestOf({ prompt, extent, anchor: readAnchor(options.anchor), count: options.count ?? 1 }, chosen, settings, folder, { ...name, seed: options.seed }));
+  return workOf('caller', chosen, settings, requestOf({ prompt, extent, anchor: readAnchor(options.anchor), count: options.count ?? 1, style: await projectStyle(services) }, chosen, settings, folder, { ...name, seed: options.seed }));
 }
 
 function readExtent({ width, height, purpose }: GenerateOptions, { purposes }: Settings): Extent {
@@ -152,16 +163,16 @@ interface Details {
 }
 
 function requestOf(wanted: Wanted, { engine }: ChosenEngine, settings: Settings, folder: Uri, { stem, format, seed }: Details): GenerateRequest {
-  const { prompt, extent, anchor, count } = wanted;
+  const { prompt, extent, anchor, count, style } = wanted;
   return {
     operation: 'generate',
-    prompt,
+    ...styled(prompt, style, engine),
     extent,
     focus: anchor,
     count,
     seed: seed ?? randomSeed(),
     format: format ?? settings.format,
-    output: { kind: 'new', folder: folder.toString(), stem: stem ?? stemFromTemplate(settings.fileName, { prompt, model: engine.model.id, date: new Date(), ...extent }) },
+    output: { kind: 'new', folder: folder.toString(), stem: stem ?? stemFromTemplate(settings.fileName, { prompt: withoutStyle(prompt), model: engine.model.id, date: new Date(), ...extent }) },
     embedRecipe: settings.embedRecipe,
   };
 }

@@ -2,6 +2,7 @@ import { commands, Disposable, l10n, Selection, Uri, window, workspace, type Tex
 import { ImageError } from '../../core/errors';
 import { linkMarkup, type LinkMarkup } from '../../core/markup';
 import { relativePath } from '../../core/relativePath';
+import { withoutStyle } from '../../core/style';
 import { pickImages } from '../dialogue/pickImages';
 import type { Services } from '../services';
 import { openSource, type OpenedSource } from '../sources';
@@ -98,7 +99,7 @@ async function insertLinks(editor: TextEditor, links: readonly LinkMarkup[]): Pr
 }
 
 function markupOf({ uri, info, recipe }: OpenedSource, document: TextDocument): LinkMarkup {
-  const alt = recipe?.prompt ? shorten(recipe.prompt) : wordsOf(uri);
+  const alt = recipe?.prompt ? shorten(withoutStyle(recipe.prompt)) : wordsOf(uri);
   return linkMarkup(document.languageId, { path: pathFrom(document.uri, uri), alt, extent: info.extent });
 }
 

@@ -71,6 +71,8 @@ export type WidenOptions = v.InferOutput<typeof WIDEN_OPTIONS>;
 export const BLEND_OPTIONS = v.strictObject({ prompt: v.optional(text), seed: v.optional(seed) });
 export type BlendOptions = v.InferOutput<typeof BLEND_OPTIONS>;
 
+export const MAKE_OPTIONS = v.strictObject({ check: v.optional(v.boolean()), names: v.optional(v.array(text)) });
+
 export const KEY_OPTIONS = v.strictObject({ key: v.optional(text), baseUrl: v.optional(text) });
 export const CLEAR_KEY_OPTIONS = v.strictObject({ baseUrl: v.optional(text) });
 export const MODEL_OPTIONS = v.strictObject({ model: v.optional(text) });

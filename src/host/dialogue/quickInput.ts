@@ -66,17 +66,29 @@ export async function askOne<T>(position: Position, question: ListQuestion<T>): 
   ]);
 }
 
-/** Asks for several entries of a list, at least `least`. Undefined where the person turned away. */
-export async function askSeveral<T>(position: Position, question: ListQuestion<T>, least: number): Promise<readonly T[] | Back | undefined> {
+export interface SeveralQuestion<T> extends ListQuestion<T> {
+  /** What the title says of what is ticked. */
+  readonly titleOf?: (values: readonly T[]) => string;
+}
+
+/** Asks for several entries of a list, at least `least`; those that are `picked` are ticked at first. Undefined where the person turned away. */
+export async function askSeveral<T>(position: Position, question: SeveralQuestion<T>, least: number): Promise<readonly T[] | Back | undefined> {
   const pick = window.createQuickPick<Choice<T>>();
+  const { titleOf } = question;
   pick.canSelectMany = true;
   pick.placeholder = question.placeholder;
   pick.matchOnDescription = true;
   pick.items = question.choices;
-  return show<readonly T[]>(pick, pick, position, (settle) => [
+  pick.selectedItems = question.choices.filter(({ picked }) => picked);
+  const values = (): readonly T[] => pick.selectedItems.map((item) => item.value).filter((value) => value !== undefined);
+  const title = titleOf ? `${position.title}: ${titleOf(values())}` : position.title;
+  return show<readonly T[]>(pick, pick, { ...position, title }, (settle) => [
+    pick.onDidChangeSelection(() => {
+      if (titleOf) pick.title = `${position.title}: ${titleOf(values())}`;
+    }),
     pick.onDidAccept(() => {
-      const values = pick.selectedItems.map((item) => item.value).filter((value) => value !== undefined);
-      if (values.length >= least) settle(values);
+      const chosen = values();
+      if (chosen.length >= least) settle(chosen);
     }),
   ]);
 }

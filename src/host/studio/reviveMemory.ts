@@ -1,3 +1,4 @@
+import { withoutStyle } from '../../core/style';
 import type { Candidate } from '../../jobs/candidates';
 import { hasEnded } from '../../protocol/studio';
 import type { RunWords } from './sessionPorts';
@@ -33,5 +34,5 @@ function interrupt(run: RunRecord, words: RunWords): RunRecord {
 function runOf({ run, at, recipe }: Candidate, candidates: readonly Candidate[]): RunRecord {
   const count = Math.min(10, candidates.filter((candidate) => candidate.run === run).length);
   const extent = { width: recipe.width, height: recipe.height };
-  return { id: run, at, wish: { prompt: recipe.prompt, extent, count }, model: recipe.model, paid: false, state: 'done', detail: '' };
+  return { id: run, at, wish: { prompt: withoutStyle(recipe.prompt), extent, count }, model: recipe.model, paid: false, state: 'done', detail: '' };
 }

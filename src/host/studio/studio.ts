@@ -1,4 +1,5 @@
 import { l10n, ViewColumn, window, type Disposable, type WebviewPanel } from 'vscode';
+import { withoutStyle } from '../../core/style';
 import { createStorage } from '../../node/storage';
 import { failureWords } from '../errors';
 import { eventWords } from '../progress';
@@ -84,7 +85,7 @@ export class Studio implements Disposable {
       },
       inspect: (bytes) => services.jobs.pixels.inspect(bytes),
       prepare: (wish, references, run) => prepareWish(services, wish, references, run),
-      earlierPrompts: async () => (await history.list()).map(({ recipe }) => recipe.prompt).filter((prompt) => prompt !== ''),
+      earlierPrompts: async () => (await history.list()).map(({ recipe }) => withoutStyle(recipe.prompt)).filter((prompt) => prompt !== ''),
     });
   }
 }

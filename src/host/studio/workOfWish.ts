@@ -4,11 +4,13 @@ import { sha256 } from '../../core/hash';
 import { QUALITIES } from '../../core/models';
 import { stemFromTemplate } from '../../core/naming';
 import type { ImageRequest, Source } from '../../core/request';
+import { addedStyle } from '../../core/style';
 import { checkBudget } from '../../jobs/budget';
 import type { PlanView, Wish } from '../../protocol/studio';
 import { area, formatExtent } from '../../core/geometry';
 import { MAX_PIXELS } from '../../core/image';
 import type { ChosenEngine } from '../engines';
+import { projectStyle, styled } from '../pictureList/projectStyle';
 import { budgetOf, contextOf, type Work } from '../runRequests';
 import { randomSeed } from '../seed';
 import type { Services } from '../services';
@@ -46,7 +48,8 @@ export async function planWish(services: Services, wish: Wish, references: reado
   const { planJob } = await import('../../jobs/run');
   const plan = await planJob(request, contextOf(services, work, signal, () => {}));
   await checkBudget(plan.estimateUsd, budgetOf(work), services.jobs.ledger);
-  return { cost: costWords(plan.estimateUsd, engine.paid), note: plan.drawn ? l10n.t('Drawn at {0}, then scaled and cropped.', formatExtent(plan.drawn)) : '' };
+  const scaled = plan.drawn ? [l10n.t('Drawn at {0}, then scaled and cropped.', formatExtent(plan.drawn))] : [];
+  return { cost: costWords(plan.estimateUsd, engine.paid), note: [...scaled, addedStyle(request.prompt)].join(' ').trim() };
 }
 
 async function workOf(services: Services, wish: Wish, references: readonly Uint8Array[], run: string): Promise<Work & { readonly requests: readonly [ImageRequest] }> {
@@ -72,8 +75,11 @@ async function requestOf(services: Services, wish: Wish, references: readonly Ui
     embedRecipe: settings.embedRecipe,
   } as const;
   if (!vary) {
-    const guides = { references: await Promise.all(references.map(sourceOf)) };
-    return { ...base, operation: 'generate', extent, format: 'png', ...(references.length > 0 ? { guides } : {}) };
+    const style = await projectStyle(services);
+    if (references.length === 0) return { ...base, ...styled(prompt, style, engine), operation: 'generate', extent, format: 'png' };
+    // Who brings pictures wants these: the project's would say something else.
+    const words = styled(prompt, style && { ...style, references: [] }, engine).prompt;
+    return { ...base, prompt: words, guides: { references: await Promise.all(references.map(sourceOf)) }, operation: 'generate', extent, format: 'png' };
   }
   const bytes = await services.jobs.candidates.read(vary.candidate);
   if (!bytes) throw new ImageError('not-an-image', l10n.t('The picture to vary is not there any more.'));

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { configure, easel, one, put, recipeOf, refused, remove, unconfigure } from './easel';
+
+describe('the project’s style, beyond the list', () => {
+  before(() => configure({ engine: 'offline' }));
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await remove('easel.json');
+    await remove('images');
+    await remove('page.md');
+  });
+  after(() => unconfigure('engine'));
+
+  it('goes with what is generated, but into no name and no alt text', async () => {
+    await put('easel.json', Buffer.from(JSON.stringify({ style: { words: 'flat', palette: '#ABC' }, pictures: [{ broken: true }] })));
+    await refused('bad-argument', 'generate', { prompt: 'a fox', width: 64, height: 64 });
+    await put('easel.json', Buffer.from(JSON.stringify({ style: { words: 'flat', palette: '#ABC' }, pictures: [] })));
+    const file = one(await easel('generate', { prompt: 'a fox', width: 64, height: 64 }));
+    assert.match(file.path, /images\/a-fox\.png$/);
+    assert.equal((await recipeOf(file))?.prompt, 'a fox\n\nStyle: flat. Colour palette: #aabbcc.');
+    const again = one(await easel('generate', { prompt: (await recipeOf(file))?.prompt, width: 64, height: 64 }));
+    assert.equal((await recipeOf(again))?.prompt, (await recipeOf(file))?.prompt);
+    const document = await vscode.workspace.openTextDocument(await put('page.md', Buffer.from('')));
+    await vscode.window.showTextDocument(document);
+    await easel('insert', file, {});
+    assert.equal(document.getText(), '![a fox](images/a-fox.png)');
+    await document.save();
+  });
+});
