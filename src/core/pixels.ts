@@ -57,6 +57,12 @@ export interface KeptReport {
   readonly changed: number;
 }
 
+/** What the worker is at within `finish`. */
+export type PixelStep = 'writing' | 'checking';
+
+/** Told at the beginning of each step. */
+export type OnStep = (step: PixelStep) => void;
+
 export interface EncodeOptions {
   readonly format: WriteFormat;
   /** 1–100, of formats that lose; a format's own default where left out. A WebP of 100 is without loss. PNG ignores it. */
@@ -140,7 +146,7 @@ export interface Pixels {
   /** Content-aware fill of all that is still to be drawn. */
   fill(canvas: Canvas, seed: number, signal?: AbortSignal): Promise<void>;
   /** Encodes the canvas as PNG, decodes it again and counts what changed in the kept area against the picture it was made from. */
-  finish(canvas: Canvas, recipe: string | undefined, signal?: AbortSignal): Promise<{ readonly png: Uint8Array; readonly report: KeptReport }>;
+  finish(canvas: Canvas, recipe: string | undefined, signal?: AbortSignal, onStep?: OnStep): Promise<{ readonly png: Uint8Array; readonly report: KeptReport }>;
 
   /** Draws procedural art. */
   art(spec: ArtSpec, signal?: AbortSignal): Promise<Picture>;

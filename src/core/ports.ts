@@ -1,3 +1,5 @@
+import type { ImageError } from './errors';
+
 /** A file of the workspace, named by its URI as a string. Implemented over `vscode.workspace.fs` in the host and over `node:fs` in tests and benchmarks. */
 export interface WorkspaceFiles {
   /** Rejects with `not-an-image` where the file is gone or no file, and `too-large` above 512 MB. */
@@ -56,8 +58,8 @@ export interface WorkerPort {
   post(message: unknown, transfer: readonly ArrayBuffer[]): void;
   /** Exactly one listener; called in the order of arrival. */
   onMessage(listener: (message: unknown) => void): void;
-  /** Called once when the worker has died by itself. */
-  onDeath(listener: (error: Error) => void): void;
+  /** Called once when the worker has died by itself: `too-large` where memory ran out, else `broken-image`. */
+  onDeath(listener: (error: ImageError) => void): void;
   terminate(): void;
 }
 

@@ -32,12 +32,18 @@ export async function withProgress<T>(services: Services, title: string, task: (
 /** A job's event in a person's words; undefined where there is nothing to say. */
 export function eventWords(event: JobEvent): string | undefined {
   switch (event.type) {
+    case 'reading':
+      return l10n.t('Reading…');
     case 'planned':
       return l10n.t('Preparing…');
     case 'drawing':
       return event.of === 1 ? l10n.t('Drawing…') : l10n.t('Drawing {0} of {1}…', event.request, event.of);
     case 'composing':
-      return l10n.t('Putting it together…');
+      return event.of === 1 ? l10n.t('Putting it together…') : l10n.t('Putting {0} of {1} together…', event.part, event.of);
+    case 'writing':
+      return l10n.t('Writing…');
+    case 'checking':
+      return l10n.t('Checking that the kept pixels are the same…');
     case 'saved':
       return l10n.t('Saved {0}', baseName(toUri(event.uri)));
     case 'preview':

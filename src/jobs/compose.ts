@@ -20,7 +20,7 @@ export async function composeCandidates(
   let kept = 0;
   let report: KeptReport | undefined;
   const done = async (canvas: Canvas, answers: readonly string[], own: Recipe): Promise<void> => {
-    const finished = await context.pixels.finish(canvas, request.embedRecipe ? formatRecipe(own) : undefined, context.signal);
+    const finished = await context.pixels.finish(canvas, request.embedRecipe ? formatRecipe(own) : undefined, context.signal, (step) => context.onEvent({ type: step }));
     if (request.mode === 'exact' && finished.report.changed > 0) {
       throw new ImageError('bad-answer', `${finished.report.changed} pixels that were to be kept came out changed, so nothing was written. Please report this.`);
     }
@@ -46,7 +46,7 @@ async function fillCandidates(
     const seed = request.seed + candidate;
     const canvas = await context.pixels.copy(base, context.signal);
     try {
-      context.onEvent({ type: 'composing' });
+      context.onEvent({ type: 'composing', part: candidate + 1, of: request.count });
       await context.engine.fill?.(canvas, seed, { signal: context.signal });
       await done(canvas, [], context.engine.fill ? { ...recipe, seed } : recipe);
     } finally {

@@ -1,7 +1,7 @@
 import type { ImageEngine } from '../core/engine';
 import type { Extent } from '../core/geometry';
 import type { EncodedImage } from '../core/image';
-import type { KeptReport, Pixels } from '../core/pixels';
+import type { KeptReport, Pixels, PixelStep } from '../core/pixels';
 import type { Clock, Log, WorkspaceFiles } from '../core/ports';
 import type { PriceOverrides } from '../core/cost';
 import type { Budget } from './budget';
@@ -13,10 +13,13 @@ import type { Outbox } from './outbox';
 
 /** What happens while a job runs, in this order; `preview` may come several times or never. */
 export type JobEvent =
+  | { readonly type: 'reading' }
   | { readonly type: 'planned'; readonly plan: JobPlan }
   | { readonly type: 'drawing'; readonly request: number; readonly of: number }
   | { readonly type: 'preview'; readonly image: EncodedImage }
-  | { readonly type: 'composing' }
+  /** One of the tiles or candidates, counted from 1, is put together. */
+  | { readonly type: 'composing'; readonly part: number; readonly of: number }
+  | { readonly type: PixelStep }
   | { readonly type: 'saved'; readonly uri: string }
   | { readonly type: 'candidate'; readonly candidate: Candidate };
 

@@ -25,6 +25,7 @@ export async function planJob(request: ImageRequest, context: JobContext): Promi
 export async function runJob(request: ImageRequest, context: JobContext): Promise<JobResult> {
   const { signal, onEvent } = context;
   throwIfCancelled(signal);
+  onEvent({ type: 'reading' });
   const prepared = await prepare(request, context);
   const job = crypto.randomUUID();
   const courier = new Courier(context, request, job, prepared.plan.requests);

@@ -58,9 +58,10 @@ async function drawSingle(
 ): Promise<void> {
   const arrived = await requestTile(base, tile, work.promptFor(0), count, '', courier, context);
   let misfit: ImageError | undefined;
-  for (const picture of arrived.slice(0, count)) {
+  for (const [index, picture] of arrived.slice(0, count).entries()) {
     const canvas = await context.pixels.copy(base, context.signal);
     try {
+      context.onEvent({ type: 'composing', part: index + 1, of: Math.min(arrived.length, count) });
       await place(canvas, tile, picture.image, work.mode, context);
       await done(canvas, picture.outboxId ? [picture.outboxId] : []);
     } catch (error) {
@@ -87,6 +88,7 @@ async function drawChain(canvas: Canvas, work: TileWork, candidate: number, cour
           const [arrived] = await requestTile(canvas, tile, work.promptFor(index), 1, `candidate ${candidate}`, courier, context);
           if (!arrived) return;
           if (arrived.outboxId) answers.push(arrived.outboxId);
+          context.onEvent({ type: 'composing', part: index + 1, of: work.tiles.length });
           await place(canvas, tile, arrived.image, work.mode, context);
         }),
       ),
@@ -116,7 +118,6 @@ async function requestTile(
 }
 
 async function place(canvas: Canvas, tile: Tile, answer: EncodedImage, mode: ComposeMode, context: JobContext): Promise<void> {
-  context.onEvent({ type: 'composing' });
   const placement = await context.pixels.placeTile(canvas, tile, answer.bytes, mode, context.signal);
   if (!placement.fits) {
     throw new ImageError('does-not-fit', 'The model answered with another picture: nothing in it lines up with the part that was to be kept. What came is kept and can be saved as it is.');

@@ -102,7 +102,7 @@ async function retouchAll(
   const source = await pixels.open(request.source.bytes, signal);
   try {
     for (let index = 0; index < request.count; index += 1) {
-      context.onEvent({ type: 'composing' });
+      context.onEvent({ type: 'composing', part: index + 1, of: request.count });
       const own = recipe(index);
       const varied = await retouch(source, request.seed + index, request.strength, { signal });
       try {

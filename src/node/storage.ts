@@ -3,7 +3,8 @@ import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'no
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Storage } from '../core/ports';
-import { codeOf, createWhole } from './wholeFile';
+import { codeOf } from './errorCode';
+import { createWhole } from './wholeFile';
 
 /** An unfinished write this old has no writer any more, in milliseconds. */
 const ABANDONED_MS = 3600 * 1000;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { codeOf } from './errorCode';
 
 /** Errors by which a file system says that it knows no hard links, or none from there. */
 const NO_LINKS = new Set(['EPERM', 'EACCES', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV', 'EINVAL', 'ENOENT']);
@@ -86,9 +87,4 @@ async function writeSynced(file: string, bytes: Uint8Array, mode?: number): Prom
 
 function temporaryBeside(file: string): string {
   return path.join(path.dirname(file), `.${randomUUID()}${UNFINISHED}`);
-}
-
-/** Node's code of a failure, such as `ENOENT`. */
-export function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

@@ -1,9 +1,15 @@
 import { Worker } from 'node:worker_threads';
+import { ImageError } from '../core/errors';
 import type { WorkerPort } from '../core/ports';
+import { codeOf } from './errorCode';
 
 /** Starts a worker thread from a built file and answers our end of it. */
 export function spawnWorker(file: string): WorkerPort {
-  const worker = new Worker(file);
+  return portOf(new Worker(file));
+}
+
+/** Our end of a worker thread. */
+export function portOf(worker: Worker): WorkerPort {
   let ended = false;
   // A worker must not keep a window, or a test, from closing.
   worker.unref();
@@ -11,14 +17,21 @@ export function spawnWorker(file: string): WorkerPort {
     post: (message, transfer) => worker.postMessage(message, [...transfer]),
     onMessage: (listener) => void worker.on('message', listener),
     onDeath(listener) {
-      worker.on('error', listener);
-      worker.on('exit', (code) => {
-        if (!ended) listener(new Error(`The pixel worker stopped with code ${code}.`));
-      });
+      const die = (error: ImageError): void => {
+        if (!ended) listener(error);
+        ended = true;
+      };
+      worker.on('error', (error) => die(deathOf(error)));
+      worker.on('exit', (code) => die(new ImageError('broken-image', `The work on the picture broke off: the worker stopped with code ${code}.`)));
     },
     terminate() {
       ended = true;
       void worker.terminate();
     },
   };
+}
+
+function deathOf(error: unknown): ImageError {
+  if (codeOf(error) === 'ERR_WORKER_OUT_OF_MEMORY') return new ImageError('too-large', 'There was not enough memory for the work on the picture.', { cause: error });
+  return new ImageError('broken-image', `The work on the picture broke off: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
 }

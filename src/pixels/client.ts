@@ -1,9 +1,10 @@
 import { ImageError, throwIfCancelled } from '../core/errors';
-import type { Picture, Pixels } from '../core/pixels';
+import type { OnStep, Picture, Pixels } from '../core/pixels';
 import type { WorkerPort } from '../core/ports';
 import type { FromWorker, OperationName, ToWorker } from './worker/messages';
 
 interface Pending {
+  readonly onStep: OnStep | undefined;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: ImageError) => void;
 }
@@ -17,25 +18,25 @@ export interface PixelClient extends Pixels {
   dispose(): void;
 }
 
-/** Makes a client that starts its worker on first use, keeps it warm, and lets it go when idle. After a crash the pending calls reject with `broken-image` and the next one starts a new worker. */
+/** Makes a client that starts its worker on first use, keeps it warm, and lets it go when idle. When it dies the pending calls reject with what it died of, later ones that name its pictures with `broken-image`, and any other starts a new worker. */
 export function createPixelClient(spawn: () => WorkerPort): PixelClient {
   const link = new WorkerLink(spawn);
   return {
     inspect: (bytes, signal) => link.call('inspect', [bytes], signal),
-    open: (bytes, signal) => link.open('open', [bytes], signal),
+    open: (bytes, signal) => link.call('open', [bytes], signal),
     close: (...pictures) => link.close(pictures),
     encode: (picture, options, signal) => link.call('encode', [picture, options], signal),
-    resize: (picture, extent, signal) => link.open('resize', [picture, extent], signal),
-    cover: (picture, extent, signal, focus) => link.open('cover', [picture, extent, focus], signal),
-    canvas: (picture, extent, at, region, signal) => link.open('canvas', [picture, extent, at, region], signal),
-    copy: (canvas, signal) => link.open('copy', [canvas], signal),
+    resize: (picture, extent, signal) => link.call('resize', [picture, extent], signal),
+    cover: (picture, extent, signal, focus) => link.call('cover', [picture, extent, focus], signal),
+    canvas: (picture, extent, at, region, signal) => link.call('canvas', [picture, extent, at, region], signal),
+    copy: (canvas, signal) => link.call('copy', [canvas], signal),
     drawnBounds: (canvas) => link.call('drawnBounds', [canvas]),
     tileInput: (canvas, tile, signal) => link.call('tileInput', [canvas, tile], signal),
     placeTile: (canvas, tile, answer, mode, signal) => link.call('placeTile', [canvas, tile, answer, mode], signal),
     fill: (canvas, seed, signal) => link.call('fill', [canvas, seed], signal),
-    finish: (canvas, recipe, signal) => link.call('finish', [canvas, recipe], signal),
-    art: (spec, signal) => link.open('art', [spec], signal),
-    retouch: (picture, seed, strength, signal) => link.open('retouch', [picture, seed, strength], signal),
+    finish: (canvas, recipe, signal, onStep) => link.call('finish', [canvas, recipe], signal, onStep),
+    art: (spec, signal) => link.call('art', [spec], signal),
+    retouch: (picture, seed, strength, signal) => link.call('retouch', [picture, seed, strength], signal),
     dispose: () => link.end(new ImageError('cancelled', 'Easel was shut down.')),
   };
 }
@@ -45,6 +46,8 @@ class WorkerLink {
   readonly #spawn: () => WorkerPort;
   readonly #pending = new Map<number, Pending>();
   readonly #held = new Set<number>();
+  /** Pictures of workers that died while somebody held them. */
+  readonly #lost = new Set<number>();
   #port: WorkerPort | undefined;
   #idle: ReturnType<typeof setTimeout> | undefined;
   #lastId = 0;
@@ -53,17 +56,11 @@ class WorkerLink {
     this.#spawn = spawn;
   }
 
-  /** A call whose answer is a picture that the worker then holds. */
-  async open<T extends Picture>(operation: OperationName, args: readonly unknown[], signal?: AbortSignal): Promise<T> {
-    const picture = await this.call<T>(operation, args, signal);
-    this.#held.add(picture.id);
-    return picture;
-  }
-
-  /** Bytes among the arguments are copied, since the caller keeps them; what comes back is moved. */
-  call<T>(operation: OperationName, args: readonly unknown[], signal?: AbortSignal): Promise<T> {
+  /** Bytes among the arguments are copied, since the caller keeps them; what comes back is moved, and a picture stays with the worker until it is closed. */
+  call<T>(operation: OperationName, args: readonly unknown[], signal?: AbortSignal, onStep?: OnStep): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       throwIfCancelled(signal);
+      if (args.some((arg) => isPicture(arg) && this.#lost.has(arg.id))) throw new ImageError('broken-image', 'The picture was lost when the work on it broke off. Try again.');
       const port = this.#warm();
       const id = (this.#lastId += 1);
       const cancel = (): void => {
@@ -73,6 +70,7 @@ class WorkerLink {
       signal?.addEventListener('abort', cancel, { once: true });
       const finish = (): void => signal?.removeEventListener('abort', cancel);
       this.#pending.set(id, {
+        onStep,
         resolve: (value) => (finish(), resolve(value as T)),
         reject: (error) => (finish(), reject(error)),
       });
@@ -81,15 +79,18 @@ class WorkerLink {
   }
 
   close(pictures: readonly Picture[]): void {
+    for (const { id } of pictures) this.#lost.delete(id);
     const ids = pictures.map((picture) => picture.id).filter((id) => this.#held.delete(id));
     if (ids.length > 0) this.#post({ type: 'close', pictures: ids });
     this.#restWhenIdle();
   }
 
+  /** Ends the worker and rejects what is pending; the pictures are gone with it. */
   end(error: ImageError): void {
     clearTimeout(this.#idle);
     this.#port?.terminate();
     this.#port = undefined;
+    for (const id of this.#held) this.#lost.add(id);
     this.#held.clear();
     const pending = [...this.#pending.values()];
     this.#pending.clear();
@@ -103,16 +104,24 @@ class WorkerLink {
     this.#port = port;
     port.onMessage((message) => this.#receive(message as FromWorker));
     port.onDeath((error) => {
-      if (this.#port === port) this.end(new ImageError('broken-image', `The picture could not be worked on: ${error.message}`, { cause: error }));
+      if (this.#port === port) this.end(error);
     });
     return port;
   }
 
   #receive(message: FromWorker): void {
+    if (message.type === 'step') {
+      this.#pending.get(message.id)?.onStep?.(message.step);
+      return;
+    }
     const pending = this.#settle(message.id);
     if (message.type === 'failed') pending?.reject(new ImageError(message.reason, message.message));
-    else if (pending) pending.resolve(message.value);
-    else if (isPicture(message.value)) this.#post({ type: 'close', pictures: [message.value.id] }); // a cancelled call that finished all the same
+    else {
+      if (isPicture(message.value)) this.#held.add(message.value.id);
+      if (pending) pending.resolve(message.value);
+      // A cancelled call that finished all the same.
+      else if (isPicture(message.value)) this.close([message.value]);
+    }
     this.#restWhenIdle();
   }
 

@@ -17,6 +17,9 @@ export type SessionChange =
   | { readonly type: 'preview'; readonly run: string; readonly bytes: Uint8Array }
   | { readonly type: 'prompts' };
 
+/** What a run is in while a job tells these; the others change nothing that is shown. */
+const STATE_OF_EVENT: Partial<Record<JobEvent['type'], RunRecord['state']>> = { drawing: 'drawing', composing: 'composing', writing: 'composing', checking: 'composing' };
+
 const ENTRY = 'studio.json';
 const MOST_PROMPTS = 100;
 
@@ -232,8 +235,8 @@ export class StudioSession {
       if (this.#current?.id === id) this.#current.preview = bytes;
       return this.#tell({ type: 'preview', run: id, bytes });
     }
-    if (event.type !== 'drawing' && event.type !== 'composing') return;
-    this.#update(id, { state: event.type, detail: this.#ports.words.progress(event) ?? '' });
+    const state = STATE_OF_EVENT[event.type];
+    if (state) this.#update(id, { state, detail: this.#ports.words.progress(event) ?? '' });
   }
 
   #fail(id: string, thrown: unknown): void {

@@ -1,5 +1,5 @@
 import type { Reason } from '../../core/errors';
-import type { Pixels } from '../../core/pixels';
+import type { Pixels, PixelStep } from '../../core/pixels';
 
 /** The operations that the worker answers: every method of `Pixels` but `close`, which has no answer. */
 export type OperationName = Exclude<keyof Pixels, 'close'>;
@@ -10,7 +10,8 @@ export type ToWorker =
   | { readonly type: 'cancel'; readonly id: number }
   | { readonly type: 'close'; readonly pictures: readonly number[] };
 
-/** What the worker posts: one answer a call. */
+/** What the worker posts: the steps of a call, where it has several, then its one answer. */
 export type FromWorker =
+  | { readonly type: 'step'; readonly id: number; readonly step: PixelStep }
   | { readonly type: 'done'; readonly id: number; readonly value: unknown }
   | { readonly type: 'failed'; readonly id: number; readonly reason: Reason; readonly message: string };

@@ -99,8 +99,10 @@ export function createOperations(store: PictureStore, services: CodecServices) {
 
     async finish(job: Job, canvas: Canvas, recipe: string | undefined): Promise<{ png: Uint8Array; report: KeptReport }> {
       const { image, carried, ground } = store.canvas(canvas);
+      job.step('writing');
       const png = await encodePng(image, services.zlib, { carried, ...(recipe === undefined ? {} : { recipe }) });
       await job.checkpoint();
+      job.step('checking');
       const { image: written } = await decodeImage(png, services);
       return { png, report: keptReport(written, ground) };
     },

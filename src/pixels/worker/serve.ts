@@ -1,4 +1,5 @@
-import { throwIfCancelled, toImageError } from '../../core/errors';
+import { ImageError, throwIfCancelled, toImageError } from '../../core/errors';
+import type { OnStep } from '../../core/pixels';
 import type { WorkerPort } from '../../core/ports';
 import type { CodecServices } from '../codec/decode';
 import { createOperations } from './operations';
@@ -20,10 +21,11 @@ export function servePixels(port: Pick<WorkerPort, 'post' | 'onMessage'>, servic
     try {
       // The client is the only one who posts here and its types are these operations' own: arguments are not checked a second time.
       const operation = operations[call.operation] as (job: Job, ...args: readonly unknown[]) => Promise<unknown>;
-      const value = await operation({ id: call.id, checkpoint: checkpoint(controller.signal) }, ...call.args);
+      const job: Job = { id: call.id, checkpoint: checkpoint(controller.signal), step: (step) => port.post({ type: 'step', id: call.id, step } satisfies FromWorker, []) };
+      const value = await operation(job, ...call.args);
       port.post({ type: 'done', id: call.id, value } satisfies FromWorker, buffersOf(value));
     } catch (error) {
-      const { reason, message } = toImageError(error, 'broken-image');
+      const { reason, message } = asImageError(error);
       port.post({ type: 'failed', id: call.id, reason, message } satisfies FromWorker, []);
     } finally {
       running.delete(call.id);
@@ -44,6 +46,14 @@ export interface Job {
   readonly id: number;
   /** To be awaited between steps: lets messages in and throws `cancelled` once the call is. */
   readonly checkpoint: () => Promise<void>;
+  /** Says what is done now. */
+  readonly step: OnStep;
+}
+
+/** What pixel code throws that is no error of ours: a buffer that is not to be had is a `RangeError`, anything else comes from a picture that nobody has thought of. */
+function asImageError(error: unknown): ImageError {
+  if (error instanceof RangeError) return new ImageError('too-large', 'There is not enough memory for the picture.');
+  return toImageError(error, 'broken-image');
 }
 
 function checkpoint(signal: AbortSignal): () => Promise<void> {

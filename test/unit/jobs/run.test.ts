@@ -199,12 +199,13 @@ describe('runJob', () => {
       assert.equal(parseRecipe(after.recipe ?? '')?.parent, source.hash);
     });
 
-    it('says that a picture of 16 bits a channel was reduced', async () => {
+    it('tells its steps in order, and that a picture of 16 bits a channel was reduced', async () => {
       const bytes = buildPng({ width: 128, height: 128, colorType: 2, bitDepth: 16, sample: (x, y) => (x * y * 7) & 0xffff });
       const deep: Source = { uri: 'file:///w/deep.png', bytes, hash: await sha256(bytes) };
       const region = { kind: 'bounds', bounds: { x: 40, y: 40, width: 20, height: 20 } } as const;
       const { notes } = await runJob({ ...BASE, operation: 'inpaint', prompt: 'a fox', source: deep, region, mode: 'exact' }, bench.context(new ScriptedEngine(redrawn)));
       assert.deepEqual(notes.find(({ note }) => note === 'reduced-depth'), { note: 'reduced-depth', bits: 16 });
+      assert.deepEqual(bench.events.map(({ type }) => type), ['reading', 'planned', 'drawing', 'composing', 'writing', 'checking', 'saved']);
     });
 
     it('does not pay again for tiles that arrived before another one failed', async () => {

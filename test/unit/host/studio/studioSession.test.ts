@@ -46,7 +46,7 @@ class ScriptedWork implements StudioWork {
   }
 
   compose(): void {
-    this.#onEvent({ type: 'composing' });
+    this.#onEvent({ type: 'composing', part: 1, of: 1 });
   }
 
   preview(byte: number): void {
