@@ -2,7 +2,7 @@
 const { spawnSync } = require('node:child_process');
 const esbuild = require('esbuild');
 
-const ALL = ['compose', 'fill', 'codec', 'paint'];
+const ALL = ['compose', 'fill', 'codec', 'paint', 'links'];
 const [name, ...args] = process.argv.slice(2);
 const chosen = name === undefined ? ALL : ALL.filter((one) => one === name);
 if (chosen.length === 0) {

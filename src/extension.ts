@@ -4,13 +4,17 @@ import { COMMAND_IDS } from './host/commandIds';
 import type { Easel } from './host/easel';
 import { registerImageEditor } from './host/imageEditorDoor';
 import { registerListTasks } from './host/listTasksDoor';
+import type { Links } from './host/links/links';
+import { watchLinks } from './host/linksDoor';
 import { STUDIO_VIEW_TYPE } from './host/viewTypes';
 import { OUTBOX_FOLDER } from './jobs/outboxEntry';
 
 /** Announces what Easel has; whatever is first used loads the rest. So a window that only activates Easel pays for this file alone. */
 export function activate(context: ExtensionContext): void {
   let started: Promise<Easel> | undefined;
-  const easel = (): Promise<Easel> => (started ??= start(context));
+  let looking: Promise<Links> | undefined;
+  const links = (): Promise<Links> => (looking ??= startLinks(context));
+  const easel = (): Promise<Easel> => (started ??= start(context, links));
   context.subscriptions.push(
     ...COMMAND_IDS.map((id) => commands.registerCommand(id, async (...args: unknown[]) => (await easel()).run(id, args))),
     registerAgentTools(async () => (await easel()).agentTools),
@@ -18,14 +22,22 @@ export function activate(context: ExtensionContext): void {
     window.registerWebviewPanelSerializer(STUDIO_VIEW_TYPE, { deserializeWebviewPanel: async (panel) => (await easel()).restoreStudio(panel) }),
     registerListTasks(async (...task) => (await easel()).runListTask(...task)),
     offerLeftovers(context, easel),
+    watchLinks(links),
   );
 }
 
-async function start(context: ExtensionContext): Promise<Easel> {
+async function start(context: ExtensionContext, links: () => Promise<Links>): Promise<Easel> {
   const { startEasel } = await import('./host/easel');
-  const easel = startEasel(context);
+  const easel = startEasel(context, links);
   context.subscriptions.push(easel);
   return easel;
+}
+
+async function startLinks(context: ExtensionContext): Promise<Links> {
+  const { Links: Loaded } = await import('./host/links/links');
+  const links = new Loaded();
+  context.subscriptions.push(links);
+  return links;
 }
 
 /** Starts Easel where pictures of an earlier life may wait to be offered, once the window has come to rest. */

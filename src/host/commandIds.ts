@@ -7,6 +7,8 @@ export const COMMAND_IDS = [
   'easel.blend',
   'easel.insert',
   'easel.makePictures',
+  'easel.generateMissing',
+  'easel.findMissing',
   'easel.setApiKey',
   'easel.clearApiKey',
   'easel.selectModel',

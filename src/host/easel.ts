@@ -4,7 +4,9 @@ import { registerClearApiKey, registerSetApiKey } from './commands/apiKey';
 import { registerBlend } from './commands/blend';
 import { registerEdit } from './commands/edit';
 import { registerExportLedger } from './commands/exportLedger';
+import { registerFindMissing } from './commands/findMissing';
 import { registerGenerate } from './commands/generate';
+import { registerGenerateMissing } from './commands/generateMissing';
 import { registerInsert } from './commands/insert';
 import { registerMakePictures } from './commands/makePictures';
 import { registerSelectModel } from './commands/selectModel';
@@ -19,6 +21,7 @@ import { registerLeftovers } from './leftovers';
 import type { RunListTask } from './listTasksDoor';
 import { ListDiagnostics } from './pictureList/listDiagnostics';
 import { runListTask } from './pictureList/listTask';
+import type { Links } from './links/links';
 import { Services } from './services';
 import { registerStatusBar } from './statusBar';
 import { registerStudio } from './studio/registerStudio';
@@ -37,7 +40,7 @@ export interface Easel extends Disposable {
 }
 
 /** Wires the features up, when the first of them is used; each makes what it needs when it is first used itself. */
-export function startEasel(context: ExtensionContext): Easel {
+export function startEasel(context: ExtensionContext, links: () => Promise<Links>): Easel {
   const services = new Services(context);
   const imageEditor = new ImageEditorProvider(services);
   const studio = new Studio(services);
@@ -53,6 +56,8 @@ export function startEasel(context: ExtensionContext): Easel {
     registerInsert(services),
     listDiagnostics,
     registerMakePictures(services, listDiagnostics),
+    registerGenerateMissing(services, links),
+    registerFindMissing(services, links),
     registerSetApiKey(services),
     registerClearApiKey(services),
     registerSelectModel(services),

@@ -9,12 +9,13 @@ import { noteWords, paidWords, pictureCount } from './words';
 const MOST_OPENED = 10;
 
 /** What comes after the files are on disk. Nothing of it is waited for, so that a command ends when its last file is written. */
-export function finish(services: Services, { audience, chosen }: Work, outcome: Outcome): readonly Uri[] {
+export function finish(services: Services, work: Work, outcome: Outcome): readonly Uri[] {
+  const { audience, chosen } = work;
   const { files, notes, costUsd } = outcome;
   const cost = paidWords(costUsd, chosen.engine.paid);
   services.log.info(`Wrote ${files.map(displayPath).join(', ')}${cost === undefined ? '' : ` for ${cost}`}.`);
   for (const note of notes) services.log.info(noteWords(note));
-  afterwards(services, showFiles(files, audience));
+  afterwards(services, showFiles(files, work));
   if (audience === 'person') afterwards(services, announce(services, outcome, cost, chosen));
   return files;
 }
@@ -25,8 +26,9 @@ function afterwards(services: Services, task: Promise<void>): void {
 }
 
 /** Opens what was written. A caller's work does not take the focus away. */
-async function showFiles(files: readonly Uri[], audience: 'person' | 'caller'): Promise<void> {
+async function showFiles(files: readonly Uri[], { audience, unopened }: Work): Promise<void> {
   await commands.executeCommand('workbench.files.action.refreshFilesExplorer');
+  if (unopened) return;
   const shown = audience === 'person' ? files.slice(0, MOST_OPENED) : files.slice(-1);
   for (const file of shown) await commands.executeCommand('vscode.open', file, { preview: audience === 'caller', preserveFocus: audience === 'caller' });
 }

@@ -20,6 +20,8 @@ export interface Work {
   readonly requests: readonly ImageRequest[];
   readonly chosen: ChosenEngine;
   readonly settings: Settings;
+  /** Whether a person is left in the document that they are in, instead of being shown the files. */
+  readonly unopened?: boolean;
 }
 
 export interface Outcome {

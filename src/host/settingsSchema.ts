@@ -20,6 +20,8 @@ export interface Settings {
   readonly format: 'png' | 'jpeg';
   readonly widenMode: ComposeMode;
   readonly embedRecipe: boolean;
+  /** How missing pictures are shown in the documents that name them. */
+  readonly missingSeverity: 'hint' | 'information' | 'warning' | 'error' | 'off';
   readonly monthlyUsd: number;
   readonly perCallUsd: number;
   readonly prices: PriceOverrides;
@@ -41,6 +43,7 @@ const SCHEMAS = {
   'output.format': v.picklist(['png', 'jpeg']),
   'widen.mode': v.picklist(['exact', 'seamless']),
   'recipe.embed': v.boolean(),
+  'missingImages.severity': v.picklist(['hint', 'information', 'warning', 'error', 'off']),
   'budget.monthlyUsd': usd,
   'budget.perCallUsd': usd,
   prices: v.record(v.string(), v.unknown()),
@@ -62,6 +65,7 @@ export const DEFAULTS: Values = {
   'output.format': 'png',
   'widen.mode': 'exact',
   'recipe.embed': true,
+  'missingImages.severity': 'hint',
   'budget.monthlyUsd': 20,
   'budget.perCallUsd': 1,
   prices: {},
@@ -86,6 +90,7 @@ export function checkSettings(get: (key: string) => unknown): Settings {
     format: value('output.format'),
     widenMode: value('widen.mode'),
     embedRecipe: value('recipe.embed'),
+    missingSeverity: value('missingImages.severity'),
     monthlyUsd: value('budget.monthlyUsd'),
     perCallUsd: value('budget.perCallUsd'),
     prices: parsePriceOverrides(value('prices')),

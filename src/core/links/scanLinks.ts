@@ -40,9 +40,6 @@ const SCANS: Readonly<Record<string, Scan>> = {
   typescriptreact: jsx,
 };
 
-/** The languages whose documents are looked through. */
-export const LINK_LANGUAGES: readonly string[] = Object.keys(SCANS);
-
 /** The languages' files, by the ending of their names, for documents that no editor has open. */
 export const LANGUAGE_OF_ENDING: Readonly<Record<string, string>> = {
   md: 'markdown',

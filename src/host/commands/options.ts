@@ -33,6 +33,9 @@ export const GENERATE_OPTIONS = v.strictObject({
 });
 export type GenerateOptions = v.InferOutput<typeof GENERATE_OPTIONS>;
 
+export const MISSING_OPTIONS = v.strictObject({ link: v.optional(text), prompt: v.optional(text), seed: v.optional(seed) });
+export type MissingOptions = v.InferOutput<typeof MISSING_OPTIONS>;
+
 export const EDIT_OPTIONS = v.strictObject({
   prompt: v.optional(text),
   region: v.optional(v.strictObject({ x: offset, y: offset, width: edge, height: edge })),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
+import { LINK_LANGUAGES } from '../../../src/core/links/languages';
 import { PURPOSES } from '../../../src/core/purposes';
 import { COMMAND_IDS } from '../../../src/host/commandIds';
 import { checkSettings, DEFAULTS } from '../../../src/host/settingsSchema';
@@ -75,8 +76,9 @@ describe('the manifest', () => {
     assert.deepEqual(money.map(([, { scope }]) => scope), ['application', 'application', 'application']);
   });
 
-  it('wakes for nothing but its commands and its own surfaces', () => {
-    assert.deepEqual(manifest.activationEvents.filter((event) => !/^on(?:WebviewPanel|CustomEditor|View):easel\.\w+$/.test(event)), []);
+  it('wakes for nothing but its commands, its own surfaces and documents that may name a picture', () => {
+    const languages = LINK_LANGUAGES.map((language) => `onLanguage:${language}`);
+    assert.deepEqual(manifest.activationEvents.filter((event) => !/^on(?:WebviewPanel|CustomEditor|View):easel\.\w+$/.test(event)).sort(), languages.sort());
   });
 
   it('names pictures that are there', () => {

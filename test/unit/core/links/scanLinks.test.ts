@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import type { ImageLink } from '../../../../src/core/links/imageLink';
-import { LINK_LANGUAGES, scanLinks } from '../../../../src/core/links/scanLinks';
+import { LINK_LANGUAGES } from '../../../../src/core/links/languages';
+import { scanLinks } from '../../../../src/core/links/scanLinks';
 
 /** The addresses of a document; each must stand where its link says, but for escapes. */
 function addresses(languageId: string, text: string): string[] {
@@ -188,6 +189,11 @@ describe('scanLinks', () => {
       const text = "---\nimport { Image } from 'astro:assets';\nimport hero from '../assets/hero.png';\nconst list: string[] = [];\n---\n<html><h1>Trails</h1>{list.map((x) => <li><img src=\"/a.png\" alt={x} /></li>)}<Image src={hero} alt=\"A lake\" /><img src=\"/b.png\"></html>\n<style>a { background: url(/c.png) }</style>";
       assert.deepEqual(scanLinks('astro', text).map(({ address, alt }) => [address, alt]), [['../assets/hero.png', 'A lake'], ['/a.png', undefined], ['/b.png', undefined], ['/c.png', undefined]]);
     });
+  });
+
+  it('reads each language', () => {
+    const link = "import a from './a.png'; ![](a.png) <img src='a.png'> url(a.png)";
+    for (const language of LINK_LANGUAGES) assert.ok(scanLinks(language, link).length > 0, language);
   });
 
   it('reads no other language', () => {

@@ -1,0 +1,39 @@
+import { workspace, type Uri } from 'vscode';
+import { throwIfCancelled } from '../../core/errors';
+import { LANGUAGE_OF_ENDING } from '../../core/links/scanLinks';
+import { breathing } from './breathing';
+import type { Links } from './links';
+import { MAX_LENGTH, type MissingInDocument } from './missingLink';
+
+const DOCUMENTS = `**/*.{${Object.keys(LANGUAGE_OF_ENDING).join(',')}}`;
+const NOT_THE_PERSONS = '**/{node_modules,bower_components,vendor,dist,build,out,.git,.next,.nuxt,.svelte-kit,.astro,_site,coverage}/**';
+const MOST_DOCUMENTS = 20_000;
+
+/** Looks through all documents of the workspace, also those that no editor shows, as they are on disk. Gives way to other work in between. */
+export async function scanWorkspace(links: Links, signal: AbortSignal, report: (done: number, of: number) => void): Promise<MissingInDocument[]> {
+  const documents = await workspace.findFiles(DOCUMENTS, NOT_THE_PERSONS, MOST_DOCUMENTS);
+  const breathe = breathing();
+  const found: MissingInDocument[] = [];
+  for (const [index, document] of documents.entries()) {
+    throwIfCancelled(signal);
+    const text = await textOf(document);
+    await breathe();
+    const missing = text === undefined ? [] : await links.missingInText(document, languageOf(document), text);
+    if (missing.length > 0) found.push({ document, missing });
+    if (index % 50 === 0) report(index, documents.length);
+  }
+  return found;
+}
+
+async function textOf(document: Uri): Promise<string | undefined> {
+  try {
+    const bytes = await workspace.fs.readFile(document);
+    return bytes.length > MAX_LENGTH ? undefined : new TextDecoder().decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function languageOf(document: Uri): string {
+  return LANGUAGE_OF_ENDING[document.path.slice(document.path.lastIndexOf('.') + 1).toLowerCase()] ?? '';
+}
