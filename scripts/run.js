@@ -5,7 +5,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 
 const ROOT = path.resolve(__dirname, '..');
-const TASKS = ['start', 'test', 'testHost', 'testE2e', 'testPackage'];
+const TASKS = ['start', 'test', 'testHost', 'testE2e', 'testPackage', 'faults'];
 
 /** Whether node_modules holds what package-lock.json asks for. Compares contents, not dates: a checkout sets dates at random. */
 function isInstalled() {

@@ -22,6 +22,12 @@ export async function unitSuite(args: readonly string[] = []): Promise<Counts> {
   return mocha('.mocharc.unit.json', args);
 }
 
+/** What can go wrong: the long form tries every point of it, the short one a few. */
+export async function faultsSuite(form: 'full' | 'short', args: readonly string[] = []): Promise<Counts> {
+  await buildTests('faults');
+  return mocha('.mocharc.faults.json', args, { EASEL_FAULTS: form });
+}
+
 /** Looks into easel.vsix, which must have been packed. */
 export async function packageSuite(args: readonly string[] = []): Promise<Counts> {
   await buildTests('package');

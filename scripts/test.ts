@@ -4,10 +4,10 @@ import { hasCodeServer, installCodeServer } from '../test/support/vscode/codeSer
 import { npmCommand, run } from '../test/support/vscode/processes';
 import { ROOT } from '../test/support/vscode/root';
 import { packageExtension } from '../test/support/vscode/packaged';
-import { e2eSuite, hostSuite, packageSuite, unitSuite } from './suites';
+import { e2eSuite, faultsSuite, hostSuite, packageSuite, unitSuite } from './suites';
 import { type Outcome, summarize } from './summary';
 
-/** `npm test`: types, lint, unit, package, host and browser tests, each to its end whatever the others say. */
+/** `npm test`: types, lint, unit, faults, package, host and browser tests, each to its end whatever the others say. */
 export async function main(): Promise<number> {
   // What must be fetched comes while types, lint and unit tests run. Its failure is told by the suites that need it.
   const fetched = Promise.allSettled(hasCodeServer() ? [installCodeServer(console.log), installChromium(console.log)] : []);
@@ -15,6 +15,7 @@ export async function main(): Promise<number> {
     await check('types', 'check:types'),
     await check('lint', 'check:lint'),
     await suite('unit', () => unitSuite()),
+    await suite('faults', () => faultsSuite('short')),
     await suite('package', async () => {
       await packageExtension();
       return packageSuite();

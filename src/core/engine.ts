@@ -24,6 +24,8 @@ export interface CallContext {
   readonly signal: AbortSignal;
   /** Told once the request is on its way and once an answer has begun; a picture under `preview` is unfinished and never a result. */
   readonly onProgress?: (progress: { readonly step: 'sent' | 'receiving' | 'preview'; readonly preview?: EncodedImage }) => void;
+  /** Asked for once for each successful answer; what it answers is given every piece of the body as it arrives, and awaited, so that a body which is here outlives this process. */
+  readonly copyAnswer?: () => (piece: Uint8Array) => Promise<void>;
 }
 
 export interface GenerateCall {

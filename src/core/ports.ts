@@ -13,7 +13,7 @@ export interface WorkspaceFiles {
   /** Writes a new file of exactly this name, whole or not at all, into a folder that is made where missing. Rejects with `cannot-save`, also where the name is taken. */
   writeAt(uri: string, bytes: Uint8Array, twin?: string): Promise<void>;
   /** Replaces a file, whole or not at all, only while its bytes still hash to `expected` (SHA-256, hex); else rejects with `cannot-save`. */
-  replace(uri: string, expected: string, bytes: Uint8Array): Promise<void>;
+  replace(uri: string, expected: string, bytes: Uint8Array, twin?: string): Promise<void>;
   /** Whether a file that `writeNew` may have written holds these bytes; removes what a writer that died has left beside it. */
   holds(folder: string, stem: string, extension: string, bytes: Uint8Array): Promise<boolean>;
   exists(uri: string): Promise<boolean>;
@@ -34,6 +34,8 @@ export interface Storage {
   create(name: string, bytes: Uint8Array): Promise<boolean>;
   /** Adds a line to a text entry, also while another window does. There may be empty lines between. */
   append(name: string, line: string): Promise<void>;
+  /** Adds bytes to an entry, unsynced. For one writer. */
+  extend(name: string, bytes: Uint8Array): Promise<void>;
   remove(name: string): Promise<void>;
   /** The names of all entries below a folder, sorted. */
   list(folder: string): Promise<string[]>;

@@ -13,6 +13,7 @@ import { createPixelClient } from '../pixels/client';
 import { setRecipe } from '../pixels/png/recipeChunk';
 import { CommandTable } from './commandTable';
 import { Engines } from './engines';
+import { picturesInAnswer } from '../engines/openai/picturesInAnswer';
 import { createLog } from './log';
 import { Keys } from './secrets';
 import { VscodeFiles } from './workspaceFiles';
@@ -80,6 +81,7 @@ export class Services {
       lease,
       // A chunk more between the others: no work on pixels.
       setRecipe: (png, recipe) => setRecipe(png, recipe, nodeZlib.crc32),
+      readAnswer: picturesInAnswer,
       clock,
       log: this.log,
     };

@@ -59,13 +59,13 @@ export class VscodeFiles implements WorkspaceFiles {
     if (!written) throw new ImageError('cannot-save', `${baseName(file)} is there by now, so it was not written.`);
   }
 
-  async replace(uri: string, expected: string, bytes: Uint8Array): Promise<void> {
+  async replace(uri: string, expected: string, bytes: Uint8Array, twin?: string): Promise<void> {
     const file = toUri(uri);
     try {
       if ((await sha256(await workspace.fs.readFile(file))) !== expected) {
         throw new ImageError('cannot-save', `${baseName(file)} was changed meanwhile, so it was not replaced.`);
       }
-      if (file.scheme === 'file') await replaceWhole(file.fsPath, bytes);
+      if (file.scheme === 'file') await replaceWhole(file.fsPath, bytes, pathOf(twin));
       else await workspace.fs.writeFile(file, bytes);
     } catch (cause) {
       throw cause instanceof ImageError ? cause : cannotSave(file, cause);
@@ -100,7 +100,7 @@ export class VscodeFiles implements WorkspaceFiles {
 
 /** Writes a file that did not exist a moment ago; false where it does now. */
 async function create(target: Uri, bytes: Uint8Array, twin: string | undefined): Promise<boolean> {
-  if (target.scheme === 'file') return createWhole(target.fsPath, bytes, twin === undefined ? undefined : toUri(twin).fsPath);
+  if (target.scheme === 'file') return createWhole(target.fsPath, bytes, pathOf(twin));
   const temporary = Uri.joinPath(target, '..', `.${crypto.randomUUID()}.easel-tmp`);
   try {
     await workspace.fs.writeFile(temporary, bytes);
@@ -123,6 +123,10 @@ export async function exists(uri: Uri): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+function pathOf(uri: string | undefined): string | undefined {
+  return uri === undefined ? undefined : toUri(uri).fsPath;
 }
 
 /** Removes an unfinished file that nobody writes any more. */

@@ -98,17 +98,28 @@ export class Courier {
     if (earlier.length > 0) return earlier;
     this.#sent += 1;
     this.#context.onEvent({ type: 'drawing', request: this.#sent, of: Math.max(this.#requests, this.#sent) });
-    return this.#deliver(await this.#draw(errand, call), errand, key);
+    const bodies: string[] = [];
+    try {
+      return await this.#deliver(await this.#draw(errand, call, bodies), errand, key);
+    } finally {
+      for (const id of bodies) await this.#context.outbox.removeBody(id).catch(() => {});
+    }
   }
 
-  async #draw(errand: Errand, call: (context: CallContext) => Promise<Drawing>): Promise<Paid> {
-    const { engine, signal, onEvent } = this.#context;
+  /** Adds the ids of the bodies that arrive on the way to `bodies`. */
+  async #draw(errand: Errand, call: (context: CallContext) => Promise<Drawing>, bodies: string[]): Promise<Paid> {
+    const { engine, signal, outbox, files, onEvent } = this.#context;
     const entry = engine.paid ? await this.#sending(errand) : undefined;
     try {
       const drawing = await call({
         signal,
         onProgress: ({ step, preview }) => {
           if (step === 'preview' && preview) onEvent({ type: 'preview', image: preview });
+        },
+        copyAnswer: () => {
+          const { id, write } = outbox.openBody({ kind: 'answer', ...placeOf(this.#request.output, files), extension: '' });
+          bodies.push(id);
+          return write;
         },
       });
       return { drawing, entry };

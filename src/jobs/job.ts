@@ -67,6 +67,8 @@ export interface JobServices {
   readonly lease: Lease;
   /** Sets or, with undefined, removes a PNG's recipe (JSON); all other bytes stay. Throws `broken-image`. */
   readonly setRecipe: (png: Uint8Array, recipe: string | undefined) => Uint8Array;
+  /** The pictures in a server's answer; none where it is not whole or holds only addresses. */
+  readonly readAnswer: (body: Uint8Array) => readonly Uint8Array[];
   readonly clock: Clock;
   readonly log: Log;
 }

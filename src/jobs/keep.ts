@@ -69,7 +69,7 @@ export class Keeper {
         return output.uri;
       }
       await history.keepOriginal(output.expected, await files.read(output.uri));
-      await files.replace(output.uri, output.expected, bytes);
+      await files.replace(output.uri, output.expected, bytes, twin);
       return output.uri;
     } catch (error) {
       await outbox.offer(staged, true);

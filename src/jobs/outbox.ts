@@ -5,6 +5,7 @@ import { OUTBOX_FOLDER, parseEntry, strayEntry, type OutboxEntry, type OutboxMet
 /**
  * Paid pictures on their way: each answer is on disk before anything else is done with it, and leaves when its file is in the workspace.
  * An entry is `outbox/<id>.bin`, synced, and beside it `outbox/<id>.json` with what is known of it. The first alone is worth offering.
+ * Before there is one, the answer's body is in `outbox/<id>.body`, piece by piece as it arrives: a window may die between a body's end and its pictures.
  */
 export class Outbox {
   readonly #storage: Storage;
@@ -22,10 +23,7 @@ export class Outbox {
 
   /** Puts bytes in; they are on disk when the promise resolves, or, where that fails, in this window's memory. */
   async put(bytes: Uint8Array, meta: OutboxMeta): Promise<string> {
-    this.#count += 1;
-    const { session } = this.#lease;
-    const id = `${session}-${String(this.#count).padStart(4, '0')}`;
-    const entry: OutboxEntry = { ...meta, id, createdAt: this.#clock.now(), session };
+    const { id, entry } = this.#next(meta);
     try {
       await Promise.all([this.#describe(entry), this.#storage.write(binOf(id), bytes)]);
     } catch {
@@ -49,6 +47,43 @@ export class Outbox {
       await this.#storage.remove(binOf(id));
       await this.#storage.remove(jsonOf(id));
     }
+  }
+
+  /** Opens an entry for the body of an answer that is about to arrive; `write` adds a piece to it. What cannot be written is not worth failing for. */
+  openBody(meta: OutboxMeta): { readonly id: string; write(piece: Uint8Array): Promise<void> } {
+    const { id, entry } = this.#next(meta);
+    let described: Promise<void> | undefined;
+    return {
+      id,
+      write: async (piece) => {
+        await (described ??= this.#describe(entry)).catch(() => {});
+        await this.#storage.extend(bodyOf(id), piece).catch(() => {});
+      },
+    };
+  }
+
+  /** Removes a body whose pictures are entries of their own by now, or that holds none. */
+  async removeBody(id: string): Promise<void> {
+    await this.#storage.remove(bodyOf(id));
+    await this.#storage.remove(jsonOf(id));
+  }
+
+  /** The bodies that windows which are gone left: whole ones, and such as never arrived to their end. */
+  async bodies(): Promise<{ readonly entry: OutboxEntry; readonly bytes: Uint8Array }[]> {
+    const found: { readonly entry: OutboxEntry; readonly bytes: Uint8Array }[] = [];
+    for (const id of await this.#ids('.body')) {
+      const entry = (await this.#entry(id)) ?? strayEntry(id);
+      if (await this.#lease.isAlive(entry.session)) continue;
+      const bytes = await this.#storage.read(bodyOf(id));
+      if (bytes) found.push({ entry, bytes });
+    }
+    return found;
+  }
+
+  /** The bytes of every entry, whoever put it there. */
+  async contents(): Promise<Uint8Array[]> {
+    const contents = await Promise.all((await this.#entries()).map(({ id }) => this.read(id)));
+    return contents.filter((bytes) => bytes !== undefined);
   }
 
   /** Makes an answer a picture that is offered as it is; one that waits for its request to be made again only with `keyed`. */
@@ -101,7 +136,7 @@ export class Outbox {
     const names = new Set(await this.#storage.list(OUTBOX_FOLDER));
     for (const name of names) {
       const id = name.slice(OUTBOX_FOLDER.length + 1).replace(/\.json$/, '');
-      const alone = name.endsWith('.json') && !names.has(binOf(id));
+      const alone = name.endsWith('.json') && !names.has(binOf(id)) && !names.has(bodyOf(id));
       if (alone && !(await this.#lease.isAlive(strayEntry(id).session))) await this.#storage.remove(name);
     }
     for (const name of await this.#storage.list('claims')) {
@@ -109,10 +144,20 @@ export class Outbox {
     }
   }
 
-  async #entries(): Promise<OutboxEntry[]> {
+  #next(meta: OutboxMeta): { readonly id: string; readonly entry: OutboxEntry } {
+    this.#count += 1;
+    const { session } = this.#lease;
+    const id = `${session}-${String(this.#count).padStart(4, '0')}`;
+    return { id, entry: { ...meta, id, createdAt: this.#clock.now(), session } };
+  }
+
+  async #ids(ending: string): Promise<string[]> {
     const names = await this.#storage.list(OUTBOX_FOLDER);
-    const ids = names.filter((name) => name.endsWith('.bin')).map((name) => name.slice(OUTBOX_FOLDER.length + 1, -'.bin'.length));
-    const written = await Promise.all(ids.map(async (id) => (await this.#entry(id)) ?? strayEntry(id)));
+    return names.filter((name) => name.endsWith(ending)).map((name) => name.slice(OUTBOX_FOLDER.length + 1, -ending.length));
+  }
+
+  async #entries(): Promise<OutboxEntry[]> {
+    const written = await Promise.all((await this.#ids('.bin')).map(async (id) => (await this.#entry(id)) ?? strayEntry(id)));
     return [...written, ...[...this.#unwritten.values()].map(({ entry }) => entry)];
   }
 
@@ -132,6 +177,10 @@ export class Outbox {
 
 function binOf(id: string): string {
   return `${OUTBOX_FOLDER}/${id}.bin`;
+}
+
+function bodyOf(id: string): string {
+  return `${OUTBOX_FOLDER}/${id}.body`;
 }
 
 function jsonOf(id: string): string {

@@ -1,14 +1,44 @@
+import { sameBytes } from '../core/bytes';
 import type { JobServices } from './job';
 import type { OutboxEntry } from './outboxEntry';
 
-/** What waits in the outbox and is in no file. What a window had written just before it died is taken out of the outbox first, so that nothing is offered that is there. */
-export async function recoverUnsaved(services: Pick<JobServices, 'outbox' | 'files'>): Promise<OutboxEntry[]> {
+type Recovery = Pick<JobServices, 'outbox' | 'files' | 'pixels' | 'setRecipe' | 'readAnswer'>;
+
+/**
+ * What waits in the outbox and is in no file. What a window had written just before it died is taken out of the outbox first, so that nothing is offered that is there;
+ * and answers that it had received, but not taken apart, become entries.
+ */
+export async function recoverUnsaved(services: Recovery): Promise<OutboxEntry[]> {
+  await reviveBodies(services);
   const unsaved: OutboxEntry[] = [];
   for (const entry of await services.outbox.unsaved()) {
     if (await isKept(entry, services)) await discard(entry, services);
     else unsaved.push(entry);
   }
   return unsaved;
+}
+
+async function reviveBodies({ outbox, pixels, setRecipe, readAnswer }: Recovery): Promise<void> {
+  for (const { entry, bytes } of await outbox.bodies()) {
+    if (!(await outbox.claim(entry.id))) continue;
+    // Those that had become entries already got their recipe on the way.
+    const stored = (await outbox.contents()).map((content) => withoutRecipe(content, setRecipe));
+    for (const picture of readAnswer(bytes)) {
+      if (stored.some((one) => sameBytes(one, picture))) continue;
+      const { format } = await pixels.inspect(picture).catch(() => ({ format: undefined }));
+      if (!format) continue;
+      await outbox.put(picture, { kind: 'picture', folder: entry.folder, stem: entry.stem, extension: format === 'jpeg' ? 'jpg' : format });
+    }
+    await outbox.removeBody(entry.id);
+  }
+}
+
+function withoutRecipe(bytes: Uint8Array, setRecipe: Recovery['setRecipe']): Uint8Array {
+  try {
+    return setRecipe(bytes, undefined);
+  } catch {
+    return bytes;
+  }
 }
 
 /** Takes an entry out of the outbox, with what it was made of. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { chmod, link, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { codeOf } from './errorCode';
 
@@ -29,15 +29,16 @@ export async function createWhole(file: string, bytes: Uint8Array, twin?: string
   }
 }
 
-/** Replaces a file, whole or not at all, keeping its permissions; a symbolic link stays one and its target is replaced. Rejects with Node's error. */
-export async function replaceWhole(file: string, bytes: Uint8Array): Promise<void> {
+/** Replaces a file, whole or not at all, keeping its permissions; a symbolic link stays one and its target is replaced. `twin` as for `createWhole`. Rejects with Node's error. */
+export async function replaceWhole(file: string, bytes: Uint8Array, twin?: string): Promise<void> {
   const target = await realpath(file);
   const { mode } = await stat(target);
   // A rename would get around a file's write protection.
   await (await open(target, 'r+')).close();
   const temporary = temporaryBeside(target);
   try {
-    await writeSynced(temporary, bytes, mode);
+    if (twin !== undefined && (await linkTwin(twin, temporary))) await chmod(temporary, mode);
+    else await writeSynced(temporary, bytes, mode);
     await rename(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true });

@@ -8,6 +8,7 @@ import type { JobContext, JobEvent } from '../../src/jobs/job';
 import { Lease } from '../../src/jobs/lease';
 import { Ledger } from '../../src/jobs/ledger';
 import { Outbox } from '../../src/jobs/outbox';
+import { picturesInAnswer } from '../../src/engines/openai/picturesInAnswer';
 import { nodeZlib } from '../../src/node/zlib';
 import type { PixelClient } from '../../src/pixels/client';
 import { setRecipe } from '../../src/pixels/png/recipeChunk';
@@ -48,6 +49,7 @@ export function jobBench(pixels: PixelClient, storage = new MemoryStorage(), ses
       ledger: new Ledger(storage, clock, lease),
       lease,
       setRecipe: (png, recipe) => setRecipe(png, recipe, nodeZlib.crc32),
+      readAnswer: picturesInAnswer,
       clock,
       log,
       engine,

@@ -31,6 +31,10 @@ export class MemoryStorage implements Storage {
     this.entries.set(name, new TextEncoder().encode(`${old}${line}\n`));
   }
 
+  async extend(name: string, bytes: Uint8Array): Promise<void> {
+    this.entries.set(name, Uint8Array.of(...(this.entries.get(name) ?? []), ...bytes));
+  }
+
   async remove(name: string): Promise<void> {
     this.entries.delete(name);
   }

@@ -186,7 +186,7 @@ class Caller {
     const response = await client.post(wire.path, { body: bodyOf(wire) }).asResponse();
     context.onProgress?.({ step: 'receiving' });
     const limit = Math.min(MAX_ANSWER_BYTES, ANSWER_OVERHEAD_BYTES + count * Math.ceil((MAX_PICTURE_BYTES * 4) / 3));
-    const text = await readBounded(response, limit).catch((error: unknown) => Promise.reject(error instanceof ImageError ? error : connectionError(error, connection, deadline)));
+    const text = await readBounded(response, limit, context.copyAnswer?.()).catch((error: unknown) => Promise.reject(error instanceof ImageError ? error : connectionError(error, connection, deadline)));
     const answer = parseAnswer(text, response.headers);
     const images = await collectPictures(answer.pictures, { connection, deadline, pixels: this.options.pixels, log: this.#log });
     const requestId = response.headers.get('x-request-id') ?? undefined;

@@ -96,18 +96,21 @@ function neverSent(error: unknown): boolean {
   return connecting || NEVER_SENT.has(codeOf(error) ?? '') || neverSent(error.cause);
 }
 
-/** The body as text. Rejects with `bad-answer` once it is longer than `limit` bytes, decompressed: what more there is stays unread. */
-export async function readBounded(response: Response, limit: number): Promise<string> {
+/** The body as text. Rejects with `bad-answer` once it is longer than `limit` bytes, decompressed: what more there is stays unread. `copy` is given each piece first. */
+export async function readBounded(response: Response, limit: number, copy?: (piece: Uint8Array) => Promise<void>): Promise<string> {
   const decoder = new TextDecoder();
   const parts: string[] = [];
-  await eachChunk(response, limit, (chunk) => void parts.push(decoder.decode(chunk, { stream: true })));
+  await eachChunk(response, limit, async (chunk) => {
+    await copy?.(chunk);
+    parts.push(decoder.decode(chunk, { stream: true }));
+  });
   return parts.join('') + decoder.decode();
 }
 
 /** The body as bytes, bounded the same way. */
 export async function readBytes(response: Response, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  const length = await eachChunk(response, limit, (chunk) => void chunks.push(chunk));
+  const length = await eachChunk(response, limit, async (chunk) => void chunks.push(chunk));
   const bytes = new Uint8Array(length);
   let at = 0;
   for (const chunk of chunks) {
@@ -117,7 +120,7 @@ export async function readBytes(response: Response, limit: number): Promise<Uint
   return bytes;
 }
 
-async function eachChunk(response: Response, limit: number, take: (chunk: Uint8Array) => void): Promise<number> {
+async function eachChunk(response: Response, limit: number, take: (chunk: Uint8Array) => Promise<void>): Promise<number> {
   if (!response.body) return 0;
   const reader = response.body.getReader();
   let length = 0;
@@ -129,6 +132,6 @@ async function eachChunk(response: Response, limit: number, take: (chunk: Uint8A
       await reader.cancel().catch(() => {});
       throw new ImageError('bad-answer', `The server's answer is larger than ${Math.round(limit / 1e6)} MB.`);
     }
-    take(value);
+    await take(value);
   }
 }

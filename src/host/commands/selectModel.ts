@@ -1,7 +1,8 @@
 import { commands, l10n, QuickPickItemKind, workspace, type Disposable } from 'vscode';
 import { ImageError } from '../../core/errors';
 import { MODELS, type ModelSpec } from '../../core/models';
-import { askOne, type Choice } from '../dialogue/quickInput';
+import { askOne } from '../dialogue/quickInput';
+import type { Choice } from '../dialogue/typedChoices';
 import { BACK } from '../dialogue/wizard';
 import type { Services } from '../services';
 import { readSettings } from '../settings';

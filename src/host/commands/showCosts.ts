@@ -2,7 +2,8 @@ import { commands, l10n, QuickPickItemKind, type Disposable, type Uri } from 'vs
 import { formatUsd } from '../../core/cost';
 import { CATALOGUE_DATE } from '../../core/models';
 import { spendingByDay, spendingByMonth, type Spending } from '../../jobs/spending';
-import { askOne, type Choice } from '../dialogue/quickInput';
+import { askOne } from '../dialogue/quickInput';
+import type { Choice } from '../dialogue/typedChoices';
 import type { Services } from '../services';
 import { readSettings } from '../settings';
 import { requestCount, spendingWords } from '../words';

@@ -2,7 +2,8 @@ import { commands, env, l10n, QuickPickItemKind, window, type Disposable, type U
 import { formatUsd } from '../../core/cost';
 import { formatExtent } from '../../core/geometry';
 import type { HistoryEntry } from '../../jobs/history';
-import { askOne, type Choice } from '../dialogue/quickInput';
+import { askOne } from '../dialogue/quickInput';
+import type { Choice } from '../dialogue/typedChoices';
 import { BACK, runWizard, type Step } from '../dialogue/wizard';
 import type { Services } from '../services';
 import { displayPath, toUri } from '../uris';

@@ -1,6 +1,7 @@
 import { l10n, QuickPickItemKind } from 'vscode';
 import type { Bounds, Extent } from '../../core/geometry';
-import { askOne, askText, type Choice } from './quickInput';
+import { askOne, askText } from './quickInput';
+import type { Choice } from './typedChoices';
 import { parseBounds, presetBounds, type RegionPreset } from './regionPresets';
 import type { Back, Position } from './wizard';
 
@@ -35,22 +36,31 @@ export async function askRegion(position: Position, pictures: readonly Extent[],
     ],
     typed: (text) => {
       const bounds = parseBounds(text, pictures);
-      return bounds && { label: formatBounds(bounds), value: { kind: 'bounds', bounds } };
+      return bounds ? { label: formatBounds(bounds), value: { kind: 'bounds', bounds } } : noBounds(pictures);
     },
   });
 }
 
 /** Asks for a rectangle in pixels. Undefined where the person turned away. */
 export async function askBounds(position: Position, pictures: readonly Extent[], current: Bounds | undefined): Promise<Bounds | Back | undefined> {
-  const width = Math.min(...pictures.map((picture) => picture.width));
-  const height = Math.min(...pictures.map((picture) => picture.height));
+  const { width, height } = common(pictures);
   const answer = await askText(position, {
     prompt: l10n.t('x, y, width, height in pixels; the picture is {0}x{1}', width, height),
     value: current && formatBounds(current),
     placeholder: `0, 0, ${Math.ceil(width / 2)}, ${height}`,
-    validate: (text) => (parseBounds(text, pictures) ? undefined : l10n.t('Type four whole numbers, x, y, width, height, that lie inside {0}x{1}.', width, height)),
+    validate: (text) => (parseBounds(text, pictures) ? undefined : noBounds(pictures)),
   });
   return typeof answer === 'string' ? parseBounds(answer, pictures) : answer;
+}
+
+function noBounds(pictures: readonly Extent[]): string {
+  const { width, height } = common(pictures);
+  return l10n.t('Type four whole numbers, x, y, width, height, that lie inside {0}x{1}.', width, height);
+}
+
+/** What every picture has at least. */
+function common(pictures: readonly Extent[]): Extent {
+  return { width: Math.min(...pictures.map((picture) => picture.width)), height: Math.min(...pictures.map((picture) => picture.height)) };
 }
 
 function formatBounds({ x, y, width, height }: Bounds): string {

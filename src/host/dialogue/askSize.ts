@@ -4,7 +4,8 @@ import { MAX_PIXELS } from '../../core/image';
 import type { SizeRule } from '../../core/models';
 import { PURPOSES, type Purpose } from '../../core/purposes';
 import { cropLoss, extentForRatio, nearestLegal, presetExtents } from '../../core/sizes';
-import { askOne, askText, type Choice } from './quickInput';
+import { askOne, askText } from './quickInput';
+import type { Choice } from './typedChoices';
 import type { Back, Position } from './wizard';
 
 /** The ratios that people name, for sizes that come within this share of them. */
@@ -32,7 +33,7 @@ export async function askSize(position: Position, rule: SizeRule, own: readonly 
     ],
     typed: (text) => {
       const extent = readSize(text, rule);
-      return extent && { label: formatExtent(extent), description: drawnFrom(extent, rule), value: extent };
+      return extent ? { label: formatExtent(extent), description: drawnFrom(extent, rule), value: extent } : noSize();
     },
   });
 }
@@ -42,9 +43,13 @@ export async function askTypedSize(position: Position, rule: SizeRule): Promise<
   const answer = await askText(position, {
     prompt: l10n.t('A size in pixels such as 1200x630, or a ratio such as 21:9'),
     placeholder: '1200x630',
-    validate: (text) => (readSize(text, rule) ? undefined : l10n.t('Type a size such as 1200x630 (64 megapixels at most), or a ratio such as 21:9.')),
+    validate: (text) => (readSize(text, rule) ? undefined : noSize()),
   });
   return typeof answer === 'string' ? readSize(answer, rule) : answer;
+}
+
+function noSize(): string {
+  return l10n.t('Type a size such as 1200x630 (64 megapixels at most), or a ratio such as 21:9.');
 }
 
 /** A typed size, or the size of about a megapixel for a typed ratio; undefined for anything else. */

@@ -4,7 +4,8 @@ import { ANCHORS, formatExtent, parseExtent, parseRatio, type AnchorName, type E
 import { layoutOutpaint } from '../../core/outpaint';
 import { PURPOSES, type Purpose } from '../../core/purposes';
 import type { WidenTarget } from '../../core/request';
-import { askOne, askText, type Choice } from './quickInput';
+import { askOne, askText } from './quickInput';
+import type { Choice } from './typedChoices';
 import type { Back, Position } from './wizard';
 
 const RATIOS = ['16:9', '21:9', '2:1', '3:1', '4:1', '3:2', '4:3', '1:1', '3:4', '2:3', '9:16'];
@@ -32,7 +33,8 @@ export async function askTarget(position: Position, pictures: readonly Extent[],
     ],
     typed: (text) => {
       const target = readTarget(text);
-      return target && offered(text.trim(), target)[0];
+      if (!target) return noTarget();
+      return whatIsWrong(target, pictures) ?? { label: text, description: resultOf(target, pictures), value: target };
     },
   });
 }
@@ -57,7 +59,7 @@ export async function askTargetSize(position: Position, pictures: readonly Exten
     placeholder: '1200x630',
     validate: (text) => {
       const target = readTarget(text);
-      return target ? whatIsWrong(target, pictures) : l10n.t('Type a size such as 1200x630, or a ratio such as 21:9.');
+      return target ? whatIsWrong(target, pictures) : noTarget();
     },
   });
   return typeof answer === 'string' ? readTarget(answer) : answer;
@@ -78,6 +80,10 @@ export async function askAnchor(position: Position, placeholder: string, current
   };
   const names = Object.keys(labels) as AnchorName[];
   return askOne(position, { placeholder, choices: names.map((name) => ({ label: labels[name], value: name })), active: current });
+}
+
+function noTarget(): string {
+  return l10n.t('Type a size such as 1200x630, or a ratio such as 21:9.');
 }
 
 function readTarget(text: string): WidenTarget | undefined {

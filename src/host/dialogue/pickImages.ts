@@ -1,6 +1,7 @@
 import { l10n, QuickPickItemKind, TabInputCustom, TabInputText, Uri, window, workspace } from 'vscode';
 import { baseName, displayPath } from '../uris';
-import { askOne, askSeveral, type Choice } from './quickInput';
+import { askOne, askSeveral } from './quickInput';
+import type { Choice } from './typedChoices';
 import { BACK, type Back, type Position } from './wizard';
 
 const IMAGE_NAME = /\.(?:png|jpe?g|webp|avif|gif|bmp|tiff?)$/i;

@@ -1,10 +1,6 @@
-import { QuickInputButtons, window, type Disposable, type QuickInput, type QuickInputButton, type QuickPickItem } from 'vscode';
+import { QuickInputButtons, window, type Disposable, type QuickInput, type QuickInputButton } from 'vscode';
+import { withTyped, type Choice, type ReadTyped } from './typedChoices';
 import { BACK, type Back, type Position } from './wizard';
-
-/** An entry of a list with what it stands for. A separator stands for nothing. */
-export interface Choice<T> extends QuickPickItem {
-  readonly value?: T;
-}
 
 export interface TextQuestion {
   readonly prompt: string;
@@ -20,8 +16,8 @@ export interface ListQuestion<T> {
   readonly choices: readonly Choice<T>[];
   /** The entry that is chosen at first. */
   readonly active?: T;
-  /** Makes an entry of what was typed, where that means something: a size, a ratio. */
-  readonly typed?: (text: string) => Choice<T> | undefined;
+  /** For lists in which one may type what is not there: a size, a ratio. */
+  readonly typed?: ReadTyped<T>;
 }
 
 /** Asks for a line of text. Undefined where the person turned away. */
@@ -55,12 +51,12 @@ export async function askOne<T>(position: Position, question: ListQuestion<T>): 
   if (active) pick.activeItems = [active];
   return show(pick, pick, position, (settle) => [
     pick.onDidChangeValue((text) => {
-      const typed = question.typed?.(text);
-      if (question.typed) pick.items = typed ? [{ ...typed, alwaysShow: true }, ...question.choices] : question.choices;
+      if (question.typed) pick.items = withTyped(question.choices, text, question.typed);
     }),
     pick.onDidAccept(() => {
       // Enter may come before the entry that was made of the text does.
-      const value = pick.selectedItems[0]?.value ?? question.typed?.(pick.value)?.value;
+      const typed = question.typed?.(pick.value.trim());
+      const value = pick.selectedItems[0]?.value ?? (typeof typed === 'object' ? typed.value : undefined);
       if (value !== undefined) settle(value);
     }),
   ]);

@@ -3,10 +3,13 @@ import { Lease } from '../../../src/jobs/lease';
 import { Outbox } from '../../../src/jobs/outbox';
 import type { OutboxMeta } from '../../../src/jobs/outboxEntry';
 import { discard, recoverUnsaved } from '../../../src/jobs/recover';
+import { inProcessPixels } from '../../support/inProcessPixels';
 import { FixedClock, MemoryFiles, MemoryStorage } from '../../support/memory';
 
 const PICTURE: OutboxMeta = { kind: 'picture', folder: 'file:///w/images', stem: 'fox', extension: 'png' };
 const TILE: OutboxMeta = { ...PICTURE, kind: 'answer', key: 'k' };
+/** What no test here comes to need: there are no bodies. */
+const RECOVERY = { pixels: inProcessPixels(), setRecipe: (png: Uint8Array) => png, readAnswer: () => [] };
 const BYTES = new Uint8Array([1, 2, 3]);
 
 describe('Outbox', () => {
@@ -122,10 +125,10 @@ describe('Outbox', () => {
     await other.put(BYTES, { ...PICTURE, kind: 'answer' });
     const aimed = await other.put(new Uint8Array([9]), { ...PICTURE, kind: 'answer' });
     await other.aim(aimed, 'memory:///candidates/c.png');
-    assert.equal((await recoverUnsaved({ outbox: mine, files })).length, 2);
+    assert.equal((await recoverUnsaved({ ...RECOVERY, outbox: mine, files })).length, 2);
     files.files.set(`${PICTURE.folder}/fox-2.png`, BYTES);
     files.files.set('memory:///candidates/c.png', new Uint8Array([9]));
-    assert.deepEqual(await recoverUnsaved({ outbox: mine, files }), []);
+    assert.deepEqual(await recoverUnsaved({ ...RECOVERY, outbox: mine, files }), []);
     assert.equal([...storage.entries.keys()].filter((name) => name.startsWith('outbox/')).length, 0);
   });
 

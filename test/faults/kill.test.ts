@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import sharp from 'sharp';
+import { isUnfinished } from '../../src/node/wholeFile';
+import { discard, recoverUnsaved } from '../../src/jobs/recover';
+import { startImagesServer, type ImagesServer } from '../support/imagesServer/server';
+import { inProcessPixels } from '../support/inProcessPixels';
+import { plainPng } from '../support/jobBench';
+import type { Orders } from './kill/child';
+import { SOURCE_SIZE, VERBS, type Verb } from './kill/verbs';
+import { servicesOn } from './kill/window';
+
+const CHILD = path.join(__dirname, 'kill', 'child.js');
+/** How many points of each verb a window is killed at; the short form is part of `npm test`. */
+const POINTS = process.env['EASEL_FAULTS'] === 'full' ? 26 : 2;
+/** Longer than a dead window's lease lasts, in milliseconds. */
+const LATER = 60_000;
+
+describe(`a window that is killed at ${POINTS} steps of each verb`, () => {
+  const pixels = inProcessPixels();
+  let server: ImagesServer;
+  let home = '';
+  let photo: Uint8Array = new Uint8Array();
+  let tries = 0;
+
+  before(async () => {
+    server = await startImagesServer({ profile: 'sd-server', redraw: 'mild' });
+    home = await fs.mkdtemp(path.join(os.tmpdir(), 'easel-kill-'));
+    photo = await plainPng(pixels, SOURCE_SIZE, 3);
+  });
+  after(async () => {
+    pixels.dispose();
+    await server.close();
+    await fs.rm(home, { recursive: true, force: true });
+  });
+
+  for (const [name, verb] of Object.entries(VERBS)) {
+    it(`${name}: each paid picture is in a file or offered, once, and no file is half written`, async () => {
+      const whole = await live(name, 0);
+      const names = JSON.parse(await fs.readFile(path.join(whole.arrived, 'steps'), 'utf8')) as string[];
+      await account(whole, verb, 'not killed');
+      for (const point of pointsOf(names.length)) {
+        const orders = await live(name, point);
+        await account(orders, verb, `killed at ${point} of ${names.length}, ${names[point - 1]}, after ${names.slice(Math.max(0, point - 4), point - 1).join(', ')}`);
+      }
+    });
+  }
+
+  /** A window's life up to a step. */
+  async function live(verb: string, killAt: number): Promise<Orders> {
+    tries += 1;
+    const [workspace, storage, arrived] = await Promise.all(['workspace', 'storage', 'arrived'].map((folder) => fs.mkdir(path.join(home, `${tries}`, folder), { recursive: true })));
+    assert.ok(workspace && storage && arrived);
+    const folders = { workspace: path.join(home, `${tries}`, 'workspace'), storage: path.join(home, `${tries}`, 'storage'), arrived: path.join(home, `${tries}`, 'arrived') };
+    await fs.writeFile(path.join(folders.workspace, 'photo.png'), photo);
+    const orders: Orders = { ...folders, session: 'first', verb, baseUrl: server.url, killAt };
+    const signal = await run(orders);
+    assert.equal(signal, killAt === 0 ? null : 'SIGKILL', `${verb} at ${killAt}`);
+    return orders;
+  }
+
+  /** What the next window finds: counts files and offers against the bodies that had arrived. */
+  async function account(orders: Orders, { answersEach }: Verb, when: string): Promise<void> {
+    const services = servicesOn(orders, pixels, 'second', LATER);
+    const offered = await recoverUnsaved(services);
+    const again = await recoverUnsaved(servicesOn(orders, pixels, 'third', LATER));
+    assert.deepEqual(again.map(({ id }) => id), offered.map(({ id }) => id), when);
+    for (const { id } of offered) await assertWhole(await services.outbox.read(id), when);
+
+    const written = await newFiles(orders, when);
+    const candidates = await services.candidates.list();
+    for (const { id } of candidates) await assertWhole(await services.candidates.read(id), when);
+    const accounted = offered.reduce((sum, { answers = [] }) => sum + Math.max(1, answers.length), (written + candidates.length) * answersEach);
+    const { ended, whole } = await paidPictures(orders);
+    const found = `${when}: ${written} written, ${candidates.length} candidates, ${offered.length} offered; ${ended} to ${whole} paid`;
+    assert.ok(accounted >= ended && accounted <= whole, found);
+
+    for (const entry of offered) await discard(entry, services);
+    assert.deepEqual(await recoverUnsaved(services), [], when);
+  }
+
+  async function newFiles({ workspace }: Orders, when: string): Promise<number> {
+    let fresh = 0;
+    for (const name of await fs.readdir(workspace)) {
+      const bytes = await fs.readFile(path.join(workspace, name));
+      await assertWhole(bytes, `${when}: ${name}`);
+      // A whole file that has not got its name yet is removed in time.
+      if (!bytes.equals(photo) && !isUnfinished(name)) fresh += 1;
+    }
+    return fresh;
+  }
+
+  /** Pictures of the bodies whose end had been told, and of those whose last byte was there: between the two a picture may be had already. */
+  async function paidPictures({ arrived }: Orders): Promise<{ ended: number; whole: number }> {
+    let ended = 0;
+    let whole = 0;
+    for (const name of (await fs.readdir(arrived)).filter((one) => one.endsWith('.body'))) {
+      const count = picturesIn(await fs.readFile(path.join(arrived, name), 'utf8'));
+      whole += count;
+      if (await fs.access(path.join(arrived, name.replace('.body', '.end'))).then(() => true, () => false)) ended += count;
+    }
+    return { ended, whole };
+  }
+});
+
+/** How many pictures a body holds; none where it is not whole. */
+function picturesIn(body: string): number {
+  try {
+    return (JSON.parse(body) as { readonly data: readonly unknown[] }).data.length;
+  } catch {
+    return 0;
+  }
+}
+
+/** The signal that ended the child; null where it came to its end. */
+function run(orders: Orders): Promise<NodeJS.Signals | null> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [CHILD], { env: { ...process.env, EASEL_ORDERS: JSON.stringify(orders) }, stdio: ['ignore', 'ignore', 'inherit'] });
+    child.once('error', reject);
+    child.once('exit', (code, signal) => (code === null || code === 0 ? resolve(signal) : reject(new Error(`The child ended with ${code}`))));
+  });
+}
+
+/** Steps from the first to the last, evenly. */
+function pointsOf(steps: number): number[] {
+  return Array.from({ length: Math.min(POINTS, steps) }, (_, index) => 1 + Math.round(((index + 0.5) * (steps - 1)) / POINTS));
+}
+
+async function assertWhole(bytes: Uint8Array | undefined, when: string): Promise<void> {
+  assert.ok(bytes, when);
+  await assert.doesNotReject(sharp(bytes, { failOn: 'truncated' }).raw().toBuffer(), when);
+}

@@ -1,0 +1,98 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import promises from 'node:fs/promises';
+import path from 'node:path';
+
+/** What a child counts, and at which of them it dies. */
+export interface Steps {
+  /** The names of the steps so far. */
+  readonly names: readonly string[];
+  /** One more step; dies here where it is the one. */
+  step(name: string): void;
+}
+
+/** Counts steps and kills this very process, as nothing in it could prevent, at the one of that number; never at 0. */
+export function countSteps(killAt: number): Steps {
+  const names: string[] = [];
+  return {
+    names,
+    step(name) {
+      names.push(name);
+      if (names.length !== killAt) return;
+      process.kill(process.pid, 'SIGKILL');
+      // Nothing may happen between the signal and the end.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    },
+  };
+}
+
+/** The functions of `node:fs/promises` that change a disk. */
+const CHANGES = ['open', 'rename', 'link', 'rm', 'mkdir', 'appendFile'] as const;
+
+/** Makes each change of the disk two steps, before and after, and each write three: in its middle half of the bytes are there. */
+export function watchDisk({ step }: Steps): void {
+  for (const name of CHANGES) {
+    const real = promises[name] as (...args: unknown[]) => Promise<unknown>;
+    Object.assign(promises, {
+      [name]: async (...args: unknown[]) => {
+        step(`before ${name}`);
+        const result = await real.apply(promises, args);
+        step(`after ${name}`);
+        return name === 'open' ? watchHandle(result as promises.FileHandle, step) : result;
+      },
+    });
+  }
+}
+
+function watchHandle(handle: promises.FileHandle, step: Steps['step']): promises.FileHandle {
+  const writeFile = handle.writeFile.bind(handle);
+  const sync = handle.sync.bind(handle);
+  return Object.assign(handle, {
+    async writeFile(data: Uint8Array): Promise<void> {
+      step('before write');
+      const half = Math.floor(data.length / 2);
+      await handle.write(data, 0, half, 0);
+      step('in write');
+      await handle.truncate(0);
+      await handle.write(new Uint8Array(0), 0, 0, 0);
+      await writeFile(data);
+      step('after write');
+    },
+    async sync(): Promise<void> {
+      await sync();
+      step('after sync');
+    },
+  });
+}
+
+/** A `fetch` whose bodies are steps: each piece, and the end. What has arrived of a body is noted in `<index>.body` at once, whatever becomes of it in this process, and its end by `<index>.end`. */
+export function watchFetch({ step }: Steps, folder: string): typeof fetch {
+  let arrived = 0;
+  return async (...args) => {
+    step('before request');
+    const response = await fetch(...args);
+    step('answer begins');
+    if (!response.ok || !response.body) return response;
+    const reader = response.body.getReader();
+    const file = path.join(folder, String(arrived));
+    arrived += 1;
+    const body = new ReadableStream<Uint8Array>(
+      {
+        // Asked for only once the piece before has been dealt with.
+        async pull(controller) {
+          const { done, value } = await reader.read();
+          if (value) {
+            appendFileSync(`${file}.body`, value);
+            controller.enqueue(value);
+            step('piece of the body');
+          }
+          if (!done) return;
+          writeFileSync(`${file}.end`, '');
+          controller.close();
+          step('end of the body');
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    return new Response(body, { status: response.status, headers: response.headers });
+  };
+}

@@ -1,0 +1,38 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { ImageError } from '../../src/core/errors';
+import { sha256 } from '../../src/core/hash';
+import { isNumberedName, numberedName } from '../../src/core/naming';
+import type { WorkspaceFiles } from '../../src/core/ports';
+import { createWhole, replaceWhole } from '../../src/node/wholeFile';
+
+/** The workspace port over `node:fs`, for tests outside an extension host: what the host's does on this machine's disk. */
+export const nodeFiles: WorkspaceFiles = {
+  read: async (uri) => new Uint8Array(await fs.readFile(fileURLToPath(uri))),
+  async writeNew(folder, stem, extension, bytes, twin) {
+    const parent = fileURLToPath(folder);
+    await fs.mkdir(parent, { recursive: true });
+    for (let n = 1; ; n += 1) {
+      const file = path.join(parent, numberedName(stem, n, extension));
+      if (await createWhole(file, bytes, twin && fileURLToPath(twin))) return pathToFileURL(file).href;
+    }
+  },
+  async writeAt(uri, bytes, twin) {
+    if (!(await createWhole(fileURLToPath(uri), bytes, twin && fileURLToPath(twin)))) throw new ImageError('cannot-save', 'It is there by now.');
+  },
+  async replace(uri, expected, bytes, twin) {
+    const file = fileURLToPath(uri);
+    if ((await sha256(await fs.readFile(file))) !== expected) throw new ImageError('cannot-save', 'It was changed meanwhile.');
+    await replaceWhole(file, bytes, twin && fileURLToPath(twin));
+  },
+  async holds(folder, stem, extension, bytes) {
+    const parent = fileURLToPath(folder);
+    const names = await fs.readdir(parent).catch(() => []);
+    const held = await Promise.all(names.filter((name) => isNumberedName(name, stem, extension)).map((name) => fs.readFile(path.join(parent, name))));
+    return held.some((one) => one.equals(bytes));
+  },
+  exists: (uri) => fs.access(fileURLToPath(uri)).then(() => true, () => false),
+  folderOf: (uri) => pathToFileURL(path.dirname(fileURLToPath(uri))).href,
+  stemOf: (uri) => path.parse(fileURLToPath(uri)).name,
+};
