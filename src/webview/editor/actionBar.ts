@@ -16,7 +16,7 @@ export function actionBar(desk: Desk): TemplateResult | typeof nothing {
   if (state.viewOnly !== '') return html`<div class="row bar quiet">${state.viewOnly}</div>`;
   if (state.run.busy) return html`<div class="row bar"><span class="working">${state.run.detail}</span><button class="button push" @click=${desk.cancel}>${t('cancel')}</button></div>`;
   if (state.proposal) return proposalBar(desk);
-  const failure = state.run.failure === '' ? nothing : html`<span class="failure">${state.run.failure}</span>`;
+  const failure = state.run.failure === '' ? nothing : html`<span class="failure">${ICONS.warning}<span>${state.run.failure}</span></span>`;
   if (settings.tool === 'widen') return widenBar(desk, failure);
   if (MASK_TOOLS.includes(settings.tool) || state.steps.length > 0) return editBar(desk, failure);
   const said = state.badge === '' ? failure : html`${failure}<span class="quiet">${state.badge}</span>`;

@@ -192,8 +192,16 @@ export const editorStyles = css`
     text-align: center;
   }
 
+  /* The theme's colour of errors has too little contrast for text in some themes: the sign has it. */
   .failure {
+    align-items: start;
+    display: inline-flex;
+    gap: 6px;
+  }
+
+  .failure .icon {
     color: var(--vscode-errorForeground);
+    margin-block-start: 1px;
   }
 
   .message {
