@@ -2,6 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Bounds } from '../../src/core/geometry';
 import type { PixelImage } from '../../src/core/image';
 import { placeAnswer } from '../../src/pixels/compose/place';
+import { crop, paste } from '../../src/pixels/transform/crop';
+import { blank } from '../../src/pixels/worker/canvas';
 import { redraw, REDRAW_KINDS } from '../support/redraw';
 import type { RedrawKind } from '../support/redraw';
 import { option } from './options';
@@ -43,13 +45,9 @@ const METHODS: readonly Method[] = [
 ];
 
 function stitched(answers: readonly PixelImage[]): PixelImage {
-  const out = blank();
-  answers.forEach((answer, k) => paste(out, answer, k * SIDE));
+  const out = blank(EXTENT);
+  answers.forEach((answer, k) => paste(out, answer, { x: k * SIDE, y: 0 }));
   return out;
-}
-
-function paste(out: PixelImage, tile: PixelImage, left: number): void {
-  for (let y = 0; y < tile.height; y++) out.data.set(tile.data.subarray(4 * y * tile.width, 4 * (y + 1) * tile.width), 4 * (y * out.width + left));
 }
 
 function pasted(original: PixelImage, answers: readonly PixelImage[], feather: number): PixelImage {
@@ -65,8 +63,8 @@ function pasted(original: PixelImage, answers: readonly PixelImage[], feather: n
 }
 
 function placed(original: PixelImage, answers: readonly PixelImage[], mode: 'exact' | 'seamless'): PixelImage {
-  const out = blank();
-  paste(out, original, ORIGINAL.x);
+  const out = blank(EXTENT);
+  paste(out, original, ORIGINAL);
   const pending = { ...EXTENT, data: new Uint8Array(EXTENT.width * EXTENT.height).fill(255) };
   for (let y = 0; y < SIDE; y++) pending.data.fill(0, y * out.width + ORIGINAL.x, y * out.width + ORIGINAL.x + SIDE);
   WINDOWS.forEach((window, k) => {
@@ -74,16 +72,6 @@ function placed(original: PixelImage, answers: readonly PixelImage[], mode: 'exa
     if (answer && !placeAnswer(out, pending, window, answer, mode).fits) throw new Error('An answer did not fit.');
   });
   return out;
-}
-
-function blank(): PixelImage {
-  return { ...EXTENT, data: new Uint8ClampedArray(4 * EXTENT.width * EXTENT.height) };
-}
-
-function crop(image: PixelImage, { x, y, width, height }: Bounds): PixelImage {
-  const data = new Uint8ClampedArray(4 * width * height);
-  for (let row = 0; row < height; row++) data.set(image.data.subarray(4 * ((y + row) * image.width + x), 4 * ((y + row) * image.width + x + width)), 4 * row * width);
-  return { width, height, data };
 }
 
 /** What one method did on one photograph under one kind of redraw. */

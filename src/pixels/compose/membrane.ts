@@ -1,15 +1,6 @@
 import type { Extent } from '../../core/geometry';
-
-/** What a pixel of a membrane is: beyond it (no flux across), to be solved, or given. */
-export const OUTSIDE = 0;
-export const FREE = 1;
-export const FIXED = 2;
-
-/** A field of three channels, interleaved, on a grid of `OUTSIDE`, `FREE` and `FIXED` pixels. */
-export interface Membrane extends Extent {
-  readonly state: Uint8Array;
-  readonly values: Float32Array;
-}
+import { coarser, firstCoarse, FIXED, FREE, OUTSIDE } from './membraneGrid';
+import type { CoarseGrid, Membrane } from './membraneGrid';
 
 /** A level is relaxed within this many of its pixels from a given value; further in, the next coarser level is exact enough. */
 const BAND = 10;
@@ -21,18 +12,9 @@ const SWEEPS_ON_BAND = 12;
 const OMEGA_ON_BAND = 1.6;
 
 /**
- * The equation on a coarse grid. No cell is fixed there: a free cell is joined to its free neighbours with conductance 1, and to the given values around it with `ties`,
- * whose weighted mean is `given`. So it knows how far off the boundary is, although the boundary does not fall on its grid.
- */
-interface CoarseGrid extends Membrane {
-  readonly ties: Float32Array;
-  readonly given: Float32Array;
-}
-
-/**
  * Solves Laplace's equation on the free pixels, in place: the smoothest field that meets the given values, level across the outside (Pérez et al. 2003; Farbman et al. 2009).
  * Coarse grids first, each a start for the next finer one, and on the fine ones only the band along the given values is relaxed, since the field is smooth beyond it:
- * the time goes with the length of the boundary (after Agarwala 2007). Free pixels that no given value reaches become 0.
+ * the time goes with the length of the boundary (after Agarwala 2007). Free pixels that no given value reaches become 0. The fill's `PoissonSolver` is for fields with sources inside, which this is not.
  */
 export function solveMembrane(membrane: Membrane): void {
   const boundary = besideFixed(membrane);
@@ -53,11 +35,6 @@ export function solveMembrane(membrane: Membrane): void {
   relax(membrane, undefined, band(membrane, boundary), SWEEPS_ON_BAND, OMEGA_ON_BAND);
 }
 
-/** The best over-relaxation for a whole grid without flux across its edges (Young 1954). */
-function bestOmega({ width, height }: Extent): number {
-  return 2 / (1 + Math.sin(Math.PI / (2 * Math.max(width, height))));
-}
-
 /** The free pixels that have a fixed one beside them. */
 function besideFixed({ width, height, state }: Membrane): Int32Array {
   const found = new Set<number>();
@@ -72,73 +49,9 @@ function besideFixed({ width, height, state }: Membrane): Int32Array {
   return Int32Array.from(found);
 }
 
-function emptyGrid(width: number, height: number): CoarseGrid {
-  const size = width * height;
-  return { width, height, state: new Uint8Array(size), values: new Float32Array(3 * size), ties: new Float32Array(size), given: new Float32Array(3 * size) };
-}
-
-/** Adds a tie of some conductance to the value that stands at `from`. */
-function tie(grid: CoarseGrid, cell: number, conductance: number, values: Float32Array, from: number): void {
-  const total = (grid.ties[cell] as number) + conductance;
-  grid.ties[cell] = total;
-  for (let c = 0; c < 3; c++) {
-    const before = grid.given[3 * cell + c] as number;
-    grid.given[3 * cell + c] = before + ((values[3 * from + c] as number) - before) * (conductance / total);
-  }
-}
-
-/**
- * How strong a tie of a fine cell is for the coarse cell around it: as strong as it is short. Seen from the middle of the coarse cell the boundary lies half a fine cell further off
- * where all four are free, and half a cell nearer where only the far two are.
- */
-function coarseTie(ties: number, free: number): number {
-  return 1 / Math.max(0.3, 1 / ties + free / 2 - 1.5);
-}
-
-/** The grid at half the size of the pixels: a cell is free where any of its four pixels is. */
-function firstCoarse({ width, height, state, values }: Membrane, boundary: Int32Array): CoarseGrid {
-  const coarse = emptyGrid((width + 1) >> 1, (height + 1) >> 1);
-  for (let y = 0; y < height; y++) {
-    const row = (y >> 1) * coarse.width;
-    for (let x = 0; x < width; x++) if (state[y * width + x] === FREE) coarse.state[row + (x >> 1)] = FREE;
-  }
-  for (const i of boundary) {
-    const x = i % width;
-    const y = (i - x) / width;
-    const fixed: number[] = [];
-    if (x > 0 && state[i - 1] === FIXED) fixed.push(i - 1);
-    if (x < width - 1 && state[i + 1] === FIXED) fixed.push(i + 1);
-    if (y > 0 && state[i - width] === FIXED) fixed.push(i - width);
-    if (y < height - 1 && state[i + width] === FIXED) fixed.push(i + width);
-    const conductance = coarseTie(fixed.length, freeAmong(state, width, height, x & ~1, y & ~1)) / fixed.length;
-    for (const from of fixed) tie(coarse, (y >> 1) * coarse.width + (x >> 1), conductance, values, from);
-  }
-  return coarse;
-}
-
-function coarser(fine: CoarseGrid): CoarseGrid {
-  const { width, height, state } = fine;
-  const coarse = emptyGrid((width + 1) >> 1, (height + 1) >> 1);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const i = y * width + x;
-      if (state[i] !== FREE) continue;
-      const cell = (y >> 1) * coarse.width + (x >> 1);
-      coarse.state[cell] = FREE;
-      const ties = fine.ties[i] as number;
-      if (ties > 0) tie(coarse, cell, coarseTie(ties, freeAmong(state, width, height, x & ~1, y & ~1)), fine.given, i);
-    }
-  }
-  return coarse;
-}
-
-/** How many of the four cells from (x, y) on are free. */
-function freeAmong(state: Uint8Array, width: number, height: number, x: number, y: number): number {
-  let free = 0;
-  for (let j = y; j < Math.min(height, y + 2); j++) {
-    for (let i = j * width + x; i < j * width + Math.min(width, x + 2); i++) if (state[i] === FREE) free++;
-  }
-  return free;
+/** The best over-relaxation for a whole grid without flux across its edges (Young 1954). */
+function bestOmega({ width, height }: Extent): number {
+  return 2 / (1 + Math.sin(Math.PI / (2 * Math.max(width, height))));
 }
 
 function cellsWhere({ state }: Membrane, holds: (cell: number) => boolean): Int32Array {

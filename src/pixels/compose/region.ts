@@ -5,7 +5,7 @@ import { SEAMLESS_BAND } from '../../core/pixels';
 import type { ComposeMode } from '../../core/pixels';
 import { squaredDistances } from './distance';
 import { ENHANCE_REACH } from './enhance';
-import { FIXED, FREE } from './membrane';
+import { FIXED, FREE } from './membraneGrid';
 
 /** The part of a window that a placement works on. */
 export interface Region {

@@ -1,13 +1,14 @@
-import { FIRST_BLOCK, KEPT, OPEN, shiftOf } from './ground';
+import { FIRST_BLOCK } from './ground';
 import type { Checkpoint, Ground } from './ground';
+import { meetKept } from './meetKept';
 import { PoissonSolver } from './poisson';
+import { LARGEST_STEP, seamSteps } from './seamSteps';
+import type { Rect } from './seamSteps';
 
 /** The canvas is corrected in tiles of this side, each solved with a margin that the correction has all but faded over. */
 const TILE = 1536;
 /** V-cycles: two leave errors of about a level. */
 const CYCLES = 2;
-/** A step at a seam that is larger than this, in levels, is taken for an edge of the picture and not wholly evened out, lest it bleed. */
-const LARGEST_STEP = 48;
 
 /**
  * Evens out the tone at all seams, between blocks and towards the kept pixels: the smallest smooth correction under which each seam shows the gradient that its sources have there
@@ -23,13 +24,6 @@ export async function evenSeams(ground: Ground, reach: number, fade: number, che
       await correctTile(ground, inner, margin, 1 / (reach * reach), fade, checkpoint);
     }
   }
-}
-
-interface Rect {
-  readonly x0: number;
-  readonly y0: number;
-  readonly x1: number;
-  readonly y1: number;
 }
 
 function hasBlocks(ground: Ground, rect: Rect): boolean {
@@ -84,158 +78,6 @@ function aroundBlocks(ground: Ground, rect: Rect): Rect {
     y1 = y + 1;
   }
   return { x0: Math.max(rect.x0, x0 - 1), y0: Math.max(rect.y0, y0 - 1), x1: Math.min(rect.x1, x1 + 1), y1: Math.min(rect.y1, y1 + 1) };
-}
-
-/**
- * A smooth correction can't take up what changes from pixel to pixel along the edge of the kept area; left alone it shows as a line. The rest of the step is carried inward from each edge pixel, fading over some pixels.
- */
-function meetKept(ground: Ground, rect: Rect, corrections: readonly Float32Array[], fade: number): void {
-  const { width, owner } = ground;
-  const tileWidth = rect.x1 - rect.x0;
-  const reached = new Uint8Array(tileWidth * (rect.y1 - rect.y0));
-  let front: Rest[] = [];
-  for (let y = rect.y0; y < rect.y1; y++) {
-    for (let x = rect.x0; x < rect.x1; x++) {
-      const i = y * width + x;
-      if ((owner[i] as number) < FIRST_BLOCK) continue;
-      const meets =
-        (x > rect.x0 && owner[i - 1] === KEPT) ||
-        (x + 1 < rect.x1 && owner[i + 1] === KEPT) ||
-        (y > rect.y0 && owner[i - width] === KEPT) ||
-        (y + 1 < rect.y1 && owner[i + width] === KEPT);
-      if (!meets) continue;
-      const at = (y - rect.y0) * tileWidth + x - rect.x0;
-      const rest = restAt(ground, rect, x, y, corrections.map((plane) => plane[at] as number));
-      if (!rest) continue;
-      reached[at] = 1;
-      front.push({ x, y, rest });
-    }
-  }
-  for (let depth = 0; depth < fade && front.length > 0; depth++) {
-    const share = 1 - depth / fade;
-    const next: Rest[] = [];
-    for (const { x, y, rest } of front) {
-      const at = (y - rect.y0) * tileWidth + x - rect.x0;
-      for (const [channel, plane] of corrections.entries()) plane[at] = (plane[at] as number) + share * (rest[channel] as number);
-      for (const [dx, dy] of NEIGHBOURS) {
-        const qx = x + dx;
-        const qy = y + dy;
-        if (qx < rect.x0 || qy < rect.y0 || qx >= rect.x1 || qy >= rect.y1 || (owner[qy * width + qx] as number) < FIRST_BLOCK) continue;
-        const to = at + dy * tileWidth + dx;
-        if (reached[to] === 1) continue;
-        reached[to] = 1;
-        next.push({ x: qx, y: qy, rest });
-      }
-    }
-    front = next;
-  }
-}
-
-/** A pixel with what its correction still lacks, by channel. */
-interface Rest {
-  readonly x: number;
-  readonly y: number;
-  readonly rest: readonly number[];
-}
-
-/** What the correction of a pixel next to kept ones lacks to meet them; undefined where its block's source does not reach that far. */
-function restAt(ground: Ground, rect: Rect, x: number, y: number, correction: readonly number[]): number[] | undefined {
-  const sum = new Float64Array(4);
-  const step = new Float64Array(4);
-  let edges = 0;
-  for (const [dx, dy] of NEIGHBOURS) {
-    const qx = x + dx;
-    const qy = y + dy;
-    if (qx < rect.x0 || qy < rect.y0 || qx >= rect.x1 || qy >= rect.y1 || ground.owner[qy * ground.width + qx] !== KEPT) continue;
-    if (!stepAt(ground, qx, qy, x, y, correction.length, step)) continue;
-    edges++;
-    for (let channel = 0; channel < 4; channel++) sum[channel] = (sum[channel] as number) + (step[channel] as number);
-  }
-  return edges === 0 ? undefined : correction.map((value, channel) => (sum[channel] as number) / edges - value);
-}
-
-const NEIGHBOURS = [[-1, 0], [1, 0], [0, -1], [0, 1]] as const;
-
-/** The right hand side for each channel: at each seam the difference between the gradient wanted and the gradient there, on both its sides. */
-function seamSteps(ground: Ground, rect: Rect, channels: number): Float32Array[] {
-  const { owner, width } = ground;
-  const tileWidth = rect.x1 - rect.x0;
-  const rhs = Array.from({ length: channels }, () => new Float32Array(tileWidth * (rect.y1 - rect.y0)));
-  const step = new Float64Array(4);
-  const seam = (x: number, y: number, dx: number, dy: number): void => {
-    if (!stepAt(ground, x, y, x + dx, y + dy, channels, step)) return;
-    const p = (y - rect.y0) * tileWidth + x - rect.x0;
-    const q = p + dy * tileWidth + dx;
-    for (let channel = 0; channel < channels; channel++) {
-      const side = rhs[channel] as Float32Array;
-      side[p] = (side[p] as number) - (step[channel] as number);
-      side[q] = (side[q] as number) + (step[channel] as number);
-    }
-  };
-  for (let y = rect.y0; y < rect.y1; y++) {
-    for (let x = rect.x0; x < rect.x1; x++) {
-      const i = y * width + x;
-      if (x + 1 < rect.x1 && owner[i] !== owner[i + 1]) seam(x, y, 1, 0);
-      if (y + 1 < rect.y1 && owner[i] !== owner[i + width]) seam(x, y, 0, 1);
-    }
-  }
-  return rhs;
-}
-
-const FIRST = new Float64Array(4);
-const SECOND = new Float64Array(4);
-
-/** By how much the correction should rise from p to its neighbour q of another owner; false where nothing is to be done there. */
-function stepAt(ground: Ground, px: number, py: number, qx: number, qy: number, channels: number, step: Float64Array): boolean {
-  const p = ground.owner[py * ground.width + px] as number;
-  const q = ground.owner[qy * ground.width + qx] as number;
-  if (p === OPEN || q === OPEN) return false;
-  step.fill(0, 0, channels);
-  let sides = 0;
-  if (p >= FIRST_BLOCK && continued(ground, p, qx, qy, FIRST) && colourAt(ground, q, qx, qy, SECOND)) {
-    sides++;
-    for (let channel = 0; channel < channels; channel++) step[channel] = (step[channel] as number) + (FIRST[channel] as number) - (SECOND[channel] as number);
-  }
-  if (q >= FIRST_BLOCK && continued(ground, q, px, py, FIRST) && colourAt(ground, p, px, py, SECOND)) {
-    sides++;
-    for (let channel = 0; channel < channels; channel++) step[channel] = (step[channel] as number) + (SECOND[channel] as number) - (FIRST[channel] as number);
-  }
-  if (sides === 0) return false;
-  let largest = 0;
-  for (let channel = 0; channel < channels; channel++) {
-    step[channel] = (step[channel] as number) / sides;
-    largest = Math.max(largest, Math.abs(step[channel] as number));
-  }
-  if (largest > LARGEST_STEP) for (let channel = 0; channel < channels; channel++) step[channel] = ((step[channel] as number) * LARGEST_STEP) / largest;
-  return true;
-}
-
-/** The premultiplied colour that a block's source has at a pixel, inside the block or not; false where the source is no kept pixel. */
-function continued(ground: Ground, who: number, x: number, y: number, into: Float64Array): boolean {
-  const shift = shiftOf(ground, who);
-  const sx = shift.x0 + shift.stepX * x;
-  const sy = shift.y0 + shift.stepY * y;
-  if (sx < 0 || sy < 0 || sx >= ground.width || sy >= ground.height) return false;
-  const i = sy * ground.width + sx;
-  if (ground.owner[i] !== KEPT) return false;
-  premultiplied(ground, i, into);
-  return true;
-}
-
-/** The premultiplied colour of a pixel before any correction. */
-function colourAt(ground: Ground, who: number, x: number, y: number, into: Float64Array): boolean {
-  if (who >= FIRST_BLOCK) return continued(ground, who, x, y, into);
-  premultiplied(ground, y * ground.width + x, into);
-  return true;
-}
-
-function premultiplied(ground: Ground, i: number, into: Float64Array): void {
-  const { rgba, opaque } = ground;
-  const alpha = opaque ? 255 : (rgba[i * 4 + 3] as number);
-  into[0] = ((rgba[i * 4] as number) * alpha) / 255;
-  into[1] = ((rgba[i * 4 + 1] as number) * alpha) / 255;
-  into[2] = ((rgba[i * 4 + 2] as number) * alpha) / 255;
-  into[3] = alpha;
 }
 
 function apply(ground: Ground, inner: Rect, outer: Rect, corrections: readonly Float32Array[]): void {

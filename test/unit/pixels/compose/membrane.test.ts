@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { FIXED, FREE, OUTSIDE, solveMembrane } from '../../../../src/pixels/compose/membrane';
-import type { Membrane } from '../../../../src/pixels/compose/membrane';
+import { solveMembrane } from '../../../../src/pixels/compose/membrane';
+import { FIXED, FREE, OUTSIDE } from '../../../../src/pixels/compose/membraneGrid';
+import type { Membrane } from '../../../../src/pixels/compose/membraneGrid';
 import { seeded } from '../../../support/random';
 
 /** The membrane of a shape whose neighbours are given by `value`. */

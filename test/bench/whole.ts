@@ -1,0 +1,110 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import sharp from 'sharp';
+import { findModel } from '../../src/core/models';
+import { planOutpaint } from '../../src/core/outpaint';
+import { crop } from '../../src/pixels/transform/crop';
+import { redraw } from '../support/redraw';
+import { quantile } from './metrics';
+import { option } from './options';
+import { loadMiddle, photographs, type Photograph } from './photographs';
+import { widenByArticle, type Library } from './widenByArticle';
+import { widenByEasel, type Model } from './widenByEasel';
+
+/**
+ * A whole widening, from the PNG that is read to the PNG that is written, without the model's own time: 1024² to 2048x1024 by two tiles beside sharp and jimp doing it the article's way, and how
+ * Easel's time and memory grow to 64 megapixels. `npm run bench -- whole [--runs n] [--largest megapixels]`. Each run is a process of its own, so that its peak of memory is its own; time is CPU time,
+ * all threads: *first* from the start of the work in a cold process, *warm* the best of three more in the same process.
+ */
+const SIDE = 1024;
+const CANVAS = { width: 2 * SIDE, height: SIDE };
+const CENTRE = { x: 0.5, y: 0.5 };
+const MEGAPIXEL = 1024 * 1024;
+
+interface Run {
+  readonly by: string;
+  /** Megapixels of the result. */
+  readonly megapixels: number;
+  readonly requests: number;
+  readonly firstMs: number;
+  readonly warmMs: number;
+  /** The most memory that the process has held, and what it held before the work, in MB. */
+  readonly peakMb: number;
+  readonly idleMb: number;
+}
+
+/** Widens `source.png` of a folder by the answers beside it, or, where there are none, by a model that returns what it is sent. */
+async function child(by: string, folder: string, times: number): Promise<Run> {
+  const source = readFileSync(path.join(folder, 'source.png'));
+  const { width, height } = await sharp(source).metadata();
+  const canvas = { width: 2 * width, height };
+  const answers = by === 'Easel, growing' ? undefined : [0, 1].map((k) => readFileSync(path.join(folder, `answer-${k}.png`)));
+  const model: Model = async (index, sent) => answers?.[index] ?? sent;
+  const plan = planOutpaint({ width, height }, { kind: 'extent', extent: canvas }, CENTRE, findModel(answers ? 'dall-e-2' : 'gpt-image-2'));
+  const work = (): Promise<number> => (by.startsWith('Easel') ? widenByEasel(source, plan, model) : widenByArticle(by as Library, source, model));
+  const idleMb = process.memoryUsage().rss / 1e6;
+  const cpu: number[] = [];
+  for (let run = 0; run < times; run++) {
+    const before = process.cpuUsage();
+    await work();
+    const { user, system } = process.cpuUsage(before);
+    cpu.push((user + system) / 1000);
+  }
+  return { by, megapixels: (canvas.width * canvas.height) / MEGAPIXEL, requests: plan.tiles.length, firstMs: cpu[0] ?? NaN, warmMs: Math.min(...cpu.slice(1), Infinity), peakMb: process.resourceUsage().maxRSS / 1e3, idleMb };
+}
+
+function inOwnProcess(by: string, folder: string, times: number): Run {
+  const script = process.argv[1] ?? '';
+  return JSON.parse(execFileSync(process.execPath, [script, '--child', by, '--folder', folder, '--times', String(times)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })) as Run;
+}
+
+async function prepareTiles(photograph: Photograph, folder: string, seed: number): Promise<void> {
+  const truth = await loadMiddle(photograph, CANVAS);
+  const save = async (image: ReturnType<typeof crop>, file: string): Promise<void> => {
+    await sharp(Buffer.from(image.data.buffer), { raw: { width: image.width, height: image.height, channels: 4 } }).removeAlpha().png().toFile(path.join(folder, file));
+  };
+  await save(crop(truth, { x: SIDE / 2, y: 0, width: SIDE, height: SIDE }), 'source.png');
+  for (const k of [0, 1]) await save(redraw(crop(truth, { x: k * SIDE, y: 0, width: SIDE, height: SIDE }), 'brief', seed + k), `answer-${k}.png`);
+}
+
+function print(runs: readonly Run[], names: readonly string[]): void {
+  console.log('\n                      MP   requests   first ms    warm ms    peak MB    idle MB');
+  for (const by of names) {
+    for (const megapixels of new Set(runs.filter((run) => run.by === by).map((run) => run.megapixels))) {
+      const those = runs.filter((run) => run.by === by && run.megapixels === megapixels);
+      const median = (pick: (run: Run) => number): string => quantile(those.map(pick), 0.5).toFixed(0).padStart(11);
+      console.log(`${by.padEnd(16)}${megapixels.toFixed(1).padStart(8)}${median((run) => run.requests)}${median((run) => run.firstMs)}${median((run) => run.warmMs)}${median((run) => run.peakMb)}${median((run) => run.idleMb)}`);
+    }
+  }
+}
+
+async function main(): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'easel-whole-'));
+  const runs: Run[] = [];
+  try {
+    const names = ['Easel', 'sharp', 'jimp'];
+    for (const photograph of photographs().slice(0, Number(option('runs') ?? 5))) {
+      await prepareTiles(photograph, folder, 1);
+      for (const by of names) runs.push(inOwnProcess(by, folder, 4));
+    }
+    print(runs, names);
+    const [photograph] = photographs();
+    for (const megapixels of [1, 4, 16, 64]) {
+      if (!photograph || megapixels > Number(option('largest') ?? 64)) continue;
+      const side = Math.floor(Math.sqrt((megapixels * MEGAPIXEL) / 2));
+      await sharp(photograph.path).resize(side, side, { fit: 'cover' }).removeAlpha().png().toFile(path.join(folder, 'source.png'));
+      runs.push(inOwnProcess('Easel, growing', folder, 1));
+    }
+    print(runs, ['Easel, growing']);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  mkdirSync('bench-results', { recursive: true });
+  writeFileSync('bench-results/whole.json', JSON.stringify({ node: process.version, runs }, undefined, 1));
+}
+
+const by = option('child');
+if (by === undefined) void main();
+else void child(by, option('folder') ?? '', Number(option('times') ?? 1)).then((run) => console.log(JSON.stringify(run)));

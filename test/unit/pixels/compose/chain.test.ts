@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import type { Bounds } from '../../../../src/core/geometry';
+import type { Mask, PixelImage } from '../../../../src/core/image';
+import { placeAnswer } from '../../../../src/pixels/compose/place';
+import { crop, paste } from '../../../../src/pixels/transform/crop';
+import { seeded } from '../../../support/random';
+import { plain, render, waves } from '../../../support/scene';
+
+const SIDE = 144;
+const HEIGHT = 96;
+const STEP = 96;
+const TILES = 10;
+const EXTENT = { width: SIDE + TILES * STEP, height: HEIGHT };
+const CHANNELS = [0, 1, 2] as const;
+const truth = render(waves(91, 5), EXTENT.width, EXTENT.height);
+
+/** The mean level of a channel over a rectangle. */
+function mean({ width, data }: PixelImage, { x, y, width: across, height: down }: Bounds, channel: number): number {
+  let sum = 0;
+  for (let row = y; row < y + down; row++) for (let column = x; column < x + across; column++) sum += data[4 * (row * width + column) + channel] ?? 0;
+  return sum / (across * down);
+}
+
+/** What a model returns that draws on from what it sees, in the tone that it sees there, and changes the tone of all of it. */
+function drawOn(canvas: PixelImage, window: Bounds, gains: readonly number[]): PixelImage {
+  const seen = { ...window, width: SIDE - STEP };
+  const answer = crop(truth, window);
+  for (const c of CHANNELS) {
+    const factor = (gains[c] ?? 1) * (mean(canvas, seen, c) / mean(truth, seen, c));
+    for (let at = c; at < answer.data.length; at += 4) answer.data[at] = (answer.data[at] ?? 0) * factor;
+  }
+  return answer;
+}
+
+/** How far each channel's mean over the newest part of each tile is from the truth's, in levels. */
+function drifts(place: (canvas: PixelImage, pending: Mask, window: Bounds, answer: PixelImage) => void, gains: (tile: number) => readonly number[]): number[][] {
+  const canvas = plain(EXTENT.width, EXTENT.height, [0, 0, 0, 0]);
+  paste(canvas, crop(truth, { x: 0, y: 0, width: SIDE, height: HEIGHT }), { x: 0, y: 0 });
+  const pending = { ...EXTENT, data: Uint8Array.from({ length: EXTENT.width * EXTENT.height }, (_, i) => (i % EXTENT.width < SIDE ? 0 : 255)) };
+  return Array.from({ length: TILES }, (_, tile) => {
+    const window = { x: (tile + 1) * STEP, y: 0, width: SIDE, height: HEIGHT };
+    place(canvas, pending, window, drawOn(canvas, window, gains(tile)));
+    const fresh = { ...window, x: window.x + SIDE - STEP, width: STEP };
+    return CHANNELS.map((c) => Math.abs(mean(canvas, fresh, c) - mean(truth, fresh, c)));
+  });
+}
+
+function worst(all: readonly (readonly number[])[]): number {
+  return Math.max(...all.flat());
+}
+
+describe('a chain of ten tiles', () => {
+  const easel = (canvas: PixelImage, pending: Mask, window: Bounds, answer: PixelImage): void => {
+    assert.ok(placeAnswer(canvas, pending, window, answer, 'exact').fits);
+  };
+  const pasteOnly = (canvas: PixelImage, _pending: Mask, window: Bounds, answer: PixelImage): void => {
+    const fresh = { x: SIDE - STEP, y: 0, width: STEP, height: HEIGHT };
+    paste(canvas, crop(answer, fresh), { x: window.x + fresh.x, y: 0 });
+  };
+
+  it('keeps its tone though the model warms each tile a little more', () => {
+    const warm = (): number[] => [1.03, 1, 0.97];
+    assert.ok(worst(drifts(pasteOnly, warm).slice(-1)) > 20, 'a chain that is only pasted does drift');
+    const found = drifts(easel, warm);
+    assert.ok(worst(found) < 1.5, `the tiles drift by ${found.map((tile) => Math.max(...tile).toFixed(2)).join(', ')} levels`);
+  });
+
+  it('keeps its tone though the model changes it at random', () => {
+    const random = seeded(92);
+    const found = drifts(easel, () => CHANNELS.map(() => 1 + 0.05 * random.signed()));
+    assert.ok(worst(found) < 1.5, `the tiles drift by ${found.map((tile) => Math.max(...tile).toFixed(2)).join(', ')} levels`);
+  });
+});
