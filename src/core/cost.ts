@@ -16,12 +16,16 @@ export interface PricedCall {
   readonly inputs: readonly Extent[];
   /** In characters. */
   readonly promptLength: number;
+  /** How many previews of the picture are streamed; none where left out. */
+  readonly previews?: number;
 }
 
 const PRICE_KEYS = ['textInput', 'imageInput', 'imageOutput'] as const satisfies readonly (keyof TokenPrices)[];
 const PER_MILLION = 1e-6;
 /** The catalogue's output tokens are those of a picture of this many pixels. */
 const CATALOGUE_PIXELS = 1024 * 1024;
+/** Each preview that is streamed costs so many output tokens, by OpenAI's guide. */
+const TOKENS_PER_PREVIEW = 100;
 /** Our estimate: English text has about four characters a token. */
 const CHARACTERS_PER_TOKEN = 4;
 /** Our estimate: a picture that is sent counts about one token for 32x32 pixels. */
@@ -51,7 +55,7 @@ export function estimateUsd(model: ModelSpec, quality: Quality | undefined, call
   return priceOf(model, overrides, {
     textInput: sum((call) => Math.ceil(call.promptLength / CHARACTERS_PER_TOKEN)),
     imageInput: sum((call) => call.inputs.reduce((total, input) => total + Math.ceil(area(input) / PIXELS_PER_INPUT_TOKEN), 0)),
-    imageOutput: outputTokens === undefined ? undefined : sum((call) => call.count * Math.ceil((outputTokens * area(call.extent)) / CATALOGUE_PIXELS)),
+    imageOutput: outputTokens === undefined ? undefined : sum((call) => call.count * Math.ceil((outputTokens * area(call.extent)) / CATALOGUE_PIXELS) + TOKENS_PER_PREVIEW * (call.previews ?? 0)),
   });
 }
 

@@ -12,16 +12,42 @@ export interface Usage {
   readonly imageOutput?: number;
 }
 
-/** What an engine drew: the bytes as they arrived, never re-encoded, with what the server said of them. */
+/** How many more requests a server takes for now, by its own headers. */
+export interface RateLimit {
+  readonly remaining: number;
+  /** Until there are more. */
+  readonly resetSeconds: number | undefined;
+}
+
+/** A file that came where a picture was asked for, and why it can't be used as one. It may have been paid for. */
+export interface UnusableFile {
+  readonly bytes: Uint8Array;
+  /** What it can be saved as without harm. */
+  readonly extension: 'svg.txt' | 'bin';
+  readonly why: string;
+}
+
+/** What an engine drew with one request: the bytes as they arrived, never re-encoded, with what the server said of them. There may be fewer pictures than were asked for. */
 export interface Drawing {
   readonly images: readonly EncodedImage[];
+  readonly unusable?: readonly UnusableFile[];
   readonly usage?: Usage;
   readonly requestId?: string;
+  readonly rate?: RateLimit;
+}
+
+/** A model as a server lists it. */
+export interface ServedModel {
+  readonly id: string;
+  /** The day it stops, as YYYY-MM-DD. */
+  readonly endsOn?: string;
 }
 
 /** What every call to an engine may use. */
 export interface CallContext {
   readonly signal: AbortSignal;
+  /** How many previews to ask for, where the engine streams; the picture then comes with them. */
+  readonly previews?: number;
   /** Told once the request is on its way and once an answer has begun; a picture under `preview` is unfinished and never a result. */
   readonly onProgress?: (progress: { readonly step: 'sent' | 'receiving' | 'preview'; readonly preview?: EncodedImage }) => void;
   /** Asked for once for each successful answer; what it answers is given every piece of the body as it arrives, and awaited, so that a body which is here outlives this process. */
@@ -57,7 +83,7 @@ export interface VariationCall {
 
 /**
  * Who draws. An engine offers what it can: one that has `fill` works without a prompt on the canvas itself, one that has `edit` wants a prompt and draws tiles;
- * `variation` is there only where the server has that route. All reject with an `ImageError`.
+ * `variation` is there only where the server has that route. All reject with an `ImageError`, and make one request a call, for at most `model.maxCount` pictures.
  */
 export interface ImageEngine {
   readonly id: EngineId;
@@ -66,8 +92,14 @@ export interface ImageEngine {
   readonly quality: Quality | undefined;
   /** Whether a call can cost money. */
   readonly paid: boolean;
+  /** Whose limits a request counts against, such as a server's origin. */
+  readonly lane: string;
+  /** How many previews it streams of a single picture, each of which costs 100 output tokens. */
+  readonly previews: number;
   /** Why a server that draws lacks edits of whole pictures, or edits by a mask, in words: known before anything is sent. */
   readonly lacks?: { readonly edit: string | undefined; readonly inpaint: string | undefined };
+  /** What the server says it has; undefined where it has no such list. */
+  models?(signal: AbortSignal): Promise<readonly ServedModel[] | undefined>;
   generate(call: GenerateCall, context: CallContext): Promise<Drawing>;
   edit?(call: EditCall, context: CallContext): Promise<Drawing>;
   variation?(call: VariationCall, context: CallContext): Promise<Drawing>;

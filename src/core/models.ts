@@ -38,6 +38,8 @@ export interface ModelSpec {
   readonly maxPrompt: number;
   /** The most pictures that one edit may take in. */
   readonly maxInputs: number;
+  /** Whether it sends previews while it draws. */
+  readonly streams: boolean;
   /** Whether the answer must be asked for as base64 (the DALL-E dialect; newer models refuse the parameter). */
   readonly asksForBase64: boolean;
   /** Undefined where the price is not known: "cost unknown", never zero. */
@@ -63,7 +65,7 @@ function squares(...edges: readonly number[]): Extent[] {
   return edges.map((edge) => ({ width: edge, height: edge }));
 }
 
-const GPT = { maxCount: 10, maxPrompt: 32_000, maxInputs: 16, asksForBase64: false } as const;
+const GPT = { maxCount: 10, maxPrompt: 32_000, maxInputs: 16, streams: true, asksForBase64: false } as const;
 const ALL_FORMATS = ['png', 'webp', 'jpeg'] as const;
 const QUALITIES_2: readonly Quality[] = ['low', 'medium', 'high'];
 const QUALITIES_25: readonly Quality[] = ['low', 'medium', 'high', 'xhigh', 'max'];
@@ -101,6 +103,7 @@ export const MODELS: readonly ModelSpec[] = [
     maxCount: 10,
     maxPrompt: 1000,
     maxInputs: 1,
+    streams: false,
     asksForBase64: true,
   },
   {
@@ -111,6 +114,7 @@ export const MODELS: readonly ModelSpec[] = [
     maxCount: 1,
     maxPrompt: 4000,
     maxInputs: 1,
+    streams: false,
     asksForBase64: true,
   },
 ];
@@ -126,6 +130,7 @@ export function findModel(id: string): ModelSpec {
       maxCount: 10,
       maxPrompt: 32_000,
       maxInputs: 16,
+      streams: false,
       asksForBase64: true,
     }
   );
@@ -140,6 +145,7 @@ export const OFFLINE_MODEL: ModelSpec = {
   maxCount: 10,
   maxPrompt: 32_000,
   maxInputs: 1,
+  streams: false,
   asksForBase64: false,
   prices: { textInput: 0, imageInput: 0, imageOutput: 0 },
 };

@@ -1,6 +1,6 @@
 import type { Anchor, Bounds, Extent } from './geometry';
-import type { ImageInfo, WriteFormat } from './image';
-import type { VaryStrength } from './engine';
+import type { EncodedImage, ImageInfo, WriteFormat } from './image';
+import type { Usage, VaryStrength } from './engine';
 import type { MaskStep } from './strokes';
 
 /** A decoded picture that lives in the pixel worker; this side holds only its number and size. */
@@ -116,6 +116,19 @@ export interface ArtSpec {
   readonly text?: string;
 }
 
+/** One picture of a server's answer: its file, an address where it is to be had, or what keeps it from being one, with its bytes where there are any. */
+export type AnswerEntry = EncodedImage | { readonly url: string } | { readonly damage: string; readonly bytes?: Uint8Array; readonly extension?: 'svg.txt' | 'bin' };
+
+/** What a server's answer says. */
+export interface Answer {
+  /** The event's name, where it is one event of a stream. */
+  readonly type?: string;
+  readonly entries: readonly AnswerEntry[];
+  readonly usage?: Usage;
+  /** The JSON as text, cut at 64 kB, where it holds an error instead of pictures. */
+  readonly error?: string;
+}
+
 /**
  * All work on pixels, done in a worker. Every method may reject with `cancelled`; `open` and `inspect` also with `not-an-image`, `broken-image` and `too-large`.
  * A picture stays in the worker until `close`; using a closed one rejects with `bad-argument`.
@@ -123,6 +136,8 @@ export interface ArtSpec {
 export interface Pixels {
   /** Reads the header alone. */
   inspect(bytes: Uint8Array, signal?: AbortSignal): Promise<ImageInfo>;
+  /** Reads the JSON of an Images API's answer: megabytes of base64. The bytes are given away. Rejects with `bad-answer`. */
+  readAnswer(body: Uint8Array, signal?: AbortSignal): Promise<Answer>;
   /** Decodes to an upright 8-bit RGBA picture. ICC profile and pHYs of a PNG stay with it and are written again by `encode`. */
   open(bytes: Uint8Array, signal?: AbortSignal): Promise<Picture>;
   close(...pictures: readonly Picture[]): void;

@@ -2,6 +2,7 @@ import type { ImageEngine } from '../core/engine';
 import { ImageError } from '../core/errors';
 import { findModel } from '../core/models';
 import type { Pixels } from '../core/pixels';
+import { resolveHost } from '../node/resolve';
 import { findProfile } from '../engines/openai/profiles';
 import type { Log } from '../core/ports';
 import type { Keys } from './secrets';
@@ -47,6 +48,6 @@ export class Engines {
 
   async #openai({ model, quality, server: named }: Settings, { baseUrl }: Server, apiKey: string): Promise<ImageEngine> {
     const { createOpenAIEngine } = await import('../engines/openai/openaiEngine');
-    return createOpenAIEngine({ baseUrl, apiKey, model: findModel(model), server: named, quality, fetch: globalThis.fetch, log: this.#log, pixels: this.#pixels() });
+    return createOpenAIEngine({ baseUrl, apiKey, model: findModel(model), server: named, quality, fetch: globalThis.fetch, resolve: resolveHost, log: this.#log, pixels: this.#pixels() });
   }
 }

@@ -1,6 +1,7 @@
 import { l10n, ProgressLocation, window } from 'vscode';
 import { throwIfCancelled } from '../core/errors';
 import type { JobEvent } from '../jobs/job';
+import type { Wait } from '../jobs/pacer';
 import type { Services } from './services';
 import { baseName, toUri } from './uris';
 
@@ -38,6 +39,8 @@ export function eventWords(event: JobEvent): string | undefined {
       return l10n.t('Preparing…');
     case 'drawing':
       return event.of === 1 ? l10n.t('Drawing…') : l10n.t('Drawing {0} of {1}…', event.request, event.of);
+    case 'waiting':
+      return waitWords(event.why, event.seconds);
     case 'composing':
       return event.of === 1 ? l10n.t('Putting it together…') : l10n.t('Putting {0} of {1} together…', event.part, event.of);
     case 'writing':
@@ -50,4 +53,10 @@ export function eventWords(event: JobEvent): string | undefined {
     case 'candidate':
       return undefined;
   }
+}
+
+/** What a request waits for. */
+export function waitWords(why: Wait['why'], seconds: number): string {
+  const about = Math.max(1, Math.ceil(seconds));
+  return why === 'rate-limited' ? l10n.t('Waiting {0} s: the server asks for it…', about) : l10n.t('The server cannot be reached: trying again in {0} s…', about);
 }

@@ -89,7 +89,7 @@ async function checkTotal(services: Services, work: Work, signal: AbortSignal): 
 
 /** What each job of a call works with. */
 export function contextOf(services: Services, work: Work, signal: AbortSignal, onEvent: (event: JobEvent) => void): JobContext {
-  return { ...services.jobs, engine: work.chosen.engine, prices: work.settings.prices, budget: budgetOf(work), signal, onEvent };
+  return { ...services.jobs, engine: work.chosen.engine, prices: work.settings.prices, budget: budgetOf(work), watched: work.audience === 'person', signal, onEvent };
 }
 
 /** What a call may spend: a person has seen the cost of each. */

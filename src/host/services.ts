@@ -6,6 +6,7 @@ import { History } from '../jobs/history';
 import { Lease } from '../jobs/lease';
 import { Ledger } from '../jobs/ledger';
 import { Outbox } from '../jobs/outbox';
+import { Pacer } from '../jobs/pacer';
 import { createStorage } from '../node/storage';
 import { spawnWorker } from '../node/workerThread';
 import { nodeZlib } from '../node/zlib';
@@ -13,7 +14,6 @@ import { createPixelClient } from '../pixels/client';
 import { setRecipe } from '../pixels/png/recipeChunk';
 import { CommandTable } from './commandTable';
 import { Engines } from './engines';
-import { picturesInAnswer } from '../engines/openai/picturesInAnswer';
 import { createLog } from './log';
 import { Keys } from './secrets';
 import { VscodeFiles } from './workspaceFiles';
@@ -79,9 +79,9 @@ export class Services {
       candidates: new Candidates(own, clock),
       ledger: new Ledger(shared, clock, lease, () => this.#spent.fire()),
       lease,
+      pacer: new Pacer((milliseconds) => new Promise((resolve) => void setTimeout(resolve, milliseconds).unref())),
       // A chunk more between the others: no work on pixels.
       setRecipe: (png, recipe) => setRecipe(png, recipe, nodeZlib.crc32),
-      readAnswer: picturesInAnswer,
       clock,
       log: this.log,
     };

@@ -31,7 +31,7 @@ export async function prepareBlend(request: BlendRequest, context: JobContext): 
   const parent = sources[0]?.hash;
   if (!first || inputs.length < 2) throw new ImageError('bad-argument', 'Blending needs two pictures or more: select them together.');
   const { extent, drawn } = first;
-  const requests = split(request.count, model.maxCount).map((count) => ({ extent: drawn, count, inputs: inputs.map((input) => input.drawn), promptLength: prompt.length }));
+  const requests = split(request.count, context).map((each) => ({ ...each, extent: drawn, inputs: inputs.map((input) => input.drawn), promptLength: prompt.length }));
   return {
     plan: { requests: requests.length, estimateUsd: estimateUsd(model, quality, requests, prices), extent, ...(given === '' ? { stockPrompt: prompt } : {}) },
     async run(courier, keep) {

@@ -6,6 +6,7 @@ import { ImageError, throwIfCancelled, toImageError, type Reason } from '../core
 import { sha256 } from '../core/hash';
 import { sumKnownUsd } from '../core/money';
 import type { ImageRequest } from '../core/request';
+import { mayHaveBilledMore } from './billed';
 import { nothingSent } from './budget';
 import type { JobContext } from './job';
 import type { Ending } from './ledger';
@@ -37,11 +38,14 @@ interface Entry {
   readonly estimate: number | undefined;
 }
 
-/** A drawing with its line in the ledger; undefined where it cost nothing. */
-interface Paid {
-  readonly drawing: Drawing;
-  readonly entry: Entry | undefined;
+/** What one request brought, and whether the server counts more than it sent. */
+interface Answered {
+  readonly arrived: readonly Arrived[];
+  readonly billedMore: boolean;
 }
+
+/** Makes one request for so many pictures. */
+export type Call = (count: number, context: CallContext) => Promise<Drawing>;
 
 /** Carries a job's requests to the engine and its answers into the outbox, and counts what they cost. */
 export class Courier {
@@ -89,54 +93,96 @@ export class Courier {
     for (const id of this.#unused) await this.#context.outbox.offer(id, whole);
   }
 
-  /** Sends one request, unless its answer lies in the outbox already. Rejects with an `ImageError`. */
-  async send(errand: Errand, call: (context: CallContext) => Promise<Drawing>): Promise<Arrived[]> {
-    const { engine, signal } = this.#context;
+  /**
+   * Asks until there are as many pictures as the errand counts: for as many at a time as the model draws, one at a time once the server has ignored `n`, in at most
+   * so many requests. Answers that lie in the outbox already come first. Ends early, with what there is, where the server has counted pictures that it did not send,
+   * and where a later request fails: the earlier ones are paid for. Each answer is stored before the next is asked for. Rejects with an `ImageError`.
+   */
+  async send(errand: Errand, call: Call): Promise<Arrived[]> {
+    const { engine, signal, log } = this.#context;
     throwIfCancelled(signal);
+    const { count } = errand.priced;
     const key = errand.identity && (await hashOf([engine.model.id, engine.quality ?? '', ...errand.identity]));
-    const earlier = key === undefined ? [] : await this.#earlier(key, errand.priced.count);
-    if (earlier.length > 0) return earlier;
+    const arrived = key === undefined ? [] : await this.#earlier(key, count);
+    let next = Math.min(count - arrived.length, engine.model.maxCount);
+    for (let requests = 0; requests < count && arrived.length < count; requests++) {
+      const answer = await this.#ask({ ...errand, priced: { ...errand.priced, count: next } }, arrived.length, key, call).catch((error: unknown) => {
+        if (arrived.length === 0 || signal.aborted) throw error;
+        log.warn(`${arrived.length} of ${count} pictures came before a request failed: ${String(error)}`);
+        return undefined;
+      });
+      if (!answer) break;
+      arrived.push(...answer.arrived);
+      const ignored = answer.arrived.length < next;
+      if (ignored && answer.billedMore) break;
+      next = ignored ? 1 : Math.min(count - arrived.length, engine.model.maxCount);
+    }
+    return arrived;
+  }
+
+  async #ask(errand: Errand, first: number, key: string | undefined, call: Call): Promise<Answered> {
+    const { onEvent } = this.#context;
     this.#sent += 1;
-    this.#context.onEvent({ type: 'drawing', request: this.#sent, of: Math.max(this.#requests, this.#sent) });
+    onEvent({ type: 'drawing', request: this.#sent, of: Math.max(this.#requests, this.#sent) });
     const bodies: string[] = [];
     try {
-      return await this.#deliver(await this.#draw(errand, call, bodies), errand, key);
+      return await this.#fetch(errand, first, key, call, bodies);
     } finally {
       for (const id of bodies) await this.#context.outbox.removeBody(id).catch(() => {});
     }
   }
 
   /** Adds the ids of the bodies that arrive on the way to `bodies`. */
-  async #draw(errand: Errand, call: (context: CallContext) => Promise<Drawing>, bodies: string[]): Promise<Paid> {
-    const { engine, signal, outbox, files, onEvent } = this.#context;
+  async #fetch(errand: Errand, first: number, key: string | undefined, call: Call, bodies: string[]): Promise<Answered> {
+    const { engine } = this.#context;
     const entry = engine.paid ? await this.#sending(errand) : undefined;
-    try {
-      const drawing = await call({
-        signal,
-        onProgress: ({ step, preview }) => {
-          if (step === 'preview' && preview) onEvent({ type: 'preview', image: preview });
-        },
-        copyAnswer: () => {
-          const { id, write } = outbox.openBody({ kind: 'answer', ...placeOf(this.#request.output, files), extension: '' });
-          bodies.push(id);
-          return write;
-        },
-      });
-      return { drawing, entry };
-    } catch (error) {
-      const known = toImageError(error, 'bad-answer');
-      if (entry && MAYBE_BILLED.includes(known.reason)) this.#costs.push(entry.estimate);
-      else if (entry) await this.#tellLedger(entry.id, { basis: 'none' });
-      throw known;
+    const drawing = await this.#draw(errand, entry, call, bodies);
+    const dress = errand.dress ?? ((image: EncodedImage): EncodedImage => image);
+    const images = drawing.images.slice(0, errand.priced.count).map((image, index) => dress(image, first + index));
+    const arrived = await Promise.all(images.map(async (image): Promise<Arrived> => ({ image, outboxId: entry && (await this.#store(image, key)) })));
+    await this.#keepUnusable(drawing);
+    if (entry) await this.#settleCost(entry, drawing.usage, arrived);
+    if (arrived.length === 0) throw new ImageError('bad-answer', whyNothing(drawing), { requestId: drawing.requestId });
+    return { arrived, billedMore: mayHaveBilledMore(drawing, errand.priced, engine.model, engine.quality) };
+  }
+
+  /** Makes the request, again where it was certainly not billed. */
+  async #draw({ priced }: Errand, entry: Entry | undefined, call: Call, bodies: string[]): Promise<Drawing> {
+    const { engine, signal, onEvent, pacer, outbox, files } = this.#context;
+    const context: CallContext = {
+      signal,
+      previews: priced.previews,
+      onProgress: ({ step, preview }) => {
+        if (step === 'preview' && preview) onEvent({ type: 'preview', image: preview });
+      },
+      copyAnswer: () => {
+        const { id, write } = outbox.openBody({ kind: 'answer', ...placeOf(this.#request.output, files), extension: '' });
+        bodies.push(id);
+        return write;
+      },
+    };
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const drawing = await pacer.take(engine.lane, signal, (wait) => onEvent({ type: 'waiting', ...wait }), () => call(priced.count, context));
+        pacer.learn(engine.lane, drawing.rate);
+        return drawing;
+      } catch (error) {
+        const known = toImageError(error, 'bad-answer');
+        if (!signal.aborted && pacer.repeats(engine.lane, known, attempt)) continue;
+        if (entry && MAYBE_BILLED.includes(known.reason)) this.#costs.push(entry.estimate);
+        else if (entry) await this.#tellLedger(entry.id, { basis: 'none' });
+        throw known;
+      }
     }
   }
 
-  async #deliver({ drawing, entry }: Paid, { dress = (image) => image }: Errand, key: string | undefined): Promise<Arrived[]> {
-    const images = drawing.images.map(dress);
-    const arrived = await Promise.all(images.map(async (image): Promise<Arrived> => ({ image, outboxId: entry && (await this.#store(image, key)) })));
-    if (entry) await this.#settleCost(entry, drawing.usage, arrived);
-    if (arrived.length === 0) throw new ImageError('bad-answer', 'The server answered without a picture.', { requestId: drawing.requestId });
-    return arrived;
+  /** What was paid for and can't be opened is offered as it is. */
+  async #keepUnusable({ unusable = [] }: Drawing): Promise<void> {
+    const { outbox, files, log } = this.#context;
+    for (const { bytes, extension, why } of unusable) {
+      log.warn(why);
+      await outbox.put(bytes, { kind: 'picture', ...placeOf(this.#request.output, files), extension });
+    }
   }
 
   async #store(image: EncodedImage, key: string | undefined): Promise<string> {
@@ -185,6 +231,10 @@ export class Courier {
     }
     return found;
   }
+}
+
+function whyNothing({ unusable: [first] = [] }: Drawing): string {
+  return first ? `${first.why} The file is kept and can be saved as it is.` : 'The server answered without a picture.';
 }
 
 async function hashOf(parts: readonly (string | Uint8Array)[]): Promise<string> {

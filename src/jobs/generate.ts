@@ -26,7 +26,7 @@ export async function prepareGenerate(request: GenerateRequest, context: JobCont
     guideList(taken).map(async ({ bytes }) => ({ bytes, drawn: nearestLegal((await pixels.inspect(bytes, signal)).extent, model.sizes) })),
   );
   const inputs = seen.map((input) => input.drawn);
-  const requests = split(request.count, model.maxCount).map((count) => ({ extent: drawn, count, inputs, promptLength: prompt.length }));
+  const requests = split(request.count, context).map((each) => ({ ...each, extent: drawn, inputs, promptLength: prompt.length }));
   const recipe: Recipe = { ...recipeFields(context), operation: guides.parent ? 'variation' : 'generate', prompt, ...extent, ...guideFields(guides, taken) };
   const unseen = guideList(guides).length - seen.length;
   const notSent: JobNote[] = unseen > 0 ? [{ note: 'guides-not-sent', count: unseen }] : [];

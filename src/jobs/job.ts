@@ -10,12 +10,14 @@ import type { History } from './history';
 import type { Lease } from './lease';
 import type { Ledger } from './ledger';
 import type { Outbox } from './outbox';
+import type { Pacer, Wait } from './pacer';
 
-/** What happens while a job runs, in this order; `preview` may come several times or never. */
+/** What happens while a job runs, in this order; `waiting` and `preview` may come several times or never. */
 export type JobEvent =
   | { readonly type: 'reading' }
   | { readonly type: 'planned'; readonly plan: JobPlan }
   | { readonly type: 'drawing'; readonly request: number; readonly of: number }
+  | ({ readonly type: 'waiting' } & Wait)
   | { readonly type: 'preview'; readonly image: EncodedImage }
   /** One of the tiles or candidates, counted from 1, is put together. */
   | { readonly type: 'composing'; readonly part: number; readonly of: number }
@@ -65,10 +67,9 @@ export interface JobServices {
   readonly candidates: Candidates;
   readonly ledger: Ledger;
   readonly lease: Lease;
+  readonly pacer: Pacer;
   /** Sets or, with undefined, removes a PNG's recipe (JSON); all other bytes stay. Throws `broken-image`. */
   readonly setRecipe: (png: Uint8Array, recipe: string | undefined) => Uint8Array;
-  /** The pictures in a server's answer; none where it is not whole or holds only addresses. */
-  readonly readAnswer: (body: Uint8Array) => readonly Uint8Array[];
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -78,6 +79,8 @@ export interface JobContext extends JobServices {
   readonly engine: ImageEngine;
   readonly prices: PriceOverrides;
   readonly budget: Budget;
+  /** Whether a person watches, so that previews are worth their price. */
+  readonly watched: boolean;
   readonly signal: AbortSignal;
   readonly onEvent: (event: JobEvent) => void;
 }

@@ -2,7 +2,7 @@ import { sameBytes } from '../core/bytes';
 import type { JobServices } from './job';
 import type { OutboxEntry } from './outboxEntry';
 
-type Recovery = Pick<JobServices, 'outbox' | 'files' | 'pixels' | 'setRecipe' | 'readAnswer'>;
+type Recovery = Pick<JobServices, 'outbox' | 'files' | 'pixels' | 'setRecipe'>;
 
 /**
  * What waits in the outbox and is in no file. What a window had written just before it died is taken out of the outbox first, so that nothing is offered that is there;
@@ -18,16 +18,17 @@ export async function recoverUnsaved(services: Recovery): Promise<OutboxEntry[]>
   return unsaved;
 }
 
-async function reviveBodies({ outbox, pixels, setRecipe, readAnswer }: Recovery): Promise<void> {
+async function reviveBodies({ outbox, pixels, setRecipe }: Recovery): Promise<void> {
   for (const { entry, bytes } of await outbox.bodies()) {
     if (!(await outbox.claim(entry.id))) continue;
     // Those that had become entries already got their recipe on the way.
     const stored = (await outbox.contents()).map((content) => withoutRecipe(content, setRecipe));
-    for (const picture of readAnswer(bytes)) {
-      if (stored.some((one) => sameBytes(one, picture))) continue;
-      const { format } = await pixels.inspect(picture).catch(() => ({ format: undefined }));
-      if (!format) continue;
-      await outbox.put(picture, { kind: 'picture', folder: entry.folder, stem: entry.stem, extension: format === 'jpeg' ? 'jpg' : format });
+    // A body that is not whole, or that holds only addresses, has no picture.
+    const { entries } = await pixels.readAnswer(bytes).catch(() => ({ entries: [] }));
+    for (const picture of entries) {
+      if (!('format' in picture) || stored.some((one) => sameBytes(one, picture.bytes))) continue;
+      const { format } = picture;
+      await outbox.put(picture.bytes, { kind: 'picture', folder: entry.folder, stem: entry.stem, extension: format === 'jpeg' ? 'jpg' : format });
     }
     await outbox.removeBody(entry.id);
   }

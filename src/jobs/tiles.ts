@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import pLimit, { type LimitFunction } from 'p-limit';
 import type { PricedCall } from '../core/cost';
 import type { EditCall, ImageEngine } from '../core/engine';
 import { ImageError } from '../core/errors';
@@ -7,8 +7,10 @@ import type { Canvas, ComposeMode, Tile } from '../core/pixels';
 import type { Arrived, Courier } from './courier';
 import type { JobContext } from './job';
 
-/** How many tiles are drawn at the same time. */
-const PARALLEL_TILES = 3;
+/** How many tiles of a job are drawn at the same time; the pacer may let out fewer. */
+const PARALLEL_TILES = 4;
+/** How many candidates are worked on at the same time: each is a canvas in memory. */
+const PARALLEL_CANVASES = 2;
 
 /** What a plan of tiles will ask for, as far as prices go. */
 export function priceTiles(tiles: readonly Tile[], promptLength: number, count: number): PricedCall[] {
@@ -24,8 +26,8 @@ export interface TileWork {
 }
 
 /**
- * Draws `count` candidates of a single tile with one request, and of several tiles one candidate after the other, tiles that do not depend on each other side by side.
- * Each finished canvas goes to `done` with the outbox entries it was made of. The canvases are closed here. Rejects with `does-not-fit` where an answer is another picture altogether.
+ * Draws `count` candidates of a single tile with one request, and of several tiles a few candidates side by side, as are tiles that do not depend on each other.
+ * Each finished canvas goes to `done`, in order, with the outbox entries it was made of. The canvases are closed here. Rejects with `does-not-fit` where an answer is another picture altogether.
  */
 export async function drawTiles(
   base: Canvas,
@@ -37,14 +39,28 @@ export async function drawTiles(
 ): Promise<void> {
   const [first] = work.tiles;
   if (first && work.tiles.length === 1) return drawSingle(base, first, work, count, courier, context, done);
-  for (let candidate = 0; candidate < count; candidate += 1) {
-    const canvas = await context.pixels.copy(base, context.signal);
-    try {
-      await done(canvas, await drawChain(canvas, work, candidate, courier, context));
-    } finally {
-      context.pixels.close(canvas);
-    }
-  }
+  const { pixels, signal } = context;
+  const tileLimit = pLimit(PARALLEL_TILES);
+  const canvasLimit = pLimit(PARALLEL_CANVASES);
+  let failed = false;
+  const candidates = Array.from({ length: count }, (_, candidate) =>
+    canvasLimit(async () => {
+      // Once one has failed, no more money is spent.
+      if (failed) return;
+      const canvas = await pixels.copy(base, signal);
+      try {
+        const answers = await drawChain(canvas, work, candidate, courier, context, tileLimit);
+        await (candidates[candidate - 1] ?? Promise.resolve());
+        await done(canvas, answers);
+      } finally {
+        pixels.close(canvas);
+      }
+    }),
+  );
+  for (const candidate of candidates) candidate.catch(() => (failed = true));
+  const results = await Promise.allSettled(candidates);
+  const failure = results.find((result) => result.status === 'rejected');
+  if (failure) throw failure.reason;
 }
 
 async function drawSingle(
@@ -76,9 +92,8 @@ async function drawSingle(
 }
 
 /** Draws all tiles of one candidate; answers the outbox entries used. */
-async function drawChain(canvas: Canvas, work: TileWork, candidate: number, courier: Courier, context: JobContext): Promise<string[]> {
+async function drawChain(canvas: Canvas, work: TileWork, candidate: number, courier: Courier, context: JobContext, limit: LimitFunction): Promise<string[]> {
   const answers: string[] = [];
-  const limit = pLimit(PARALLEL_TILES);
   const placed: Promise<void>[] = [];
   for (const [index, tile] of work.tiles.entries()) {
     const ready = Promise.all(tile.after.map(async (earlier) => placed[earlier]));
@@ -112,9 +127,9 @@ async function requestTile(
 ): Promise<Arrived[]> {
   const edit = editOf(context.engine, 'inpaint');
   const { image, mask } = await context.pixels.tileInput(canvas, tile, context.signal);
-  const call: EditCall = { prompt, images: [{ bytes: image, format: 'png' }], mask: { bytes: mask, format: 'png' }, extent: tile.drawn, count };
+  const call: Omit<EditCall, 'count'> = { prompt, images: [{ bytes: image, format: 'png' }], mask: { bytes: mask, format: 'png' }, extent: tile.drawn };
   const priced: PricedCall = { extent: tile.drawn, count, inputs: [tile.drawn, tile.drawn], promptLength: prompt.length };
-  return courier.send({ priced, identity: [image, mask, prompt, `${count}`, salt] }, (callContext) => edit(call, callContext));
+  return courier.send({ priced, identity: [image, mask, prompt, `${count}`, salt] }, (each, callContext) => edit({ ...call, count: each }, callContext));
 }
 
 async function place(canvas: Canvas, tile: Tile, answer: EncodedImage, mode: ComposeMode, context: JobContext): Promise<void> {

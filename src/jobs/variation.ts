@@ -30,7 +30,7 @@ function prepareDrawn(request: VariationRequest, extent: Extent, recipe: Recipe,
   const edit = byRoute ? undefined : editOf(engine, 'edit');
   const prompt = byRoute ? '' : checkPrompt(varyPrompt(request.strength, recipe.prompt, model), model);
   const drawn = nearestLegal(extent, model.sizes);
-  const requests = split(request.count, model.maxCount).map((count) => ({ extent: drawn, count, inputs: [drawn], promptLength: prompt.length }));
+  const requests = split(request.count, context).map((each) => ({ ...each, extent: drawn, inputs: [drawn], promptLength: prompt.length }));
   return {
     plan: { requests: requests.length, estimateUsd: estimateUsd(model, quality, requests, prices), extent, ...(recipe.prompt === '' && !byRoute ? { stockPrompt: prompt } : {}) },
     async run(courier, keep) {
@@ -67,7 +67,7 @@ function prepareOffline(
   const prompt = recipe.prompt || (parent?.prompt ?? '');
   const redraws = request.strength === 'strong' && parent?.engine === 'offline' && prompt !== '' && ['generate', 'variation'].includes(parent.operation);
   const own = (index: number): Recipe => ({ ...recipe, prompt: redraws ? prompt : '', seed: request.seed + index });
-  const requests = split(request.count, 1).map((count) => ({ extent, count, inputs: [], promptLength: prompt.length }));
+  const requests = split(request.count, context, 1).map((each) => ({ ...each, extent, inputs: [], promptLength: prompt.length }));
   return {
     plan: { requests: 0, estimateUsd: 0, extent },
     run: (courier, keep) =>

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { CallContext, Drawing } from '../core/engine';
 import type { PricedCall } from '../core/cost';
 import type { Anchor, Extent } from '../core/geometry';
@@ -7,6 +8,9 @@ import type { Courier } from './courier';
 import { deliver } from './deliver';
 import type { JobContext, JobNote } from './job';
 import type { Finished } from './prepared';
+
+/** How many requests of a job are under way at the same time; the pacer may let out fewer. */
+const PARALLEL_REQUESTS = 4;
 
 /** Whole pictures that need no composing: what each request asks for, and what each delivered picture must be. */
 export interface WholeWork {
@@ -22,32 +26,51 @@ export interface WholeWork {
   readonly draw: (request: PricedCall, index: number, context: CallContext) => Promise<Drawing>;
 }
 
-/** How many pictures each request asks for: `count` in all, `most` at a time. */
-export function split(count: number, most: number): number[] {
+/** How many pictures each request asks for, `count` in all and `most` at a time, with previews of a single one where a person watches. */
+export function split(count: number, { engine, watched }: JobContext, most = engine.model.maxCount): { readonly count: number; readonly previews: number }[] {
   const batches = Array.from({ length: Math.floor(count / most) }, () => most);
-  return count % most === 0 ? batches : [...batches, count % most];
+  const all = count % most === 0 ? batches : [...batches, count % most];
+  return all.map((each) => ({ count: each, previews: watched && each === 1 ? engine.previews : 0 }));
 }
 
-/** Draws, brings to size and hands on whole pictures, in order. Answers what is worth telling. */
+/** Draws requests side by side where a server does it; brings to size and hands on whole pictures, in order. Answers what is worth telling. */
 export async function drawWhole(work: WholeWork, courier: Courier, context: JobContext, keep: (picture: Finished) => Promise<void>): Promise<readonly JobNote[]> {
+  const { engine } = context;
+  const limit = pLimit(engine.paid ? PARALLEL_REQUESTS : 1);
+  let failed = false;
+  let planned = 0;
+  const sendings = work.requests.map((request) => {
+    const first = planned;
+    planned += request.count;
+    const dress = (image: EncodedImage, index: number): EncodedImage => dressed(image, work, first + index, context);
+    const sending = limit(async () => {
+      // Once one has failed, no more money is spent.
+      if (failed) return [];
+      return courier.send({ priced: request, dress }, (count, callContext) => work.draw({ ...request, count }, first, callContext));
+    });
+    sending.catch(() => (failed = true));
+    return { first, count: request.count, sending };
+  });
   let kept = 0;
   let resized: Extent | undefined;
-  for (const request of work.requests) {
-    const first = kept;
-    const dress = (image: EncodedImage, index: number): EncodedImage => dressed(image, work, first + index, context);
-    const arrived = await courier.send({ priced: request, dress }, (callContext) => work.draw(request, first, callContext));
-    for (const { image, outboxId } of arrived.slice(0, request.count)) {
-      const recipe = work.recipe(kept);
-      const { bytes, resizedFrom } = await deliver(image, work.extent, work.format, work.embedRecipe ? recipe : undefined, context, work.focus);
-      resized = resizedFrom ?? resized;
-      const staged = bytes === image.bytes ? outboxId : undefined;
-      await keep({ bytes, extension: FILE_ENDINGS[work.format], recipe, answers: outboxId ? [outboxId] : [], ...(staged && { staged }) });
-      kept += 1;
+  try {
+    for (const { first, count, sending } of sendings) {
+      for (const [index, { image, outboxId }] of (await sending).slice(0, count).entries()) {
+        const recipe = work.recipe(first + index);
+        const { bytes, resizedFrom } = await deliver(image, work.extent, work.format, work.embedRecipe ? recipe : undefined, context, work.focus);
+        resized = resizedFrom ?? resized;
+        const staged = bytes === image.bytes ? outboxId : undefined;
+        await keep({ bytes, extension: FILE_ENDINGS[work.format], recipe, answers: outboxId ? [outboxId] : [], ...(staged && { staged }) });
+        kept += 1;
+      }
     }
+  } finally {
+    failed = true;
+    // What another request is about to bring must reach the outbox before the job ends.
+    await Promise.allSettled(sendings.map(({ sending }) => sending));
   }
-  const asked = work.requests.reduce((sum, request) => sum + request.count, 0);
   const notes: JobNote[] = resized ? [{ note: 'scaled', drawn: resized, delivered: work.extent }] : [];
-  return kept < asked ? [...notes, { note: 'fewer', asked, got: kept }] : notes;
+  return kept < planned ? [...notes, { note: 'fewer', asked: planned, got: kept }] : notes;
 }
 
 /** A PNG with its recipe, so that it needs nothing more where it has the right size. A damaged one stays as it is: it is told apart later. */

@@ -23,6 +23,7 @@ export function createPixelClient(spawn: () => WorkerPort): PixelClient {
   const link = new WorkerLink(spawn);
   return {
     inspect: (bytes, signal) => link.call('inspect', [bytes], signal),
+    readAnswer: (body, signal) => link.call('readAnswer', [body], signal, undefined, [body.buffer as ArrayBuffer]),
     open: (bytes, signal) => link.call('open', [bytes], signal),
     close: (...pictures) => link.close(pictures),
     encode: (picture, options, signal) => link.call('encode', [picture, options], signal),
@@ -56,8 +57,8 @@ class WorkerLink {
     this.#spawn = spawn;
   }
 
-  /** Bytes among the arguments are copied, since the caller keeps them; what comes back is moved, and a picture stays with the worker until it is closed. */
-  call<T>(operation: OperationName, args: readonly unknown[], signal?: AbortSignal, onStep?: OnStep): Promise<T> {
+  /** Bytes among the arguments are copied, since the caller keeps them, but for those in `given`; what comes back is moved, and a picture stays with the worker until it is closed. */
+  call<T>(operation: OperationName, args: readonly unknown[], signal?: AbortSignal, onStep?: OnStep, given: readonly ArrayBuffer[] = []): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       throwIfCancelled(signal);
       if (args.some((arg) => isPicture(arg) && this.#lost.has(arg.id))) throw new ImageError('broken-image', 'The picture was lost when the work on it broke off. Try again.');
@@ -74,7 +75,7 @@ class WorkerLink {
         resolve: (value) => (finish(), resolve(value as T)),
         reject: (error) => (finish(), reject(error)),
       });
-      port.post({ type: 'call', id, operation, args } satisfies ToWorker, []);
+      port.post({ type: 'call', id, operation, args } satisfies ToWorker, given);
     });
   }
 

@@ -8,7 +8,7 @@ import type { JobContext, JobEvent } from '../../src/jobs/job';
 import { Lease } from '../../src/jobs/lease';
 import { Ledger } from '../../src/jobs/ledger';
 import { Outbox } from '../../src/jobs/outbox';
-import { picturesInAnswer } from '../../src/engines/openai/picturesInAnswer';
+import { Pacer } from '../../src/jobs/pacer';
 import { nodeZlib } from '../../src/node/zlib';
 import type { PixelClient } from '../../src/pixels/client';
 import { setRecipe } from '../../src/pixels/png/recipeChunk';
@@ -21,6 +21,8 @@ export interface JobBench {
   readonly clock: FixedClock;
   readonly log: MemoryLog;
   readonly events: JobEvent[];
+  /** The waits before requests, in milliseconds; none takes time. */
+  readonly slept: number[];
   readonly controller: AbortController;
   context(engine: ImageEngine, change?: Partial<JobContext>): JobContext;
 }
@@ -31,6 +33,7 @@ export function jobBench(pixels: PixelClient, storage = new MemoryStorage(), ses
   const clock = new FixedClock();
   const log = new MemoryLog();
   const events: JobEvent[] = [];
+  const slept: number[] = [];
   const controller = new AbortController();
   const lease = new Lease(storage, clock, session);
   return {
@@ -39,6 +42,7 @@ export function jobBench(pixels: PixelClient, storage = new MemoryStorage(), ses
     clock,
     log,
     events,
+    slept,
     controller,
     context: (engine, change = {}) => ({
       pixels,
@@ -48,12 +52,13 @@ export function jobBench(pixels: PixelClient, storage = new MemoryStorage(), ses
       candidates: new Candidates(storage, clock),
       ledger: new Ledger(storage, clock, lease),
       lease,
+      pacer: new Pacer(async (milliseconds) => void slept.push(milliseconds)),
       setRecipe: (png, recipe) => setRecipe(png, recipe, nodeZlib.crc32),
-      readAnswer: picturesInAnswer,
       clock,
       log,
       engine,
       prices: {},
+      watched: false,
       budget: { monthlyUsd: 20, perCallUsd: undefined, allowUnknown: false },
       signal: controller.signal,
       onEvent: (event) => events.push(event),
@@ -70,6 +75,8 @@ export class ScriptedEngine implements ImageEngine {
   readonly id = 'openai';
   readonly quality = 'medium';
   readonly paid = true;
+  readonly lane = 'scripted';
+  readonly previews = 1;
   readonly calls: (GenerateCall | EditCall)[] = [];
 
   constructor(

@@ -12,6 +12,8 @@ export function createOfflineEngine(pixels: Pixels): ImageEngine {
     model: OFFLINE_MODEL,
     quality: undefined,
     paid: false,
+    lane: 'offline',
+    previews: 0,
 
     /** Draws `count` pictures, of the seeds that follow one another from `seed` (0 where there is none). Rejects with `empty-prompt` and `cancelled`. */
     async generate({ prompt, extent, count, seed = 0 }: GenerateCall, { signal, onProgress }: CallContext): Promise<Drawing> {

@@ -1,10 +1,9 @@
+import type { Drawing, UnusableFile } from '../../core/engine';
 import { ImageError } from '../../core/errors';
 import type { EncodedImage } from '../../core/image';
-import type { Pixels } from '../../core/pixels';
+import type { AnswerEntry, Pixels } from '../../core/pixels';
 import type { Log } from '../../core/ports';
-import { mayFetch } from './addresses';
-import type { PictureEntry } from './answer';
-import { decodeBase64 } from './base64';
+import { isPrivateHost, mayFetch } from './addresses';
 import { safeCause } from './redact';
 import { readBytes, type Connection, type Deadline } from './transport';
 
@@ -24,52 +23,44 @@ export interface PictureContext {
 
 /**
  * The pictures of an answer, each with the format that its bytes tell. One that can't be had or is no picture is left out with a word in the log, since the others
- * are paid for too; rejects where none is left.
+ * are paid for too, and its file is handed on apart; rejects where there is nothing at all.
  */
-export async function collectPictures(entries: readonly PictureEntry[], context: PictureContext): Promise<EncodedImage[]> {
-  const pictures: EncodedImage[] = [];
+export async function collectPictures(entries: readonly AnswerEntry[], context: PictureContext): Promise<Pick<Drawing, 'images' | 'unusable'>> {
+  const images: EncodedImage[] = [];
+  const unusable: UnusableFile[] = [];
   let failure: ImageError | undefined;
   for (const entry of entries) {
     try {
-      pictures.push(await readPicture(entry, context));
+      const picture = 'url' in entry ? await fromUrl(entry.url, context) : entry;
+      if ('format' in picture) images.push(picture);
+      else if (picture.bytes) unusable.push({ bytes: picture.bytes, extension: picture.extension ?? 'bin', why: picture.damage });
+      if ('damage' in picture) throw new ImageError('bad-answer', picture.damage);
     } catch (error) {
       if (context.deadline.caller.aborted) throw new ImageError('cancelled', 'Cancelled.');
       failure = error instanceof ImageError ? error : new ImageError('bad-answer', 'A picture of the answer cannot be read.', { cause: safeCause(error, context.connection.redact) });
       context.log.warn(failure.message);
     }
   }
-  if (pictures.length > 0 || !failure) return pictures;
+  if (images.length > 0 || unusable.length > 0 || !failure) return { images, unusable };
   throw failure;
 }
 
-async function readPicture(entry: PictureEntry, context: PictureContext): Promise<EncodedImage> {
-  const bytes = 'base64' in entry ? decoded(entry.base64) : await fromUrl(entry.url, context);
+async function fromUrl(text: string, context: PictureContext): Promise<Exclude<AnswerEntry, { url: string }>> {
+  const { server } = context.connection;
+  if (!URL.canParse(text, baseOf(server).href)) throw new ImageError('bad-answer', 'The server sent a picture address that is none.');
+  const url = new URL(text, baseOf(server));
+  const bytes = await fetchTwice(url, context);
   try {
     const { format } = await context.pixels.inspect(bytes, context.deadline.caller);
     return { bytes, format };
   } catch (error) {
     if (error instanceof ImageError && error.reason === 'cancelled') throw error;
     // `too-large` and the like speak of a file of the person's: here it is the server that sent it.
-    throw new ImageError('bad-answer', `The server sent a file that can't be used as a picture: ${error instanceof Error ? error.message : 'unreadable'}`, { cause: error });
+    return { bytes, damage: `The server sent a file that can't be used as a picture: ${error instanceof Error ? error.message : 'unreadable'}`, extension: 'bin' };
   }
 }
 
-function decoded(base64: string): Uint8Array {
-  if (base64.length > Math.ceil(MAX_PICTURE_BYTES / 3) * 4) throw new ImageError('bad-answer', 'The server sent a picture that is too large.');
-  const bytes = decodeBase64(base64);
-  if (!bytes) throw new ImageError('bad-answer', 'The server sent a picture whose base64 is damaged.');
-  return bytes;
-}
-
-async function fromUrl(text: string, context: PictureContext): Promise<Uint8Array> {
-  if (text.startsWith('data:')) {
-    const comma = text.indexOf(',');
-    if (!/;base64$/i.test(text.slice(0, Math.max(0, comma)))) throw new ImageError('bad-answer', 'The server sent a data: address that is not base64.');
-    return decoded(text.slice(comma + 1));
-  }
-  const { server } = context.connection;
-  if (!URL.canParse(text, baseOf(server).href)) throw new ImageError('bad-answer', 'The server sent a picture address that is none.');
-  const url = new URL(text, baseOf(server));
+async function fetchTwice(url: URL, context: PictureContext): Promise<Uint8Array> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await fetchPicture(url, context);
@@ -89,20 +80,29 @@ function lost(error: unknown, { connection, deadline }: PictureContext): ImageEr
 async function fetchPicture(first: URL, { connection, deadline }: PictureContext): Promise<Uint8Array> {
   let url = first;
   for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-    if (!mayFetch(url, connection.server)) throw new ImageError('bad-answer', connection.redact(`The server sent a picture address that is not allowed (${url.protocol}//${url.host}).`));
+    await refuseForbidden(url, connection);
     const headers: Record<string, string> = { accept: 'image/*', 'user-agent': 'easel' };
     if (url.origin === connection.server.origin) headers['authorization'] = `Bearer ${connection.apiKey}`;
     const response = await connection.fetch(url.href, { headers, redirect: 'manual', signal: deadline.signal });
-    if (response.ok) return readBytes(response, MAX_PICTURE_BYTES);
+    if (response.ok) return readBytes(response, { limit: MAX_PICTURE_BYTES });
     await response.body?.cancel();
     const location = response.headers.get('location');
     if (response.status >= 500) throw new Error(`HTTP ${response.status}`);
     if (response.status < 300 || response.status >= 400 || location === null || !URL.canParse(location, url.href)) {
-      throw new ImageError('bad-answer', `The picture is not at the address that the server gave (HTTP ${response.status}).`, { httpStatus: response.status });
+      throw new ImageError('bad-answer', `The picture is not at the address that the server gave (HTTP ${response.status}): it may have expired.`, { httpStatus: response.status });
     }
     url = new URL(location, url);
   }
   throw new ImageError('bad-answer', 'The picture address leads from one address to the next without end.');
+}
+
+/** A server must not have us ask around in the person's own network: neither by an address, nor by a public name that leads there. */
+async function refuseForbidden(url: URL, { server, resolve, redact }: Connection): Promise<void> {
+  const refused = (why: string): ImageError => new ImageError('bad-answer', redact(`The server sent a picture address that is not allowed (${url.protocol}//${url.host}${why}).`));
+  if (!mayFetch(url, server)) throw refused('');
+  if (url.hostname === server.hostname || isPrivateHost(url.hostname)) return;
+  const addresses = await resolve(url.hostname);
+  if (addresses.some((address) => isPrivateHost(address.includes(':') ? `[${address}]` : address))) throw refused(', in a private network');
 }
 
 /** The base URL as a folder, so that `pictures/1.png` stands beside `images/generations`. */

@@ -31,6 +31,8 @@ export interface ServerProfile {
   readonly size: 'text' | 'numbers' | 'ratio' | 'none';
   /** Whether `quality` means anything there. */
   readonly quality: boolean;
+  /** Whether it is known to stream, or may: whoever does not answers as if it had not been asked, or refuses by name. */
+  readonly streams: boolean;
   /** What `response_format` says; undefined where it must be left out, `by-model` where the model decides. */
   readonly responseFormat: 'by-model' | 'b64_json' | 'base64' | undefined;
   /** What `output_format` says, where PNG must be asked for. */
@@ -51,6 +53,7 @@ const DIALECT = {
   inpaint: { path: EDITS, mask: 'mask' },
   size: 'text',
   quality: true,
+  streams: true,
 } as const satisfies Partial<ServerProfile>;
 
 /** Local models: they draw what fits into memory, ignore `quality`, and take what they do not know. */
@@ -59,6 +62,7 @@ const LOCAL = {
   needsKey: false,
   sizes: { kind: 'free', step: 64, minPixels: 256 * 256, maxPixels: 1536 * 1024, maxEdge: 1536, maxRatio: 3 },
   quality: false,
+  streams: false,
   responseFormat: 'b64_json',
 } as const satisfies Partial<ServerProfile>;
 
@@ -96,6 +100,7 @@ const PROFILES: readonly Entry[] = [
     sizes: RATIOS,
     size: 'ratio',
     quality: false,
+    streams: false,
     responseFormat: 'b64_json',
     matches: ({ hostname }) => hostname === 'api.x.ai',
   },
@@ -109,6 +114,7 @@ const PROFILES: readonly Entry[] = [
     sizes: { kind: 'free', step: 32, minPixels: 256 * 256, maxPixels: 1440 * 1440, maxEdge: 1440, maxRatio: 3 },
     size: 'numbers',
     quality: false,
+    streams: false,
     responseFormat: 'base64',
     outputFormat: 'png',
     matches: ({ hostname }) => /^api\.together\.(xyz|ai)$/.test(hostname),
@@ -123,6 +129,7 @@ const PROFILES: readonly Entry[] = [
     sizes: RATIOS,
     size: 'ratio',
     quality: false,
+    streams: false,
     responseFormat: undefined,
     matches: ({ hostname }) => hostname === 'openrouter.ai',
   },
@@ -135,6 +142,7 @@ const PROFILES: readonly Entry[] = [
     sizes: { kind: 'list', extents: [{ width: 1024, height: 1024 }] },
     size: 'none',
     quality: false,
+    streams: false,
     responseFormat: 'b64_json',
     matches: ({ hostname }) => hostname === 'generativelanguage.googleapis.com',
   },

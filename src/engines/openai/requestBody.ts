@@ -3,7 +3,7 @@ import { ImageError } from '../../core/errors';
 import { formatExtent, type Extent } from '../../core/geometry';
 import type { EncodedImage } from '../../core/image';
 import type { ModelSpec, Quality } from '../../core/models';
-import { dataUrl } from './base64';
+import { dataUrl } from './dataUrl';
 import type { InputForm, ServerProfile } from './profiles';
 
 /** What the requests to one server have in common. */
@@ -29,19 +29,19 @@ const MAX_MASK_BYTES = 4 * MB;
 /** What may be left out where a server refuses it by name: without anything else, what is drawn, what it costs or what is kept would change. */
 const DROPPABLE = new Set(['response_format', 'output_format', 'stream', 'partial_images']);
 
-export function generateRequest(call: GenerateCall, count: number, dialect: Dialect): WireRequest {
-  return { path: dialect.profile.generations, fields: { ...commonFields(call.extent, count, dialect), prompt: call.prompt } };
+export function generateRequest(call: GenerateCall, previews: number, dialect: Dialect): WireRequest {
+  return { path: dialect.profile.generations, fields: { ...commonFields(call, dialect), ...streamFields(previews), prompt: call.prompt } };
 }
 
 /** Throws `unsupported` where the server has no such edits, `bad-argument` and `too-large` for files that no server takes. */
-export function editRequest(call: EditCall, count: number, dialect: Dialect): WireRequest {
+export function editRequest(call: EditCall, previews: number, dialect: Dialect): WireRequest {
   const { profile, model } = dialect;
   if (call.images.length === 0) throw new ImageError('bad-argument', 'An edit needs a picture.');
   if (call.images.length > model.maxInputs) throw new ImageError('bad-argument', `${model.id} takes at most ${model.maxInputs} picture(s).`);
   if (call.mask && call.mask.format !== 'png') throw new ImageError('bad-argument', 'A mask must be a PNG.');
   const lack = call.mask ? lackOfInpaint(profile) : lackOfEdits(profile);
   if (lack !== undefined) throw new ImageError('unsupported', lack);
-  const fields = { ...commonFields(call.extent, count, dialect), prompt: call.prompt };
+  const fields = { ...commonFields(call, dialect), ...streamFields(previews), prompt: call.prompt };
   const files = call.images.map((image, index) => fileOf(image, `image-${index + 1}`, MAX_IMAGE_BYTES));
   if (call.mask && profile.inpaint) {
     const { path, mask } = profile.inpaint;
@@ -52,8 +52,8 @@ export function editRequest(call: EditCall, count: number, dialect: Dialect): Wi
 }
 
 /** Throws like `editRequest`. */
-export function variationRequest(call: VariationCall, count: number, path: string, dialect: Dialect): WireRequest {
-  const { quality: _, ...fields } = commonFields(call.extent, count, dialect);
+export function variationRequest(call: VariationCall, path: string, dialect: Dialect): WireRequest {
+  const { quality: _, ...fields } = commonFields(call, dialect);
   return { path, fields, files: [['image', fileOf(call.image, 'image', MAX_IMAGE_BYTES)]] };
 }
 
@@ -86,9 +86,13 @@ export function bodyOf({ fields, files }: WireRequest): FormData | Readonly<Reco
   return form;
 }
 
-function commonFields(extent: Extent, count: number, { model, profile, quality }: Dialect): Readonly<Record<string, unknown>> {
+function commonFields({ extent, count }: { readonly extent: Extent; readonly count: number }, { model, profile, quality }: Dialect): Readonly<Record<string, unknown>> {
   const format = profile.responseFormat === 'by-model' ? (model.asksForBase64 ? 'b64_json' : undefined) : profile.responseFormat;
   return { model: model.id, n: count, ...sizeFields(extent, profile), quality, response_format: format, output_format: profile.outputFormat };
+}
+
+function streamFields(previews: number): Readonly<Record<string, unknown>> {
+  return previews > 0 ? { stream: true, partial_images: previews } : {};
 }
 
 function sizeFields(extent: Extent, { size }: ServerProfile): Readonly<Record<string, unknown>> {

@@ -1,4 +1,5 @@
 import { ImageError } from '../../core/errors';
+import { Bytes } from '../../core/eventStream';
 import { codeOf, safeCause, type Redact } from './redact';
 import { readRefusal, type Refusal } from './refusal';
 
@@ -7,6 +8,8 @@ export interface Connection {
   readonly server: URL;
   readonly apiKey: string;
   readonly fetch: typeof fetch;
+  /** The addresses that a host name leads to; none where that is not known. */
+  readonly resolve: (hostname: string) => Promise<readonly string[]>;
   readonly redact: Redact;
 }
 
@@ -14,6 +17,14 @@ export interface Connection {
 export interface Deadline {
   readonly caller: AbortSignal;
   readonly signal: AbortSignal;
+}
+
+/** How long is waited, in milliseconds. */
+export interface Patience {
+  /** For a request and its whole answer. */
+  readonly call: number;
+  /** For the next byte of an answer that has begun. */
+  readonly silence: number;
 }
 
 const LONGEST_REFUSAL = 64 * 1024;
@@ -96,42 +107,54 @@ function neverSent(error: unknown): boolean {
   return connecting || NEVER_SENT.has(codeOf(error) ?? '') || neverSent(error.cause);
 }
 
-/** The body as text. Rejects with `bad-answer` once it is longer than `limit` bytes, decompressed: what more there is stays unread. `copy` is given each piece first. */
-export async function readBounded(response: Response, limit: number, copy?: (piece: Uint8Array) => Promise<void>): Promise<string> {
-  const decoder = new TextDecoder();
-  const parts: string[] = [];
-  await eachChunk(response, limit, async (chunk) => {
-    await copy?.(chunk);
-    parts.push(decoder.decode(chunk, { stream: true }));
-  });
-  return parts.join('') + decoder.decode();
+/** How a body is read. */
+export interface Reading {
+  /** Rejects with `bad-answer` once the body is longer, in bytes after decompression: what more there is stays unread. */
+  readonly limit: number;
+  /** Rejects once nothing came for so many milliseconds; never where left out. */
+  readonly silence?: number;
+  /** Given each piece first. */
+  readonly copy?: (piece: Uint8Array) => Promise<void>;
 }
 
-/** The body as bytes, bounded the same way. */
-export async function readBytes(response: Response, limit: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  const length = await eachChunk(response, limit, async (chunk) => void chunks.push(chunk));
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
+/** The body as text. */
+export async function readBounded(response: Response, limit: number): Promise<string> {
+  return new TextDecoder().decode(await readBytes(response, { limit }));
 }
 
-async function eachChunk(response: Response, limit: number, take: (chunk: Uint8Array) => Promise<void>): Promise<number> {
-  if (!response.body) return 0;
+/** The body as bytes in a buffer of their own. */
+export async function readBytes(response: Response, reading: Reading): Promise<Uint8Array> {
+  const bytes = new Bytes();
+  for await (const chunk of chunksOf(response, reading)) bytes.add(chunk);
+  return bytes.take();
+}
+
+/** The body piece by piece. */
+export async function* chunksOf(response: Response, { limit, silence, copy }: Reading): AsyncGenerator<Uint8Array, void, undefined> {
+  if (!response.body) return;
   const reader = response.body.getReader();
   let length = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return length;
-    length += value.length;
-    if (length > limit) {
-      await reader.cancel().catch(() => {});
-      throw new ImageError('bad-answer', `The server's answer is larger than ${Math.round(limit / 1e6)} MB.`);
+  let whole = false;
+  try {
+    for (;;) {
+      const { done, value } = await (silence === undefined ? reader.read() : within(reader.read(), silence));
+      if (done) {
+        whole = true;
+        return;
+      }
+      length += value.length;
+      if (length > limit) throw new ImageError('bad-answer', `The server's answer is larger than ${Math.round(limit / 1e6)} MB.`);
+      await copy?.(value);
+      yield value;
     }
-    await take(value);
+  } finally {
+    if (!whole) await reader.cancel().catch(() => {});
   }
+}
+
+function within<T>(promise: Promise<T>, milliseconds: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(Object.assign(new Error('The answer stopped half way.'), { code: 'SILENCE' })), milliseconds);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }

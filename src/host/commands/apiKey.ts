@@ -1,6 +1,7 @@
 import { l10n, window, workspace, type Disposable } from 'vscode';
 import { ImageError } from '../../core/errors';
 import { askOne, askText } from '../dialogue/quickInput';
+import { resolveHost } from '../../node/resolve';
 import { BACK, type Position } from '../dialogue/wizard';
 import { parseServer, type Server } from '../server';
 import type { Services } from '../services';
@@ -62,7 +63,7 @@ export function registerClearApiKey(services: Services): Disposable {
 /** Asks the server whether it takes the key and keeps it unless it says no. Rejects with `key-refused`. */
 async function store(services: Services, server: Server, key: string): Promise<void> {
   const { checkKey } = await import('../../engines/openai/openaiEngine');
-  const verdict = await checkKey({ baseUrl: server.baseUrl, apiKey: key, fetch: globalThis.fetch });
+  const verdict = await checkKey({ baseUrl: server.baseUrl, apiKey: key, fetch: globalThis.fetch, resolve: resolveHost });
   services.log.info(`Key check at ${server.origin}: ${verdict}.`);
   if (verdict === 'refused') throw new ImageError('key-refused', `${server.origin} does not accept it, so it was not stored.`);
   await services.keys.set(server, key);

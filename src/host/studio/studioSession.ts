@@ -18,7 +18,7 @@ export type SessionChange =
   | { readonly type: 'prompts' };
 
 /** What a run is in while a job tells these; the others change nothing that is shown. */
-const STATE_OF_EVENT: Partial<Record<JobEvent['type'], RunRecord['state']>> = { drawing: 'drawing', composing: 'composing', writing: 'composing', checking: 'composing' };
+const STATE_OF_EVENT: Partial<Record<JobEvent['type'], RunRecord['state']>> = { drawing: 'drawing', waiting: 'drawing', composing: 'composing', writing: 'composing', checking: 'composing' };
 
 const ENTRY = 'studio.json';
 const MOST_PROMPTS = 100;

@@ -1,9 +1,10 @@
 import type { Anchor, Bounds, Extent } from '../../core/geometry';
 import type { ImageInfo, Mask, PixelImage } from '../../core/image';
-import type { ArtSpec, Canvas, ComposeMode, EncodeOptions, KeptReport, Picture, Placement, Region, Tile } from '../../core/pixels';
+import type { Answer, ArtSpec, Canvas, ComposeMode, EncodeOptions, KeptReport, Picture, Placement, Region, Tile } from '../../core/pixels';
 import type { VaryStrength } from '../../core/engine';
 import { maskOfSteps } from '../../core/strokes';
 import { maskBounds } from '../../core/maskShape';
+import { readAnswer } from '../answer/readAnswer';
 import { drawArt } from '../art/drawArt';
 import { decodeImage, type CodecServices } from '../codec/decode';
 import { encodeImage } from '../codec/encode';
@@ -33,6 +34,8 @@ export function createOperations(store: PictureStore, services: CodecServices) {
 
   return {
     inspect: async (_job: Job, bytes: Uint8Array): Promise<ImageInfo> => inspectImage(bytes),
+
+    readAnswer: async (_job: Job, body: Uint8Array): Promise<Answer> => readAnswer(body),
 
     async open(job: Job, bytes: Uint8Array): Promise<Picture> {
       const { image, carried } = await decodeImage(bytes, services);

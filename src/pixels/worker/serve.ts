@@ -66,9 +66,14 @@ function checkpoint(signal: AbortSignal): () => Promise<void> {
   };
 }
 
-/** The buffers of the bytes in an answer, to be moved instead of copied. */
+/** The buffers of the bytes in an answer, however deep, to be moved instead of copied. */
 function buffersOf(value: unknown): ArrayBuffer[] {
-  const parts = value instanceof Uint8Array ? [value] : Object.values(typeof value === 'object' && value !== null ? value : {});
-  const buffers = parts.filter((part) => part instanceof Uint8Array).map((part) => part.buffer);
-  return buffers.filter((buffer) => buffer instanceof ArrayBuffer);
+  const buffers = new Set<ArrayBuffer>();
+  const look = (part: unknown): void => {
+    if (part instanceof Uint8Array) {
+      if (part.buffer instanceof ArrayBuffer) buffers.add(part.buffer);
+    } else if (typeof part === 'object' && part !== null) Object.values(part).forEach(look);
+  };
+  look(value);
+  return [...buffers];
 }

@@ -34,6 +34,7 @@ async function main(orders: Orders): Promise<void> {
     model: findModel(MODEL),
     quality: 'low',
     fetch: watchFetch(steps, orders.arrived),
+    resolve: async () => [],
     log: new MemoryLog(),
     pixels,
   });
@@ -43,6 +44,7 @@ async function main(orders: Orders): Promise<void> {
     engine,
     prices: {},
     budget: { monthlyUsd: 20, perCallUsd: undefined, allowUnknown: true },
+    watched: false,
     signal: new AbortController().signal,
     onEvent: () => {},
   };

@@ -4,7 +4,7 @@ import type { JobServices } from '../../../src/jobs/job';
 import { Lease } from '../../../src/jobs/lease';
 import { Ledger } from '../../../src/jobs/ledger';
 import { Outbox } from '../../../src/jobs/outbox';
-import { picturesInAnswer } from '../../../src/engines/openai/picturesInAnswer';
+import { Pacer } from '../../../src/jobs/pacer';
 import { createStorage } from '../../../src/node/storage';
 import { nodeZlib } from '../../../src/node/zlib';
 import type { PixelClient } from '../../../src/pixels/client';
@@ -35,7 +35,7 @@ export function servicesOn({ storage }: Place, pixels: PixelClient, session: str
     ledger: new Ledger(disk, clock, lease),
     lease,
     setRecipe: (png, recipe) => setRecipe(png, recipe, nodeZlib.crc32),
-    readAnswer: picturesInAnswer,
+    pacer: new Pacer((milliseconds) => new Promise((resolve) => void setTimeout(resolve, milliseconds))),
     clock,
     log: new MemoryLog(),
   };

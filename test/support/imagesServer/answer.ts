@@ -67,14 +67,14 @@ export function describeAnswer(order: Order): Record<string, unknown> {
   };
 }
 
-/** The server-sent events of a streamed answer: partials (the picture itself, coarsely), then the finished one. */
-export function streamEvents(order: Order, pictures: readonly Buffer[], created: number): string {
+/** The server-sent events of a streamed answer: partials (the first picture), then the finished ones. */
+export function streamEvents(order: Order, finished: readonly Buffer[], previewed: readonly Buffer[], created: number): string {
   const kind = order.images.length > 0 ? 'image_edit' : 'image_generation';
   const event = (name: string, picture: Buffer, more: Record<string, unknown>): string => {
     const data = { type: `${kind}.${name}`, b64_json: picture.toString('base64'), created_at: created, ...describeAnswer(order), ...more };
     return `event: ${data.type}\ndata: ${JSON.stringify(data)}\n\n`;
   };
-  const [first] = pictures;
+  const [first] = previewed;
   const partials = first ? Array.from({ length: order.partials }, (_, index) => event('partial_image', first, { partial_image_index: index })) : [];
-  return [...partials, ...pictures.map((picture) => event('completed', picture, { usage: usageOf(order, pictures.length) }))].join('');
+  return [...partials, ...finished.map((picture) => event('completed', picture, { usage: usageOf(order, finished.length) }))].join('');
 }

@@ -40,6 +40,10 @@ export interface Behaviour {
   readonly anotherPicture?: true;
   readonly usage?: false;
   readonly answer?: AnswerForm;
+  /** Answers plain JSON to a request for a stream. */
+  readonly noStream?: true;
+  /** Breaks a stream off after its previews. */
+  readonly breakStream?: true;
   /** Answers with this address instead of a picture's own. */
   readonly pictureUrl?: string;
 }

@@ -162,7 +162,7 @@ class Player {
     if (typeof route === 'string') return send(response, 200, JSON_TYPE, JSON.stringify(this.listModels()), behaviour);
     const order = validate(parsed, route, this.profile);
     const pictures = await draw(order, this.profile, this.options.redraw ?? 'brief', behaviour);
-    if (order.stream) return send(response, 200, { 'content-type': 'text/event-stream' }, streamEvents(order, pictures, CREATED), behaviour);
+    if (order.stream && !behaviour.noStream) return send(response, 200, { 'content-type': 'text/event-stream' }, streamEvents(order, behaviour.breakStream ? [] : pictures, pictures, CREATED), behaviour);
     const asked = order.responseFormat === 'b64_json' ? 'b64' : order.responseFormat;
     const form = behaviour.answer ?? this.options.answer ?? asked ?? this.profile.answer;
     const usage = this.profile.usage && behaviour.usage !== false ? { usage: usageOf(order, pictures.length) } : {};

@@ -9,7 +9,7 @@ import { FixedClock, MemoryFiles, MemoryStorage } from '../../support/memory';
 const PICTURE: OutboxMeta = { kind: 'picture', folder: 'file:///w/images', stem: 'fox', extension: 'png' };
 const TILE: OutboxMeta = { ...PICTURE, kind: 'answer', key: 'k' };
 /** What no test here comes to need: there are no bodies. */
-const RECOVERY = { pixels: inProcessPixels(), setRecipe: (png: Uint8Array) => png, readAnswer: () => [] };
+const RECOVERY = { pixels: inProcessPixels(), setRecipe: (png: Uint8Array) => png };
 const BYTES = new Uint8Array([1, 2, 3]);
 
 describe('Outbox', () => {

@@ -212,8 +212,8 @@ describe('runJob', () => {
       const source = await sourceOf(256, 256);
       const request = widen(source, 700, 256);
       let failing = true;
-      const engine = new ScriptedEngine((call, index) => (failing && index === 1 ? Promise.reject(new ImageError('network', 'No connection.')) : redrawn(call)));
-      await assert.rejects(runJob(request, bench.context(engine)), { reason: 'network' });
+      const engine = new ScriptedEngine((call, index) => (failing && index === 1 ? Promise.reject(new ImageError('maybe-billed', 'No connection.')) : redrawn(call)));
+      await assert.rejects(runJob(request, bench.context(engine)), { reason: 'maybe-billed' });
       assert.equal(bench.files.files.size, 0);
       const first = engine.calls.length;
       const { requests } = await planJob(request, bench.context(engine));
@@ -290,7 +290,7 @@ describe('runJob', () => {
 
   it('rejects an engine that cannot', async () => {
     const engine = new ScriptedEngine(freshPictures);
-    const offline = { id: 'offline' as const, model: engine.model, quality: undefined, paid: false, generate: engine.generate.bind(engine) };
+    const offline = { id: 'offline' as const, model: engine.model, quality: undefined, paid: false, lane: 'offline', previews: 0, generate: engine.generate.bind(engine) };
     const source = await sourceOf(64, 64);
     const region = { kind: 'bounds', bounds: { x: 0, y: 0, width: 8, height: 8 } } as const;
     await assert.rejects(runJob({ ...BASE, operation: 'inpaint', prompt: 'x', source, region, mode: 'exact' }, bench.context(offline)), { reason: 'needs-model' });

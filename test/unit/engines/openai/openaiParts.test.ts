@@ -1,40 +1,12 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { isPrivateHost, mayFetch } from '../../../../src/engines/openai/addresses';
-import { parseAnswer } from '../../../../src/engines/openai/answer';
-import { decodeBase64 } from '../../../../src/engines/openai/base64';
+import { EventReader } from '../../../../src/core/eventStream';
+import { readDuration } from '../../../../src/engines/openai/rateLimit';
 import { makeRedact } from '../../../../src/engines/openai/redact';
 import { readRefusal, refusedParameter } from '../../../../src/engines/openai/refusal';
-import { ImageError } from '../../../../src/core/errors';
-import { Refusal } from '../../../../src/engines/openai/refusal';
 
 describe('parts of the OpenAI engine', () => {
-  describe('base64', () => {
-    it('reads what Buffer writes, with and without padding', () => {
-      fc.assert(
-        fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
-          const text = Buffer.from(bytes).toString('base64');
-          assert.deepEqual(decodeBase64(text), bytes);
-          assert.deepEqual(decodeBase64(text.replace(/=+$/, '')), bytes);
-        }),
-      );
-    });
-
-    it('refuses what is none', () => {
-      for (const text of ['A', 'AAAAA', 'A=', 'AA=', 'AAA==', 'AA A', 'AA-_', 'AAé=', 'AAA*', 'A===', '=', '====', 'AA==AAAA']) assert.equal(decodeBase64(text), undefined, text);
-    });
-
-    it('refuses a text in which any character was changed to one outside the alphabet', () => {
-      fc.assert(
-        fc.property(fc.uint8Array({ minLength: 3, maxLength: 60 }), fc.nat(), fc.constantFrom('*', ' ', '\n', '-', 'é', '\u{ff}', '\u{1234}'), (bytes, where, char) => {
-          const text = Buffer.from(bytes).toString('base64').replace(/=+$/, '');
-          const at = where % text.length;
-          assert.equal(decodeBase64(text.slice(0, at) + char + text.slice(at + 1)), undefined);
-        }),
-      );
-    });
-  });
-
   describe('addresses', () => {
     const host = (text: string): string => new URL(`http://${text}/`).hostname;
 
@@ -77,28 +49,22 @@ describe('parts of the OpenAI engine', () => {
     assert.equal(makeRedact('')('a none b'), 'a none b');
   });
 
-  it('answers every body with pictures, a refusal or bad-answer', () => {
-    const good = { data: [{ b64_json: 'AAAA' }], usage: { input_tokens_details: { text_tokens: 1, image_tokens: 2 }, output_tokens: 3 } };
-    assert.deepEqual(parseAnswer(JSON.stringify(good), new Headers()).usage, { textInput: 1, imageInput: 2, imageOutput: 3 });
-    const check = (body: string): void => {
-      try {
-        assert.ok(parseAnswer(body, new Headers()).pictures.length > 0);
-      } catch (error) {
-        assert.ok(error instanceof Refusal || (error instanceof ImageError && error.reason === 'bad-answer'), String(error));
-      }
-    };
-    fc.assert(fc.property(fc.json(), check));
+  it('reads events as they come, however they are cut', () => {
+    const text = ': hello\r\nevent: a\r\ndata: {"a":1}\r\n\r\ndata:{"b":"é"}\n\nid: 7\n\ndata: [DONE]\n\ndata: {"half":';
+    const bytes = new TextEncoder().encode(text);
     fc.assert(
-      fc.property(
-        fc.record({ data: fc.oneof(fc.anything(), fc.array(fc.record({ b64_json: fc.anything(), url: fc.anything() }, { requiredKeys: [] }))), usage: fc.anything(), error: fc.anything() }, { requiredKeys: [] }),
-        (value) => check(fc.stringify(value)),
-      ),
+      fc.property(fc.array(fc.nat(bytes.length), { maxLength: 8 }), (cuts) => {
+        const reader = new EventReader();
+        const places = [0, ...cuts.sort((a, b) => a - b), bytes.length];
+        const events = places.flatMap((from, i) => reader.push(bytes.slice(from, places[i + 1])).map((event) => new TextDecoder().decode(event)));
+        assert.deepEqual(events, ['{"a":1}', '{"b":"é"}']);
+      }),
     );
   });
 
-  it('loses no picture over a count that is none', () => {
-    for (const usage of [null, 'many', { output_tokens: -1 }, { input_tokens_details: [] }, 7]) {
-      assert.equal(parseAnswer(JSON.stringify({ data: [{ url: 'x' }], usage }), new Headers()).pictures.length, 1);
-    }
+  it('reads durations as servers write them', () => {
+    const said = { '12': 12, '1.5': 1.5, '12s': 12, '350ms': 0.35, '6m0s': 360, '1h2m3s': 3723 };
+    for (const [text, seconds] of Object.entries(said)) assert.equal(readDuration(text), seconds, text);
+    for (const text of ['', 'soon', '-1', '1x', 's']) assert.equal(readDuration(text), undefined, text);
   });
 });

@@ -8,7 +8,7 @@ import { sha256 } from '../../../../src/core/hash';
 import { inProcessPixels } from '../../../support/inProcessPixels';
 import { jobBench, plainPng } from '../../../support/jobBench';
 import { startImagesServer } from '../../../support/imagesServer/server';
-import { MemoryLog } from './support';
+import { machine, MemoryLog } from './support';
 
 type Verb = 'generate' | 'edit' | 'vary' | 'widen';
 
@@ -64,7 +64,7 @@ describe('servers of the dialect', () => {
         const base = new URL(server.url).pathname;
         for (const [verb, outcome] of Object.entries(verbs) as [Verb, Outcome][]) {
           server.reset();
-          const engine = createOpenAIEngine({ baseUrl: server.url, apiKey: server.key, server: id, model: findModel(model), quality: 'low', fetch, log: new MemoryLog(), pixels });
+          const engine = createOpenAIEngine({ baseUrl: server.url, apiKey: server.key, server: id, model: findModel(model), quality: 'low', ...machine, log: new MemoryLog(), pixels });
           const bench = jobBench(pixels);
           const context = bench.context(engine, { budget: { monthlyUsd: 20, perCallUsd: undefined, allowUnknown: true } });
           const request = await requestFor(verb);

@@ -6,11 +6,16 @@ import type { EncodedImage, ImageInfo } from '../../../../src/core/image';
 import { findModel } from '../../../../src/core/models';
 import type { Log } from '../../../../src/core/ports';
 import { createOpenAIEngine, type OpenAIEngineOptions } from '../../../../src/engines/openai/openaiEngine';
+import type { Answer } from '../../../../src/core/pixels';
+import { readAnswer } from '../../../../src/pixels/answer/readAnswer';
 import { inspectImage } from '../../../../src/pixels/codec/inspect';
 import type { ImagesServer } from '../../../support/imagesServer/server';
 
-/** The pixel room's own reading of headers, without its worker. */
-export const pixels = { inspect: async (bytes: Uint8Array): Promise<ImageInfo> => inspectImage(bytes) };
+/** The pixel room's own reading of headers and answers, without its worker. */
+export const pixels = { inspect: async (bytes: Uint8Array): Promise<ImageInfo> => inspectImage(bytes), readAnswer: async (body: Uint8Array): Promise<Answer> => readAnswer(body) };
+
+/** What an engine needs of this machine. */
+export const machine = { fetch, resolve: async (): Promise<readonly string[]> => [] };
 
 /** A log that keeps what was said. */
 export class MemoryLog implements Log {
@@ -32,7 +37,7 @@ export const LEGAL = { width: 1024, height: 640 };
 
 /** An engine for a test server. */
 export function engineFor(server: ImagesServer, model: string, options: Partial<OpenAIEngineOptions> = {}): ImageEngine {
-  return createOpenAIEngine({ baseUrl: server.url, apiKey: server.key, model: findModel(model), quality: 'low', fetch, log: new MemoryLog(), pixels, ...options });
+  return createOpenAIEngine({ baseUrl: server.url, apiKey: server.key, model: findModel(model), quality: 'low', ...machine, log: new MemoryLog(), pixels, ...options });
 }
 
 /** A context that is never cancelled. */

@@ -1,9 +1,5 @@
-import type { EncodedImage } from '../../core/image';
-
 const INVALID = 255;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-/** A multiple of 3, so that only the last part is padded, and few enough for arguments. */
-const ENCODED_AT_ONCE = 3 * 8192;
 const SIX_BITS = new Uint8Array(256).fill(INVALID);
 for (let value = 0; value < 64; value++) SIX_BITS[ALPHABET.charCodeAt(value)] = value;
 
@@ -42,11 +38,4 @@ export function decodeBase64(text: string): Uint8Array | undefined {
   }
   // Only `INVALID` has bits above the sixth.
   return seen > 63 || codes.length !== text.length ? undefined : bytes;
-}
-
-/** A picture as a `data:` address. */
-export function dataUrl({ bytes, format }: EncodedImage): string {
-  const parts: string[] = [];
-  for (let at = 0; at < bytes.length; at += ENCODED_AT_ONCE) parts.push(btoa(String.fromCharCode(...bytes.subarray(at, at + ENCODED_AT_ONCE))));
-  return `data:image/${format};base64,${parts.join('')}`;
 }

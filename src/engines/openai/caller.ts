@@ -1,0 +1,143 @@
+import type { CallContext, Drawing, Usage } from '../../core/engine';
+import { ImageError } from '../../core/errors';
+import { EventReader } from '../../core/eventStream';
+import { formatExtent, type Extent } from '../../core/geometry';
+import type { Answer, AnswerEntry, Pixels } from '../../core/pixels';
+import type { Log } from '../../core/ports';
+import { isLegalExtent } from '../../core/sizes';
+import { createClient, thrownBy } from './client';
+import { collectPictures, MAX_PICTURE_BYTES } from './pictures';
+import { readRateLimit } from './rateLimit';
+import { safeCause } from './redact';
+import { readRefusal, Refusal, refusedParameter, toImageError } from './refusal';
+import { bodyOf, isDroppable, without, type Dialect, type WireRequest } from './requestBody';
+import { chunksOf, connectionError, guardedFetch, readBytes, withDeadline, type Connection, type Deadline, type Patience, type Reading } from './transport';
+
+/** The API is synchronous and may take minutes; a call that is given up too early is billed all the same. */
+const PATIENCE: Patience = { call: 10 * 60 * 1000, silence: 60 * 1000 };
+/** The most that is read of an answer: read, as text, and decoded it stays below a gigabyte. */
+const MAX_ANSWER_BYTES = 200 * 1024 * 1024;
+/** What an answer may hold beside its pictures. */
+const ANSWER_OVERHEAD_BYTES = 1024 * 1024;
+
+/** What servers have refused by name, by base URL: asked for once in a session, not at every call. */
+const refusedParameters = new Map<string, Set<string>>();
+
+/** What an answer says, put together from its events where it was streamed. */
+type Received = Pick<Answer, 'entries' | 'usage'>;
+
+/** Makes requests to one server and reads what comes back. */
+export class Caller {
+  readonly #connection: Connection;
+  readonly #dialect: Dialect;
+  readonly #pixels: Pick<Pixels, 'inspect' | 'readAnswer'>;
+  readonly #patience: Patience;
+  readonly #refused: Set<string>;
+  readonly #log: Log;
+
+  constructor(connection: Connection, dialect: Dialect, { log, pixels, patience = PATIENCE }: { readonly log: Log; readonly pixels: Pick<Pixels, 'inspect' | 'readAnswer'>; readonly patience?: Patience }) {
+    this.#connection = connection;
+    this.#dialect = dialect;
+    this.#pixels = pixels;
+    this.#patience = patience;
+    this.#refused = refusedParameters.get(connection.server.href) ?? new Set();
+    refusedParameters.set(connection.server.href, this.#refused);
+    const { redact } = connection;
+    this.#log = { info: (text) => log.info(redact(text)), warn: (text) => log.warn(redact(text)), error: (text) => log.error(redact(text)) };
+  }
+
+  /** Makes one request, and once more without a parameter that the server refuses by name and that may be left out. `wire` is given the previews to ask for. */
+  async draw({ extent, count }: { readonly extent: Extent; readonly count: number }, context: CallContext, wire: (previews: number) => WireRequest): Promise<Drawing> {
+    const { model } = this.#dialect;
+    if (!isLegalExtent(extent, model.sizes)) throw new ImageError('bad-argument', `${model.id} does not draw ${formatExtent(extent)}.`);
+    if (!Number.isInteger(count) || count < 1 || count > model.maxCount) throw new ImageError('bad-argument', `The number of pictures must be 1 to ${model.maxCount}.`);
+    const asked = wire(count === 1 ? (context.previews ?? 0) : 0);
+    const deadline = withDeadline(context.signal, this.#patience.call);
+    const first = without(asked, this.#refused);
+    try {
+      return await this.#attempt(first, count, context, deadline);
+    } catch (error) {
+      const refusal = thrownBy(error, Refusal);
+      const name = refusal && refusedParameter(refusal);
+      if (name === undefined || !isDroppable(name, first)) throw this.#explain(error, deadline);
+      this.#refused.add(name);
+      this.#log.info(`${this.#connection.server.host} refuses ${name}: asking once more without it.`);
+    }
+    try {
+      return await this.#attempt(without(asked, this.#refused), count, context, deadline);
+    } catch (error) {
+      throw this.#explain(error, deadline);
+    }
+  }
+
+  async #attempt(wire: WireRequest, count: number, context: CallContext, deadline: Deadline): Promise<Drawing> {
+    const started = performance.now();
+    const connection = this.#connection;
+    const client = createClient(connection, guardedFetch(connection, deadline, () => context.onProgress?.({ step: 'sent' })), this.#patience.call);
+    const response = await client.post(wire.path, { body: bodyOf(wire) }).asResponse();
+    context.onProgress?.({ step: 'receiving' });
+    const limit = Math.min(MAX_ANSWER_BYTES, ANSWER_OVERHEAD_BYTES + (count + (context.previews ?? 0)) * Math.ceil((MAX_PICTURE_BYTES * 4) / 3));
+    const copy = context.copyAnswer?.();
+    const streams = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+    const { entries, usage } = await (streams ? this.#readEvents(response, { limit, copy }, context, deadline) : this.#readWhole(response, { limit, copy, silence: this.#patience.silence }, deadline));
+    const pictures = await collectPictures(entries, { connection, deadline, pixels: this.#pixels, log: this.#log });
+    const requestId = response.headers.get('x-request-id') ?? undefined;
+    this.#log.info(`${connection.server.host}: ${pictures.images.length} picture(s) in ${((performance.now() - started) / 1000).toFixed(1)} s, request ${requestId ?? 'without id'}.`);
+    return { ...pictures, usage, requestId, rate: readRateLimit(response.headers) };
+  }
+
+  async #readWhole(response: Response, reading: Reading, deadline: Deadline): Promise<Received> {
+    const body = await readBytes(response, reading).catch((error: unknown) => Promise.reject(this.#broken(error, deadline)));
+    return this.#parse(body, response.headers, deadline);
+  }
+
+  /** A stream counts by its completed events alone: a preview is shown and never becomes the result. */
+  async #readEvents(response: Response, reading: Reading, context: CallContext, deadline: Deadline): Promise<Received> {
+    const reader = new EventReader();
+    const entries: AnswerEntry[] = [];
+    let usage: Usage | undefined;
+    try {
+      for await (const chunk of chunksOf(response, reading)) {
+        for (const data of reader.push(chunk)) {
+          const event = await this.#parse(data, response.headers, deadline);
+          if (event.type?.endsWith('.partial_image')) event.entries.forEach((entry) => 'format' in entry && context.onProgress?.({ step: 'preview', preview: entry }));
+          else {
+            entries.push(...event.entries);
+            usage = event.usage ?? usage;
+          }
+        }
+      }
+    } catch (error) {
+      if (entries.length === 0 || deadline.caller.aborted) throw this.#broken(error, deadline);
+    }
+    if (entries.length === 0) throw new ImageError('maybe-billed', `The stream of ${this.#connection.server.host} ended before the picture was complete. It may have been billed.`);
+    return { entries, usage };
+  }
+
+  async #parse(body: Uint8Array, headers: Headers, { caller }: Deadline): Promise<Answer> {
+    try {
+      const answer = await this.#pixels.readAnswer(body, caller);
+      if (answer.error !== undefined) throw readRefusal(200, headers, answer.error);
+      return answer;
+    } catch (error) {
+      // The worker's own death says nothing of the picture, which is paid for.
+      if (!(error instanceof ImageError) || error.reason !== 'bad-answer') throw error;
+      throw new ImageError('bad-answer', error.message, { httpStatus: 200, requestId: headers.get('x-request-id') ?? undefined });
+    }
+  }
+
+  #broken(error: unknown, deadline: Deadline): Error {
+    return error instanceof ImageError || error instanceof Refusal ? error : connectionError(error, this.#connection, deadline);
+  }
+
+  /** Whatever was thrown, as an `ImageError` that holds no key. */
+  #explain(error: unknown, deadline: Deadline): ImageError {
+    const { redact } = this.#connection;
+    if (deadline.caller.aborted) return new ImageError('cancelled', 'Cancelled.');
+    const refusal = thrownBy(error, Refusal);
+    if (refusal) return toImageError(refusal, redact);
+    const known = thrownBy(error, ImageError);
+    if (known) return known;
+    return new ImageError('bad-argument', redact(`The request could not be made: ${error instanceof Error ? error.message : 'no reason given'}`), { cause: safeCause(error, redact) });
+  }
+}
