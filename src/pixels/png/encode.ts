@@ -1,12 +1,11 @@
 import type { PixelImage } from '../../core/image';
 import type { Zlib } from '../../core/ports';
-import { RECIPE_KEYWORD } from '../../core/recipe';
 import { NOTHING_CARRIED } from './carried';
 import type { CarriedChunks } from './carried';
 import { concat, PNG_SIGNATURE, writeChunk } from './chunks';
 import { filterRow } from './filter';
 import { COLOR_TYPE, IHDR_LENGTH } from './header';
-import { writeInternationalText } from './text';
+import { recipeChunk } from './recipeChunk';
 
 /** zlib's level: on filtered photographs 4 takes half of 6's time for 1–2 % more bytes. */
 const LEVEL = 4;
@@ -32,11 +31,6 @@ export async function encodePng(image: PixelImage, zlib: Zlib, options: PngEncod
     writeChunk('IDAT', compressed, crc32),
     writeChunk('IEND', new Uint8Array(0), crc32),
   ]);
-}
-
-/** The `easel` chunk, ready to stand before IDAT. */
-export function recipeChunk(recipe: string, crc32: (bytes: Uint8Array) => number): Uint8Array {
-  return writeChunk('iTXt', writeInternationalText({ keyword: RECIPE_KEYWORD, text: recipe }), crc32);
 }
 
 function isOpaque(image: PixelImage): boolean {

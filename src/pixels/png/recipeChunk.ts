@@ -1,8 +1,12 @@
 import { RECIPE_KEYWORD } from '../../core/recipe';
-import { CHUNK_OVERHEAD, chunksOf, concat } from './chunks';
+import { CHUNK_OVERHEAD, chunksOf, concat, writeChunk } from './chunks';
 import type { PngChunk } from './chunks';
-import { recipeChunk } from './encode';
-import { readInternationalText } from './text';
+import { readInternationalText, writeInternationalText } from './text';
+
+/** The `easel` chunk, ready to stand before IDAT. */
+export function recipeChunk(recipe: string, crc32: (bytes: Uint8Array) => number): Uint8Array {
+  return writeChunk('iTXt', writeInternationalText({ keyword: RECIPE_KEYWORD, text: recipe }), crc32);
+}
 
 /**
  * The PNG with its `easel` chunk set, or without one where `recipe` is undefined. Every other byte stays as it came, IDAT and what follows IEND included.

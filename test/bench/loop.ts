@@ -1,0 +1,86 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { sha256 } from '../../src/core/hash';
+import type { InpaintRequest } from '../../src/core/request';
+import { runJob } from '../../src/jobs/run';
+import { spawnWorker } from '../../src/node/workerThread';
+import { nodeZlib } from '../../src/node/zlib';
+import { createPixelClient } from '../../src/pixels/client';
+import { encodePng } from '../../src/pixels/png/encode';
+import { jobBench, ScriptedEngine } from '../support/jobBench';
+import { render, waves } from '../support/scene';
+import { quantile } from './metrics';
+
+/**
+ * How late the main thread's timers come while a picture of 4096x4096 is edited as the extension does it (read, tile out, tile placed, written, checked),
+ * beside a process whose main thread idles while two workers are as busy: what the machine does by itself. Each in turn, `node loop.js [rounds]`; milliseconds.
+ */
+const SIDE = 4096;
+const BUSY = `require('node:worker_threads').parentPort.on('message', () => {}); for (let x = 1; ; x = Math.sqrt(x + 1)) if (x < 0) break;`;
+
+interface Delay {
+  readonly median: number;
+  readonly p99: number;
+  readonly worst: number;
+  readonly seconds: number;
+}
+
+async function watched(work: () => Promise<unknown>): Promise<Delay> {
+  const histogram = monitorEventLoopDelay({ resolution: 1 });
+  const start = performance.now();
+  histogram.enable();
+  await work();
+  // A delay is known when the timer after it has come.
+  await wait(20);
+  histogram.disable();
+  const ms = (nanoseconds: number): number => nanoseconds / 1e6;
+  return { median: ms(histogram.percentile(50)), p99: ms(histogram.percentile(99)), worst: ms(histogram.max), seconds: (performance.now() - start) / 1000 };
+}
+
+/** Nothing on this thread, two workers that count, for as long as the edit took. */
+async function idle(seconds: number): Promise<Delay> {
+  const workers = [new Worker(BUSY, { eval: true }), new Worker(BUSY, { eval: true })];
+  await wait(200);
+  const delay = await watched(() => wait(seconds * 1000));
+  await Promise.all(workers.map((worker) => worker.terminate()));
+  return delay;
+}
+
+async function main(): Promise<void> {
+  const pixels = createPixelClient(() => spawnWorker(path.join(__dirname, 'pixelWorker.js')));
+  const bytes = await encodePng(render(waves(3), SIDE, SIDE), nodeZlib, {});
+  const request: InpaintRequest = {
+    operation: 'inpaint',
+    prompt: 'a boat',
+    count: 1,
+    seed: 1,
+    embedRecipe: true,
+    output: { kind: 'new', folder: 'file:///w', stem: 'boat' },
+    source: { uri: 'file:///w/sea.png', bytes, hash: await sha256(bytes) },
+    region: { kind: 'bounds', bounds: { x: 1700, y: 1800, width: 700, height: 500 } },
+    mode: 'exact',
+  };
+  const engine = new ScriptedEngine(async (call) => ('images' in call ? call.images.slice(0, 1) : []));
+  const edit = (): Promise<unknown> => runJob(request, jobBench(pixels).context(engine));
+  await edit();
+
+  const rows: { readonly edit: Delay; readonly idle: Delay }[] = [];
+  for (let round = 0; round < Number(process.argv[2] ?? 5); round += 1) {
+    const edited = await watched(edit);
+    rows.push({ edit: edited, idle: await idle(edited.seconds) });
+  }
+  pixels.dispose();
+  const middle = (of: 'edit' | 'idle', what: keyof Delay): number => quantile(rows.map((row) => row[of][what]), 0.5);
+  console.log(`\nLateness of the main thread, ms, medians of ${rows.length} rounds; a ${SIDE}² PNG of ${(bytes.length / 1e6).toFixed(0)} MB, edited in ${middle('edit', 'seconds').toFixed(1)} s`);
+  console.log('                       median      p99    worst');
+  for (const [name, of] of [['editing', 'edit'], ['idle, two busy workers', 'idle']] as const) {
+    console.log(`${name.padEnd(22)}${(['median', 'p99', 'worst'] as const).map((what) => middle(of, what).toFixed(1).padStart(9)).join('')}`);
+  }
+  mkdirSync('bench-results', { recursive: true });
+  writeFileSync('bench-results/loop.json', JSON.stringify({ node: process.version, rows }, undefined, 1));
+}
+
+void main();

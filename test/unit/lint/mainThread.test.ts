@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { build } from 'esbuild';
+import { ROOT } from '../../support/vscode/root';
+
+/** What of the pixel rooms the extension host may hold: the worker's client, and the arithmetic of PNG chunks for recipes. No codec, no composition. */
+const ALLOWED = ['src/pixels/client.ts', 'src/pixels/png/chunks.ts', 'src/pixels/png/recipeChunk.ts', 'src/pixels/png/text.ts'];
+
+describe('the main thread', () => {
+  it('holds no pixel code, whatever is loaded on first use: all that the extension reaches is bundled and looked at', async () => {
+    const { metafile } = await build({
+      entryPoints: ['src/extension.ts'],
+      absWorkingDir: ROOT,
+      outdir: 'out/mainThread',
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      external: ['vscode'],
+      write: false,
+      metafile: true,
+      logLevel: 'silent',
+    });
+    const contained = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0));
+    const names = contained.map(([name]) => name);
+    assert.ok(names.includes('src/jobs/run.ts') && names.includes('src/engines/openai/openaiEngine.ts'), 'what is loaded on first use is among it');
+    assert.deepEqual(names.filter((name) => name.startsWith('src/pixels/')).sort(), ALLOWED);
+    assert.deepEqual(names.filter((name) => /node_modules\/(@jimp|jimp|@jsquash|sharp)\//.test(name)), []);
+  });
+});
