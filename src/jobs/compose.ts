@@ -2,6 +2,7 @@ import { ImageError } from '../core/errors';
 import type { Canvas, KeptReport } from '../core/pixels';
 import { formatRecipe, type Recipe } from '../core/recipe';
 import type { InpaintRequest, OutpaintRequest } from '../core/request';
+import { withCandidateCanvas } from './candidateCanvas';
 import type { Courier } from './courier';
 import type { JobContext, JobNote } from './job';
 import type { Finished } from './prepared';
@@ -44,14 +45,11 @@ async function fillCandidates(
 ): Promise<void> {
   for (let candidate = 0; candidate < request.count; candidate += 1) {
     const seed = request.seed + candidate;
-    const canvas = await context.pixels.copy(base, context.signal);
-    try {
+    await withCandidateCanvas(base, candidate === request.count - 1, context, async (canvas) => {
       context.onEvent({ type: 'composing', part: candidate + 1, of: request.count });
       await context.engine.fill?.(canvas, seed, { signal: context.signal });
       await done(canvas, [], context.engine.fill ? { ...recipe, seed } : recipe);
-    } finally {
-      context.pixels.close(canvas);
-    }
+    });
   }
 }
 

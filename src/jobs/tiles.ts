@@ -4,6 +4,7 @@ import type { EditCall, ImageEngine } from '../core/engine';
 import { ImageError } from '../core/errors';
 import type { EncodedImage } from '../core/image';
 import type { Canvas, ComposeMode, Tile } from '../core/pixels';
+import { withCandidateCanvas } from './candidateCanvas';
 import type { Arrived, Courier } from './courier';
 import type { JobContext } from './job';
 
@@ -27,7 +28,7 @@ export interface TileWork {
 
 /**
  * Draws `count` candidates of a single tile with one request, and of several tiles a few candidates side by side, as are tiles that do not depend on each other.
- * Each finished canvas goes to `done`, in order, with the outbox entries it was made of. The canvases are closed here. Rejects with `does-not-fit` where an answer is another picture altogether.
+ * Each finished canvas goes to `done`, in order, with the outbox entries it was made of. The last candidate is drawn on `base`. Rejects with `does-not-fit` where an answer is another picture altogether.
  */
 export async function drawTiles(
   base: Canvas,
@@ -39,7 +40,6 @@ export async function drawTiles(
 ): Promise<void> {
   const [first] = work.tiles;
   if (first && work.tiles.length === 1) return drawSingle(base, first, work, count, courier, context, done);
-  const { pixels, signal } = context;
   const tileLimit = pLimit(PARALLEL_TILES);
   const canvasLimit = pLimit(PARALLEL_CANVASES);
   let failed = false;
@@ -47,14 +47,12 @@ export async function drawTiles(
     canvasLimit(async () => {
       // Once one has failed, no more money is spent.
       if (failed) return;
-      const canvas = await pixels.copy(base, signal);
-      try {
+      // They begin in order: all others have their copies when the last one begins to change `base`.
+      await withCandidateCanvas(base, candidate === count - 1, context, async (canvas) => {
         const answers = await drawChain(canvas, work, candidate, courier, context, tileLimit);
         await (candidates[candidate - 1] ?? Promise.resolve());
         await done(canvas, answers);
-      } finally {
-        pixels.close(canvas);
-      }
+      });
     }),
   );
   for (const candidate of candidates) candidate.catch(() => (failed = true));
@@ -74,18 +72,18 @@ async function drawSingle(
 ): Promise<void> {
   const arrived = await requestTile(base, tile, work.promptFor(0), count, '', courier, context);
   let misfit: ImageError | undefined;
-  for (const [index, picture] of arrived.slice(0, count).entries()) {
-    const canvas = await context.pixels.copy(base, context.signal);
+  const pictures = arrived.slice(0, count);
+  for (const [index, { image, outboxId }] of pictures.entries()) {
     try {
-      context.onEvent({ type: 'composing', part: index + 1, of: Math.min(arrived.length, count) });
-      await place(canvas, tile, picture.image, work.mode, context);
-      await done(canvas, picture.outboxId ? [picture.outboxId] : []);
+      await withCandidateCanvas(base, index === pictures.length - 1, context, async (canvas) => {
+        context.onEvent({ type: 'composing', part: index + 1, of: pictures.length });
+        await place(canvas, tile, image, work.mode, context);
+        await done(canvas, outboxId ? [outboxId] : []);
+      });
     } catch (error) {
       // One candidate that does not fit must not take those that do with it.
       if (!(error instanceof ImageError) || error.reason !== 'does-not-fit') throw error;
       misfit = error;
-    } finally {
-      context.pixels.close(canvas);
     }
   }
   if (misfit) throw misfit;

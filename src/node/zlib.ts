@@ -1,11 +1,15 @@
+import { finished } from 'node:stream/promises';
 import * as zlib from 'node:zlib';
 import { ImageError } from '../core/errors';
 import type { Zlib } from '../core/ports';
 import { crc32Table } from './crc32Table';
+import { codeOf } from './errorCode';
 
-/** Output buffers are at most this large a piece: one for every picture up to 16 megapixels, a few for larger ones. */
-const MAX_CHUNK = 64 * 1024 * 1024;
+/** Output of one go is at most this large a piece. */
+const MAX_CHUNK = 1024 * 1024;
 const MIN_CHUNK = 1024;
+/** Streams hand on pieces of this size: small enough to stay in the processor's cache, large enough that handing on costs nothing. */
+const PIECE = 256 * 1024;
 
 /** Memory for deflate's hash table (1–9): 9 is faster on pictures than zlib's 8. */
 const MEM_LEVEL = 9;
@@ -16,9 +20,8 @@ const crc32 = typeof zlib.crc32 === 'function' ? zlib.crc32 : crc32Table;
 /** zlib by Node's thread pool. */
 export const nodeZlib: Zlib = {
   inflate(bytes, maxOutput) {
-    const chunkSize = Math.min(MAX_CHUNK, Math.max(MIN_CHUNK, maxOutput));
     return new Promise((resolve, reject) => {
-      zlib.inflate(bytes, { chunkSize, maxOutputLength: Math.max(1, maxOutput) }, (error, output) => {
+      zlib.inflate(bytes, { chunkSize: chunkSizeFor(maxOutput), maxOutputLength: Math.max(1, maxOutput) }, (error, output) => {
         if (error) reject(inflateError(error, maxOutput));
         else resolve(output);
       });
@@ -26,20 +29,78 @@ export const nodeZlib: Zlib = {
   },
 
   deflate(bytes, level) {
-    const chunkSize = Math.min(MAX_CHUNK, Math.max(MIN_CHUNK, bytes.length >> 1));
     return new Promise((resolve, reject) => {
-      zlib.deflate(bytes, { level, memLevel: MEM_LEVEL, chunkSize }, (error, output) => {
-        if (error) reject(new ImageError('cannot-save', 'The picture could not be compressed.', { cause: error }));
+      zlib.deflate(bytes, { level, memLevel: MEM_LEVEL, chunkSize: chunkSizeFor(bytes.length >> 1) }, (error, output) => {
+        if (error) reject(deflateError(error));
         else resolve(output);
       });
     });
   },
 
+  inflatePieces(parts, maxOutput, onPiece) {
+    return new Promise((resolve, reject) => {
+      const stream = zlib.createInflate({ chunkSize: Math.min(PIECE, chunkSizeFor(maxOutput)) });
+      let length = 0;
+      stream.on('data', (piece: Uint8Array) => {
+        length += piece.length;
+        if (length > maxOutput) return void stream.destroy(tooMuch(maxOutput));
+        // Not at once: the stream asks for its next piece behind this listener, and that one is then made meanwhile.
+        queueMicrotask(() => {
+          if (stream.destroyed && stream.errored) return;
+          try {
+            onPiece(piece);
+          } catch (error) {
+            stream.destroy(error instanceof Error ? error : new Error(String(error)));
+          }
+        });
+      });
+      stream.on('error', (error) => reject(error instanceof ImageError ? error : inflateError(error, maxOutput)));
+      // Behind the microtask of the last piece.
+      stream.on('end', () => queueMicrotask(() => resolve()));
+      for (const part of parts) stream.write(part);
+      stream.end();
+    });
+  },
+
+  async deflatePieces(pieces, level) {
+    const stream = zlib.createDeflate({ level, memLevel: MEM_LEVEL, chunkSize: PIECE });
+    const output: Uint8Array[] = [];
+    stream.on('data', (piece: Uint8Array) => output.push(piece));
+    const ended = finished(stream).catch((error: Error) => {
+      throw deflateError(error);
+    });
+    try {
+      // One piece is compressed while the next one is made, and no more wait in line.
+      let last = Promise.resolve();
+      for (const piece of pieces) {
+        await last;
+        last = new Promise((resolve) => stream.write(piece, () => resolve()));
+      }
+    } catch (error) {
+      ended.catch(() => undefined);
+      stream.destroy();
+      throw error;
+    }
+    stream.end();
+    await ended;
+    return output;
+  },
+
   crc32: (bytes, seed = 0) => crc32(bytes, seed),
 };
 
-function inflateError(error: NodeJS.ErrnoException, maxOutput: number): ImageError {
-  return error.code === 'ERR_BUFFER_TOO_LARGE'
-    ? new ImageError('too-large', `More than ${maxOutput} bytes come out of the compressed data.`, { cause: error })
-    : new ImageError('broken-image', 'The compressed data is damaged.', { cause: error });
+function chunkSizeFor(length: number): number {
+  return Math.min(MAX_CHUNK, Math.max(MIN_CHUNK, length));
+}
+
+function inflateError(error: Error, maxOutput: number): ImageError {
+  return codeOf(error) === 'ERR_BUFFER_TOO_LARGE' ? tooMuch(maxOutput, error) : new ImageError('broken-image', 'The compressed data is damaged.', { cause: error });
+}
+
+function tooMuch(maxOutput: number, cause?: Error): ImageError {
+  return new ImageError('too-large', `More than ${maxOutput} bytes come out of the compressed data.`, { cause });
+}
+
+function deflateError(error: Error): ImageError {
+  return new ImageError('cannot-save', 'The picture could not be compressed.', { cause: error });
 }

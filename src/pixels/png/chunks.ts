@@ -11,6 +11,9 @@ export interface PngChunk {
 
 export const PNG_SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
+/** CRC-32 of bytes that follow a running value. */
+export type Crc32 = (bytes: Uint8Array, seed?: number) => number;
+
 /** Bytes of a chunk beside its data: length, type and CRC. */
 export const CHUNK_OVERHEAD = 12;
 
@@ -45,14 +48,18 @@ export function verifyChunk(png: Uint8Array, chunk: PngChunk, crc32: (bytes: Uin
 }
 
 /** A whole chunk, with length and CRC. */
-export function writeChunk(type: string, data: Uint8Array, crc32: (bytes: Uint8Array) => number): Uint8Array {
-  const bytes = new Uint8Array(CHUNK_OVERHEAD + data.length);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, data.length);
-  for (let i = 0; i < 4; i++) bytes[4 + i] = type.charCodeAt(i);
-  bytes.set(data, 8);
-  view.setUint32(8 + data.length, crc32(bytes.subarray(4, 8 + data.length)));
-  return bytes;
+export function writeChunk(type: string, data: Uint8Array, crc32: Crc32): Uint8Array {
+  return concat(chunkParts(type, [data], crc32));
+}
+
+/** The parts of a chunk whose data is in pieces, so that large ones are put together once with all else. */
+export function chunkParts(type: string, pieces: readonly Uint8Array[], crc32: Crc32): Uint8Array[] {
+  const head = new Uint8Array(8);
+  const tail = new Uint8Array(4);
+  new DataView(head.buffer).setUint32(0, pieces.reduce((sum, piece) => sum + piece.length, 0));
+  for (let i = 0; i < 4; i++) head[4 + i] = type.charCodeAt(i);
+  new DataView(tail.buffer).setUint32(0, pieces.reduce((crc, piece) => crc32(piece, crc), crc32(head.subarray(4))));
+  return [head, ...pieces, tail];
 }
 
 /** Bytes as text, each one a character: for names and keywords. */

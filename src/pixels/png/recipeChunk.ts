@@ -1,10 +1,10 @@
 import { RECIPE_KEYWORD } from '../../core/recipe';
 import { CHUNK_OVERHEAD, chunksOf, concat, writeChunk } from './chunks';
-import type { PngChunk } from './chunks';
+import type { Crc32, PngChunk } from './chunks';
 import { readInternationalText, writeInternationalText } from './text';
 
 /** The `easel` chunk, ready to stand before IDAT. */
-export function recipeChunk(recipe: string, crc32: (bytes: Uint8Array) => number): Uint8Array {
+export function recipeChunk(recipe: string, crc32: Crc32): Uint8Array {
   return writeChunk('iTXt', writeInternationalText({ keyword: RECIPE_KEYWORD, text: recipe }), crc32);
 }
 
@@ -12,7 +12,7 @@ export function recipeChunk(recipe: string, crc32: (bytes: Uint8Array) => number
  * The PNG with its `easel` chunk set, or without one where `recipe` is undefined. Every other byte stays as it came, IDAT and what follows IEND included.
  * Throws `broken-image` where the file ends early.
  */
-export function setRecipe(png: Uint8Array, recipe: string | undefined, crc32: (bytes: Uint8Array) => number): Uint8Array {
+export function setRecipe(png: Uint8Array, recipe: string | undefined, crc32: Crc32): Uint8Array {
   const parts: Uint8Array[] = [];
   let kept = 0;
   let written = recipe === undefined;

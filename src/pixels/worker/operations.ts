@@ -26,7 +26,7 @@ import type { Job } from './serve';
 type Operations = Record<OperationName, (job: Job, ...args: never[]) => Promise<unknown>>;
 
 /** The worker's side of every method of `Pixels`; its docstrings stand there. */
-export function createOperations(store: PictureStore, services: CodecServices) {
+export function createOperations(store: PictureStore) {
   const hold = (job: Job, image: PixelImage, carried: CarriedChunks): Picture => {
     store.set(job.id, { image, carried });
     return { id: job.id, extent: extentOf(image) };
@@ -38,11 +38,11 @@ export function createOperations(store: PictureStore, services: CodecServices) {
     readAnswer: async (_job: Job, body: Uint8Array): Promise<Answer> => readAnswer(body),
 
     async open(job: Job, bytes: Uint8Array): Promise<Picture> {
-      const { image, carried } = await decodeImage(bytes, services);
+      const { image, carried } = await decodeImage(bytes, job.services);
       return hold(job, image, carried);
     },
 
-    async encode(_job: Job, picture: Picture, options: EncodeOptions): Promise<Uint8Array> {
+    async encode({ services }: Job, picture: Picture, options: EncodeOptions): Promise<Uint8Array> {
       const { image, carried } = store.get(picture);
       return encodeImage(image, options, carried, services);
     },
@@ -60,7 +60,7 @@ export function createOperations(store: PictureStore, services: CodecServices) {
     async canvas(job: Job, picture: Picture, extent: Extent, at: { x: number; y: number }, region?: Region): Promise<Canvas> {
       const { image: source, carried } = store.get(picture);
       const place: Bounds = { x: at.x, y: at.y, width: source.width, height: source.height };
-      const inside = region && (await maskOfRegion(source, region, services));
+      const inside = region && (await maskOfRegion(source, region, job.services));
       const pending = groundMask(extent, place, inside);
       const image = blank(extent);
       paste(image, source, at);
@@ -85,11 +85,12 @@ export function createOperations(store: PictureStore, services: CodecServices) {
       await job.checkpoint();
       const [input, mask] = [resize(view, tile.drawn), maskAsImage(resizeMask(pending, tile.drawn))];
       await job.checkpoint();
-      return { image: await encodePng(input, services.zlib, {}), mask: await encodePng(mask, services.zlib, {}) };
+      const { zlib } = job.services;
+      return { image: await encodePng(input, zlib, {}), mask: await encodePng(mask, zlib, {}) };
     },
 
     async placeTile(job: Job, canvas: Canvas, tile: Tile, answer: Uint8Array, mode: ComposeMode): Promise<Placement> {
-      const { image: drawn } = await decodeImage(answer, services);
+      const { image: drawn } = await decodeImage(answer, job.services);
       await job.checkpoint();
       const { image, ground } = store.canvas(canvas);
       return placeAnswer(image, ground.pending, tile.window, resize(drawn, tile.window), mode);
@@ -103,11 +104,11 @@ export function createOperations(store: PictureStore, services: CodecServices) {
     async finish(job: Job, canvas: Canvas, recipe: string | undefined): Promise<{ png: Uint8Array; report: KeptReport }> {
       const { image, carried, ground } = store.canvas(canvas);
       job.step('writing');
-      const png = await encodePng(image, services.zlib, { carried, ...(recipe === undefined ? {} : { recipe }) });
+      const { zlib } = job.services;
+      const png = await encodePng(image, zlib, { carried, ...(recipe === undefined ? {} : { recipe }) });
       await job.checkpoint();
       job.step('checking');
-      const { image: written } = await decodeImage(png, services);
-      return { png, report: keptReport(written, ground) };
+      return { png, report: await keptReport(png, ground, zlib) };
     },
 
     async art(job: Job, spec: ArtSpec): Promise<Picture> {

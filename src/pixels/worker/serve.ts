@@ -2,6 +2,7 @@ import { ImageError, throwIfCancelled, toImageError } from '../../core/errors';
 import type { OnStep } from '../../core/pixels';
 import type { WorkerPort } from '../../core/ports';
 import type { CodecServices } from '../codec/decode';
+import { cancellableZlib } from './cancellable';
 import { createOperations } from './operations';
 import { PictureStore } from './pictureStore';
 import type { FromWorker, ToWorker } from './messages';
@@ -12,7 +13,7 @@ const SLICE_MS = 30;
 /** Answers the calls of the client at the other end of the port, each with its result or the reason why there is none. */
 export function servePixels(port: Pick<WorkerPort, 'post' | 'onMessage'>, services: CodecServices): void {
   const store = new PictureStore();
-  const operations = createOperations(store, services);
+  const operations = createOperations(store);
   const running = new Map<number, AbortController>();
 
   const run = async (call: Extract<ToWorker, { type: 'call' }>): Promise<void> => {
@@ -21,7 +22,13 @@ export function servePixels(port: Pick<WorkerPort, 'post' | 'onMessage'>, servic
     try {
       // The client is the only one who posts here and its types are these operations' own: arguments are not checked a second time.
       const operation = operations[call.operation] as (job: Job, ...args: readonly unknown[]) => Promise<unknown>;
-      const job: Job = { id: call.id, checkpoint: checkpoint(controller.signal), step: (step) => port.post({ type: 'step', id: call.id, step } satisfies FromWorker, []) };
+      const { signal } = controller;
+      const job: Job = {
+        id: call.id,
+        services: { ...services, zlib: cancellableZlib(services.zlib, signal) },
+        checkpoint: checkpoint(signal),
+        step: (step) => port.post({ type: 'step', id: call.id, step } satisfies FromWorker, []),
+      };
       const value = await operation(job, ...call.args);
       port.post({ type: 'done', id: call.id, value } satisfies FromWorker, buffersOf(value));
     } catch (error) {
@@ -44,6 +51,8 @@ export function servePixels(port: Pick<WorkerPort, 'post' | 'onMessage'>, servic
 export interface Job {
   /** Becomes the id of the picture that the call brings forth. */
   readonly id: number;
+  /** Codecs that stop when the call is cancelled. */
+  readonly services: CodecServices;
   /** To be awaited between steps: lets messages in and throws `cancelled` once the call is. */
   readonly checkpoint: () => Promise<void>;
   /** Says what is done now. */

@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import sharp from 'sharp';
+import { sha256 } from '../../src/core/hash';
+import type { JobEvent } from '../../src/jobs/job';
+import type { OutpaintRequest } from '../../src/core/request';
+import { Outbox } from '../../src/jobs/outbox';
+import { runJob } from '../../src/jobs/run';
+import { createStorage } from '../../src/node/storage';
+import { spawnWorker } from '../../src/node/workerThread';
+import { createPixelClient } from '../../src/pixels/client';
+import { jobBench, ScriptedEngine } from '../support/jobBench';
+import { photographs } from './photographs';
+
+/**
+ * The peak memory of a process that widens a photograph to so many megapixels with its worker, tile by tile, from the file's bytes to the written PNG; `node memory.js`.
+ * The model answers each tile with what it was sent.
+ */
+const TARGETS = [4, 16, 64];
+
+interface Row {
+  readonly megapixels: number;
+  readonly requests: number;
+  readonly peakMb: number;
+  readonly seconds: number;
+  /** Megabytes at the beginning of each step, the largest where it came several times. */
+  readonly steps: Readonly<Record<string, number>>;
+}
+
+/** In a process of its own: widens the file from three quarters of a square of `side` to the whole of it. */
+async function widen(file: string, side: number): Promise<Row> {
+  const pixels = createPixelClient(() => spawnWorker(path.join(__dirname, 'pixelWorker.js')));
+  const bytes = new Uint8Array(readFileSync(file));
+  const request: OutpaintRequest = {
+    operation: 'outpaint',
+    prompt: '',
+    count: 1,
+    seed: 1,
+    embedRecipe: true,
+    output: { kind: 'new', folder: 'file:///w', stem: 'wide' },
+    source: { uri: 'file:///w/photo.png', bytes, hash: await sha256(bytes) },
+    target: { kind: 'extent', extent: { width: side, height: side } },
+    anchor: { x: 0, y: 0.5 },
+    mode: 'exact',
+  };
+  const steps: Record<string, number> = {};
+  const onEvent = ({ type }: JobEvent): void => void (steps[type] = Math.max(steps[type] ?? 0, Math.round(process.memoryUsage.rss() / 2 ** 20)));
+  const engine = new ScriptedEngine(async (call) => ('images' in call ? call.images.slice(0, 1) : []));
+  const start = performance.now();
+  const context = jobBench(pixels).context(engine);
+  // On disk as in the extension: the answers of many tiles are not held in memory.
+  const outbox = new Outbox(createStorage(path.dirname(file)), context.clock, context.lease);
+  await runJob(request, { ...context, outbox, budget: { monthlyUsd: Number.MAX_VALUE, perCallUsd: undefined, allowUnknown: true }, onEvent });
+  const seconds = (performance.now() - start) / 1000;
+  pixels.dispose();
+  return { megapixels: side ** 2 / 2 ** 20, requests: engine.calls.length, peakMb: Math.round(process.resourceUsage().maxRSS / 1024), seconds, steps };
+}
+
+async function main(): Promise<void> {
+  const [photograph] = photographs();
+  if (!photograph) throw new Error('No photograph was found.');
+  const folder = mkdtempSync(path.join(tmpdir(), 'easel-memory-'));
+  const rows: Row[] = [];
+  try {
+    console.log('\nmegapixels  requests  seconds  peak MB   MB at the beginning of each step');
+    for (const megapixels of TARGETS) {
+      const side = Math.sqrt(megapixels * 2 ** 20);
+      const file = path.join(folder, `${side}.png`);
+      await sharp(photograph.path).resize((side * 3) / 4, side).removeAlpha().png({ compressionLevel: 1 }).toFile(file);
+      const { stdout, status, stderr } = spawnSync(process.execPath, [__filename, file, `${side}`], { encoding: 'utf8' });
+      if (status !== 0) throw new Error(stderr);
+      const row = JSON.parse(stdout) as Row;
+      rows.push(row);
+      const steps = Object.entries(row.steps).map(([step, mb]) => `${step} ${mb}`);
+      console.log(`${`${row.megapixels}`.padStart(10)}${`${row.requests}`.padStart(10)}${row.seconds.toFixed(1).padStart(9)}${`${row.peakMb}`.padStart(9)}   ${steps.join(', ')}`);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  mkdirSync('bench-results', { recursive: true });
+  writeFileSync('bench-results/memory.json', JSON.stringify({ node: process.version, rows }, undefined, 1));
+}
+
+const [file, side] = process.argv.slice(2);
+if (file === undefined) void main();
+else void widen(file, Number(side)).then((row) => console.log(JSON.stringify(row)));
