@@ -1,8 +1,8 @@
 import { svg, type SVGTemplateResult } from 'lit';
 
-/** Our own line icons, 16 by 16, in the colour of the text around them. */
-function icon(shape: SVGTemplateResult): SVGTemplateResult {
-  return svg`<svg class="icon" width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.1" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${shape}</svg>`;
+/** Our own line icons, 16 by 16, in the colour of the text around them; directional ones point the other way where that is read. */
+function icon(shape: SVGTemplateResult, directional = false): SVGTemplateResult {
+  return svg`<svg class="icon ${directional ? 'directional' : ''}" width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.1" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${shape}</svg>`;
 }
 
 export const ICONS = {
@@ -16,10 +16,10 @@ export const ICONS = {
   reveal: icon(svg`<path d="M1.8 12.5v-9h4l1.4 1.7h7v7.3z"/>`),
   discard: icon(svg`<path d="M2.8 4.3h10.4M6.3 4.3V2.7h3.4v1.6M4 4.3l.6 9h6.8l.6-9M6.7 6.8v4M9.3 6.8v4"/>`),
   close: icon(svg`<path d="m3.5 3.5 9 9M12.5 3.5l-9 9"/>`),
-  previous: icon(svg`<path d="m10 3-5 5 5 5"/>`),
-  next: icon(svg`<path d="m6 3 5 5-5 5"/>`),
+  previous: icon(svg`<path d="m10 3-5 5 5 5"/>`, true),
+  next: icon(svg`<path d="m6 3 5 5-5 5"/>`, true),
   again: icon(svg`<path d="M13.5 4v3h-3"/><path d="M13.2 7a5.5 5.5 0 1 0-.1 2.6"/>`),
-  reuse: icon(svg`<path d="M6.5 3 3 6.5 6.5 10M3 6.5h6.5a3.5 3.5 0 0 1 0 7H7"/>`),
+  reuse: icon(svg`<path d="M6.5 3 3 6.5 6.5 10M3 6.5h6.5a3.5 3.5 0 0 1 0 7H7"/>`, true),
   add: icon(svg`<path d="M8 3v10M3 8h10"/>`),
   copy: icon(svg`<rect x="5.5" y="5.5" width="8" height="8" rx="1"/><path d="M10.5 5.5v-2a1 1 0 0 0-1-1h-6a1 1 0 0 0-1 1v6a1 1 0 0 0 1 1h2"/>`),
   refer: icon(svg`<rect x="2" y="4.5" width="8.5" height="8.5" rx="1"/><path d="m2.5 11.5 2.4-2.6 2.6 2.6M12.5 2v5M10 4.5h5"/>`),

@@ -68,6 +68,10 @@ export const sharedStyles = css`
     flex: none;
   }
 
+  :host(:dir(rtl)) .icon.directional {
+    transform: scaleX(-1);
+  }
+
   .icon-button {
     align-items: center;
     border-radius: 5px;
@@ -156,5 +160,22 @@ export const sharedStyles = css`
   .choice:has(input:focus-visible) {
     outline: 2px solid var(--vscode-focusBorder);
     outline-offset: 2px;
+  }
+
+  /* The system's colours take ours away: what is chosen gets the system's own for that. */
+  @media (forced-colors: active) {
+    .choice:has(input:checked),
+    .icon-button[aria-pressed='true'] {
+      background: Highlight;
+      border-color: Highlight;
+      color: HighlightText;
+      forced-color-adjust: none;
+    }
+
+    .choice:has(input:focus-visible),
+    .icon-button:focus-visible {
+      outline: 2px solid CanvasText;
+      outline-offset: 2px;
+    }
   }
 `;

@@ -3,12 +3,13 @@ import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { StudioActions } from './actions';
 import { galleryStyles } from './galleryStyles';
+import { stepOfKey } from '../shared/direction';
 import { ICONS } from '../shared/icons';
 import { runCard } from './runCard';
 import type { RunGroup } from './studioModel';
 import { sharedStyles } from '../shared/styles';
 import type { Tile } from './tile';
-import { tileTowards } from './tileGrid';
+import { rowTowards } from './tileGrid';
 import { t } from './words';
 
 /** All runs, the newest first. Arrow keys go from picture to picture. */
@@ -60,11 +61,9 @@ export class Gallery extends LitElement {
     // Inside a tile only its picture listens: the keys of its buttons are their own.
     if (!tile?.candidate || !tile.shadowRoot?.activeElement?.matches('.picture')) return;
     if (event.key === 'Delete') return this.actions?.discard(tile.candidate);
-    const to = tileTowards(
-      event.key,
-      from,
-      tiles.map((each) => each.getBoundingClientRect()),
-    );
+    const step = stepOfKey(event.key);
+    const places = tiles.map((each) => each.getBoundingClientRect());
+    const to = step === undefined ? rowTowards(event.key, from, places) : places[from + step] && from + step;
     if (to === undefined) return;
     event.preventDefault();
     tiles[to]?.focus();

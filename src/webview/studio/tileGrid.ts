@@ -4,12 +4,10 @@ export interface TilePlace {
   readonly top: number;
 }
 
-/** The tile that an arrow key leads to, tiles being in reading order: the next or previous one, or the nearest of the row above or below. Undefined at an edge. */
-export function tileTowards(key: string, from: number, tiles: readonly TilePlace[]): number | undefined {
+/** The nearest tile of the row above or below, where the arrow up or down leads; tiles are in reading order. Undefined at an edge and for other keys. */
+export function rowTowards(key: string, from: number, tiles: readonly TilePlace[]): number | undefined {
   const here = tiles[from];
   if (!here) return undefined;
-  const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
-  if (step !== undefined) return tiles[from + step] ? from + step : undefined;
   if (key !== 'ArrowDown' && key !== 'ArrowUp') return undefined;
   const beyond = tiles.filter(({ top }) => (key === 'ArrowDown' ? top > here.top : top < here.top));
   const tops = beyond.map(({ top }) => top);

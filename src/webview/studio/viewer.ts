@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { formatExtent } from '../../core/geometry';
 import type { CandidateView } from '../../protocol/studio';
 import type { StudioActions } from './actions';
+import { stepOfKey } from '../shared/direction';
 import { ICONS } from '../shared/icons';
 import { comparison, comparisonStyles } from './comparison';
 import { keptLink, pictureActions, type PictureAction } from './pictureActions';
@@ -156,7 +157,7 @@ export class Viewer extends LitElement {
   }
 
   #moveByKey = (event: KeyboardEvent): void => {
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const step = stepOfKey(event.key);
     // The slider has its own arrow keys.
     if (step === undefined || event.composedPath()[0] instanceof HTMLInputElement) return;
     event.preventDefault();

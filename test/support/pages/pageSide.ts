@@ -34,15 +34,14 @@ interface Message {
   readonly body: unknown;
 }
 
-const VSCODE_DEFAULTS = `@layer vscode-default {
-  html { scrollbar-color: var(--vscode-scrollbarSlider-background) var(--vscode-editor-background); background: var(--vscode-editor-background); }
-  body { color: var(--vscode-editor-foreground); font: var(--vscode-font-weight) var(--vscode-font-size) var(--vscode-font-family); margin: 0; padding: 0 20px; }
-  img { max-width: 100%; max-height: 100%; }
-  input:focus, select:focus, textarea:focus { outline: 1px solid -webkit-focus-ring-color; outline-offset: -1px; }
-}`;
-
-/** Sets the stand-in up; to be called in the page before its own script. */
+/** Sets the stand-in up; to be called in the page before its own script, where it sees nothing of this module. */
 export function standIn(): void {
+  const defaults = `@layer vscode-default {
+    html { scrollbar-color: var(--vscode-scrollbarSlider-background) var(--vscode-editor-background); background: var(--vscode-editor-background); }
+    body { color: var(--vscode-editor-foreground); font: var(--vscode-font-weight) var(--vscode-font-size) var(--vscode-font-family); margin: 0; padding: 0 20px; }
+    img { max-width: 100%; max-height: 100%; }
+    input:focus, select:focus, textarea:focus { outline: 1px solid -webkit-focus-ring-color; outline-offset: -1px; }
+  }`;
   const table = window.easelTable;
   const bytesOf = (id: string): Uint8Array => Uint8Array.from(atob(table.pictures[id] ?? ''), (letter) => letter.charCodeAt(0));
   const post = (message: unknown): void => window.postMessage(message, '*');
@@ -73,7 +72,7 @@ export function standIn(): void {
   document.addEventListener('readystatechange', () => {
     if (document.readyState !== 'interactive') return;
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(VSCODE_DEFAULTS);
+    sheet.replaceSync(defaults);
     document.adoptedStyleSheets = [sheet];
     window.easelSide.setTheme(table.classes, table.variables);
   });

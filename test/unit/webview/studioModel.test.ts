@@ -4,7 +4,7 @@ import type { CandidateView, Offer, RunState, RunView } from '../../../src/proto
 import { drawnRatio, firstDraft, hasWords, newerDraft, parseEdge, purposeOf } from '../../../src/webview/studio/draft';
 import { PromptWalk, searchPrompts } from '../../../src/webview/studio/promptWalk';
 import { StudioModel } from '../../../src/webview/studio/studioModel';
-import { tileTowards } from '../../../src/webview/studio/tileGrid';
+import { rowTowards } from '../../../src/webview/studio/tileGrid';
 import { fill } from '../../../src/webview/shared/words';
 
 const extent = { width: 64, height: 32 };
@@ -152,18 +152,18 @@ describe('the draft', () => {
   });
 });
 
-describe('tileTowards', () => {
+describe('rowTowards', () => {
   // Two rows of three, then one of two.
   const tiles = [0, 1, 2, 3, 4, 5, 6, 7].map((index) => ({ left: (index % 3) * 100, top: Math.floor(index / 3) * 80 }));
 
-  it('goes along rows and between them, and stops at the edges', () => {
-    const towards = (from: number): (number | undefined)[] => ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'].map((key) => tileTowards(key, from, tiles));
-    assert.deepEqual(towards(0), [undefined, 1, undefined, 3]);
-    assert.deepEqual(towards(4), [3, 5, 1, 7]);
-    assert.deepEqual(towards(5), [4, 6, 2, 7]);
-    assert.deepEqual(towards(7), [6, undefined, 4, undefined]);
-    assert.equal(tileTowards('Enter', 0, tiles), undefined);
-    assert.equal(tileTowards('ArrowLeft', 9, tiles), undefined);
+  it('goes to the nearest tile of the next row, and stops at the edges', () => {
+    const towards = (from: number): (number | undefined)[] => ['ArrowUp', 'ArrowDown'].map((key) => rowTowards(key, from, tiles));
+    assert.deepEqual(towards(0), [undefined, 3]);
+    assert.deepEqual(towards(4), [1, 7]);
+    assert.deepEqual(towards(5), [2, 7]);
+    assert.deepEqual(towards(7), [4, undefined]);
+    assert.equal(rowTowards('Enter', 0, tiles), undefined);
+    assert.equal(rowTowards('ArrowUp', 9, tiles), undefined);
   });
 });
 
