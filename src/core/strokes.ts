@@ -20,6 +20,8 @@ export interface StrokePoint {
   readonly pressure: number;
 }
 
+type Point = Pick<StrokePoint, 'x' | 'y'>;
+
 /** One thing that a person did to a mask. Points are flat: x, y, pressure of each in turn for a brush, x, y for a lasso. */
 export type MaskStep =
   | ({ readonly kind: 'brush'; readonly points: readonly number[] } & BrushTip)
@@ -85,9 +87,12 @@ export function paintSegment(mask: Mask, tip: BrushTip, from: StrokePoint, to: S
   const [alongX, alongY] = [to.x - from.x, to.y - from.y];
   const length2 = alongX * alongX + alongY * alongY;
   const box = segmentBounds(mask, tip, from, to);
+  const reach = Math.max(fromRadius, toRadius) + 0.5;
   for (let y = box.y; y < box.y + box.height; y += 1) {
     const awayY = y + 0.5 - from.y;
-    for (let x = box.x; x < box.x + box.width; x += 1) {
+    const [start, end] = rowSpan(from, to, reach, y + 0.5);
+    const last = Math.min(box.x + box.width - 1, Math.ceil(end));
+    for (let x = Math.max(box.x, Math.floor(start) - 1); x <= last; x += 1) {
       const awayX = x + 0.5 - from.x;
       const share = length2 === 0 ? 0 : Math.min(1, Math.max(0, (awayX * alongX + awayY * alongY) / length2));
       const radius = fromRadius + (toRadius - fromRadius) * share;
@@ -101,6 +106,29 @@ export function paintSegment(mask: Mask, tip: BrushTip, from: StrokePoint, to: S
       data[index] = tip.erase ? Math.min(old, 255 - value) : Math.max(old, value);
     }
   }
+}
+
+/** Where a row crosses everything within `reach` of a segment, from left to right: a long oblique stroke fills little of its box. */
+function rowSpan(from: Point, to: Point, reach: number, y: number): readonly [number, number] {
+  let [start, end] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const add = (x: number): void => {
+    start = Math.min(start, x);
+    end = Math.max(end, x);
+  };
+  for (const centre of [from, to]) {
+    const half2 = reach * reach - (y - centre.y) * (y - centre.y);
+    if (half2 < 0) continue;
+    add(centre.x - Math.sqrt(half2));
+    add(centre.x + Math.sqrt(half2));
+  }
+  const [alongX, alongY] = [to.x - from.x, to.y - from.y];
+  const length = Math.hypot(alongX, alongY);
+  // The two edges that run beside the segment; for a level one the ends say it all.
+  for (const side of alongY === 0 ? [] : [reach / length, -reach / length]) {
+    const share = (y - from.y - side * alongX) / alongY;
+    if (share >= 0 && share <= 1) add(from.x + share * alongX - side * alongY);
+  }
+  return [start, end];
 }
 
 /** The pixels of the mask that a segment can reach; may be empty. */

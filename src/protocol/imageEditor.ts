@@ -50,14 +50,13 @@ export const MASK_STEP = v.variant('kind', [
 /** Redraws what is masked from a prompt, or fills it where that is empty. */
 export const EDIT_WISH = v.object({ prompt: Prompt, count: Count });
 
+const Sides = v.object({ left: Side, right: Side, top: Side, bottom: Side });
+
 /** Widens by these many pixels a side. */
 const WIDEN_WISH = v.object({
   prompt: Prompt,
   count: Count,
-  left: Side,
-  right: Side,
-  top: Side,
-  bottom: Side,
+  ...Sides.entries,
   mode: v.picklist(['exact', 'seamless']),
 });
 
@@ -120,6 +119,8 @@ export const editorHost = {
     steps: { params: v.object({ ids: v.pipe(v.array(Id), v.maxLength(MOST_STEPS)) }), result: v.array(MASK_STEP) },
     planEdit: { params: EDIT_WISH, result: PlanView },
     planWiden: { params: WIDEN_WISH, result: WidenPlan },
+    /** How far each side can go, the others being as they are, in one request; nothing where there are no requests. */
+    widenReach: { params: Sides, result: v.nullable(Sides) },
   },
   notices: {
     /** A finished stroke or another step; its id is the page's. */

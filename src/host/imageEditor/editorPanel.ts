@@ -12,6 +12,7 @@ import type { Services } from '../services';
 import { readSettings } from '../settings';
 import { baseName } from '../uris';
 import type { EditorSession } from './editorSession';
+import { widenReach } from './editorWork';
 import { editorWords, stepLabel } from './editorWords';
 import { viewOnlyWords } from './viewOnly';
 
@@ -91,6 +92,7 @@ export class EditorPanel {
         steps: async ({ ids }) => this.#steps(ids),
         planEdit: (wish) => session.planEdit(wish),
         planWiden: (wish) => session.planWiden(wish),
+        widenReach: (sides) => widenReach(this.#services, session.document, sides),
       },
       notices: {
         paint: editing(async ({ id, step }) => this.#paint(id, step)),

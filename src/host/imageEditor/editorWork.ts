@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import { estimateUsd } from '../../core/cost';
 import { ImageError } from '../../core/errors';
 import { planOutpaint } from '../../core/outpaint';
+import { outpaintReach, type Sides } from '../../core/outpaintReach';
 import type { Output, Source } from '../../core/request';
 import { checkBudget } from '../../jobs/budget';
 import { priceTiles } from '../../jobs/tiles';
@@ -59,6 +60,12 @@ export async function planWiden(services: Services, document: EditorDocument, wi
   const estimate = estimateUsd(engine.model, engine.quality, priced, work.settings.prices);
   await checkBudget(estimate, budgetOf(work), services.jobs.ledger);
   return { cost: costOf(work, priced.length, estimate), note: '', refused: false, tiles: tiles.map(({ window }) => window) };
+}
+
+/** How far each side can go in one request; `null` where the engine sends none. Rejects where no engine can be chosen. */
+export async function widenReach(services: Services, document: EditorDocument, sides: Sides): Promise<Sides | null> {
+  const { engine } = await services.engines.choose(readSettings());
+  return engine.fill ? null : outpaintReach(document.content.picture.extent, sides, engine.model);
 }
 
 function costOf({ chosen }: Work, requests: number, usd: number | undefined): string {

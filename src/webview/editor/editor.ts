@@ -40,6 +40,7 @@ export class EaselEditor extends LitElement implements Desk, ShownListener {
   @state() plan: WidenPlan | undefined;
   @state() shown = 0;
   @state() comparing = false;
+  @state() private reach: Sides | undefined;
   @state() private said = '';
   @state() private colours = stageColours();
   #saved: Saved;
@@ -99,10 +100,12 @@ export class EaselEditor extends LitElement implements Desk, ShownListener {
       .overlay=${this.look.overlay}
       .sides=${sides}
       .tiles=${this.#tool === 'widen' ? (this.plan?.tiles ?? []) : []}
+      .reach=${this.reach}
       .colours=${this.colours}
       .label=${t('canvas', extent.width, extent.height)}
       .hint=${t('canvasHelp')}
       @step=${({ detail }: CustomEvent<MaskStep>) => this.#send(detail, detail.kind === 'brush')}
+      @pull=${this.#askReach}
       @sides=${(event: CustomEvent<Sides>) => this.set({ sides: event.detail })}
       @view=${this.#viewed}
       @place=${({ detail: { x, y } }: CustomEvent<Point>) => this.#say(t('saidAt', Math.round(x), Math.round(y)))}
@@ -239,6 +242,13 @@ export class EaselEditor extends LitElement implements Desk, ShownListener {
       // Without an answer the last words stand; drawing plans again anyway.
       if (plan) this.plan = plan;
     });
+  }
+
+  /** The other sides stay as they are while a handle is pulled, so that one answer holds until it is let go. */
+  #askReach(): void {
+    this.reach = undefined;
+    // Without an answer nothing snaps.
+    this.#line.request('widenReach', this.settings.sides).then((reach) => (this.reach = reach ?? undefined), () => {});
   }
 
   #say(words: string): void {

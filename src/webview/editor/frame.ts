@@ -44,6 +44,14 @@ export function pulled(sides: Sides, handle: Handle, dx: number, dy: number, ste
   return { left: across[0], right: across[1], top: down[0], bottom: down[1] };
 }
 
+/** The sides, those that the handle pulls being set to how far the model draws in one request where they are nearer to that than `within`. */
+export function snapped(sides: Sides, handle: Handle, reach: Sides, within: number): Sides {
+  const near = (name: keyof Sides): number => (Math.abs(sides[name] - reach[name]) <= within ? reach[name] : sides[name]);
+  const across = handle.x === 0 ? undefined : handle.x < 0 ? 'left' : 'right';
+  const down = handle.y === 0 ? undefined : handle.y < 0 ? 'top' : 'bottom';
+  return { ...sides, ...(across ? { [across]: near(across) } : {}), ...(down ? { [down]: near(down) } : {}) };
+}
+
 /** The sides that make the picture exactly this large, shared out evenly; undefined where it is larger already. */
 export function sidesFor(extent: Extent, target: Extent): Sides | undefined {
   const wide = target.width - extent.width;

@@ -13,7 +13,8 @@ import { stageStyles } from './stageStyles';
 import { centredView, fitView, keptInSight, nextScale, zoomedView, type Point, type View } from './viewport';
 
 /**
- * The picture, its mask and the marks of the tool in hand, on three canvases of the stage's own size. Tells `step` (a finished MaskStep), `sides` (of the frame),
+ * The picture, its mask and the marks of the tool in hand, on three canvases of the stage's own size. Tells `step` (a finished MaskStep), `pull` (a handle of the
+ * frame was taken), `sides` (of the frame),
  * `view` (after it has moved) and `place` (where the brush was moved by keys).
  */
 @customElement('easel-stage')
@@ -37,6 +38,8 @@ export class EaselStage extends LitElement implements HandSurface {
   @property({ attribute: false }) sides: Sides = NO_SIDES;
   /** What each request of a widening would see, in pixels of the frame. */
   @property({ attribute: false }) tiles: readonly Bounds[] = [];
+  /** How far each side can go in one request; asked for by `pull`. */
+  @property({ attribute: false }) reach: Sides | undefined;
   @property() label = '';
   @property() hint = '';
   @property({ attribute: false }) colours: StageColours & { readonly frame: string } = { checks: ['#fff', '#ddd'], grid: '#8888', frame: '#08f' };
@@ -174,6 +177,10 @@ export class EaselStage extends LitElement implements HandSurface {
 
   painted(step: MaskStep): void {
     this.#tell('step', step);
+  }
+
+  pulling(): void {
+    this.#tell('pull', undefined);
   }
 
   pulledTo(sides: Sides): void {

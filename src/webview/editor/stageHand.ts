@@ -1,6 +1,6 @@
 import type { Bounds, Extent } from '../../core/geometry';
 import type { MaskStep, StrokePoint } from '../../core/strokes';
-import { pulled, type Handle, type Sides } from './frame';
+import { pulled, snapped, type Handle, type Sides } from './frame';
 import { BrushGesture, LassoGesture, RectangleGesture, type Gesture, type ToolName } from './gestures';
 import { drawBrush, drawFrame, handleAt, handleCursor } from './marks';
 import type { MaskModel } from './maskModel';
@@ -10,6 +10,8 @@ import { movedView, toPicture, toStage, zoomedView, type Point, type View } from
 const KEY_PAN = 48;
 /** A frame's sides come in multiples of this, as models like sizes; with Alt, of one. */
 const FRAME_STEP = 16;
+/** How near a side must come to what the model draws in one request to be set to it, in CSS pixels. */
+const SNAP = 10;
 const ARROWS: Readonly<Record<string, Point>> = { ArrowLeft: { x: -1, y: 0 }, ArrowRight: { x: 1, y: 0 }, ArrowUp: { x: 0, y: -1 }, ArrowDown: { x: 0, y: 1 } };
 
 /** What pointer and keys act on. */
@@ -23,6 +25,8 @@ export interface HandSurface {
   readonly erase: boolean;
   readonly sides: Sides;
   readonly tiles: readonly Bounds[];
+  /** How far each side can go in one request, once that is known. */
+  readonly reach: Sides | undefined;
   readonly frameColour: string;
   readonly model: MaskModel | undefined;
   /** The place of a pointer on the stage. */
@@ -35,6 +39,8 @@ export interface HandSurface {
   setCursor(cursor: string): void;
   /** A gesture has come to a step. */
   painted(step: MaskStep): void;
+  /** A handle was taken. */
+  pulling(): void;
   pulledTo(sides: Sides): void;
   /** The brush was moved by keys. */
   placed(at: Point): void;
@@ -98,6 +104,7 @@ export class StageHand {
       const { extent, sides } = surface;
       const handle = handleAt(view, extent, sides, at);
       this.#action = handle ? { kind: 'pull', handle, from: at, sides } : { kind: 'pan', last: at };
+      if (handle) surface.pulling();
     } else {
       const gesture = this.#gesture(view);
       this.#action = { kind: 'paint', gesture };
@@ -118,7 +125,8 @@ export class StageHand {
       action.last = this.#hover;
     } else if (action?.kind === 'pull') {
       const by = { x: (this.#hover.x - action.from.x) / view.scale, y: (this.#hover.y - action.from.y) / view.scale };
-      surface.pulledTo(pulled(action.sides, action.handle, by.x, by.y, event.altKey ? 1 : FRAME_STEP, event.shiftKey));
+      const sides = pulled(action.sides, action.handle, by.x, by.y, event.altKey ? 1 : FRAME_STEP, event.shiftKey);
+      surface.pulledTo(surface.reach && !event.altKey ? snapped(sides, action.handle, surface.reach, SNAP / view.scale) : sides);
     } else if (action?.kind === 'paint') {
       const events = event.getCoalescedEvents();
       for (const each of events.length > 0 ? events : [event]) this.#paint(this.#point(each, view), view);

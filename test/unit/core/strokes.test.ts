@@ -122,4 +122,26 @@ describe('shapes of a mask', () => {
     assert.deepEqual(maskBounds(maskOfSteps(EXTENT, [{ kind: 'invert' }])), boundsOf(EXTENT));
     assert.equal(maskBounds(emptyMask(EXTENT)), undefined);
   });
+
+  it('reaches every pixel that is near enough, whichever way a segment runs', () => {
+    fc.assert(
+      fc.property(place, place, fc.double({ min: 1, max: 30, noNaN: true }), (from, to, size) => {
+        const mask = emptyMask({ width: 40, height: 40 });
+        paintSegment(mask, { erase: false, size, hardness: 1 }, from, to);
+        const [alongX, alongY] = [to.x - from.x, to.y - from.y];
+        const length2 = alongX ** 2 + alongY ** 2;
+        for (let y = 0; y < 40; y += 1) {
+          for (let x = 0; x < 40; x += 1) {
+            const [awayX, awayY] = [x + 0.5 - from.x, y + 0.5 - from.y];
+            const share = length2 === 0 ? 0 : Math.min(1, Math.max(0, (awayX * alongX + awayY * alongY) / length2));
+            const radius = (pressed: number): number => Math.max(0.5, (size / 2) * pressed);
+            const inside = radius(from.pressure) + (radius(to.pressure) - radius(from.pressure)) * share + 0.5 - Math.hypot(awayX - share * alongX, awayY - share * alongY);
+            if (inside > 0.1) assert.ok((mask.data[y * 40 + x] ?? 0) > 0, `${x}, ${y}`);
+            if (inside < 0) assert.equal(mask.data[y * 40 + x], 0, `${x}, ${y}`);
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
 });

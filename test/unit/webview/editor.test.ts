@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { maskOfSteps, MOST_POINTS, paintSegment, emptyMask, type MaskStep } from '../../../src/core/strokes';
-import { frameBounds, HANDLES, NO_SIDES, pulled, sidesFor, sidesForRatio } from '../../../src/webview/editor/frame';
+import { frameBounds, HANDLES, NO_SIDES, pulled, snapped, sidesFor, sidesForRatio } from '../../../src/webview/editor/frame';
 import { BrushGesture, LassoGesture, RectangleGesture } from '../../../src/webview/editor/gestures';
 import { MaskModel } from '../../../src/webview/editor/maskModel';
 import { StrokeRecorder } from '../../../src/webview/editor/strokeRecorder';
@@ -76,6 +76,14 @@ describe('the frame', () => {
     assert.deepEqual([wide.width, wide.height], [356, 200]);
     const high = frameBounds(extent, sidesForRatio(extent, { width: 1, height: 1 }));
     assert.deepEqual([high.width, high.height], [300, 300]);
+  });
+
+  it('snaps a pulled side to what one request draws, and no other', () => {
+    const sides = { left: 250, right: 250, top: 4, bottom: 0 };
+    const reach = { left: 256, right: 256, top: 0, bottom: 600 };
+    assert.deepEqual(snapped(sides, { x: 1, y: 0 }, reach, 10), { ...sides, right: 256 });
+    assert.deepEqual(snapped(sides, { x: -1, y: -1 }, reach, 10), { ...sides, left: 256, top: 0 });
+    assert.deepEqual(snapped(sides, { x: 1, y: 1 }, reach, 5), sides);
   });
 });
 
