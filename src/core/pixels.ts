@@ -1,6 +1,9 @@
 import type { Anchor, Bounds, Extent } from './geometry';
 import type { EncodedImage, ImageInfo, WriteFormat } from './image';
 import type { Usage, VaryStrength } from './engine';
+import type { IconFile } from './icons';
+import type { ImageInfo, WriteFormat } from './image';
+import type { VaryStrength } from './engine';
 import type { MaskStep } from './strokes';
 
 /** A decoded picture that lives in the pixel worker; this side holds only its number and size. */
@@ -165,6 +168,10 @@ export interface Pixels {
 
   /** Draws procedural art. */
   art(spec: ArtSpec, signal?: AbortSignal): Promise<Picture>;
+  /** The picture without its plain background, told by its border; `enclosed` areas of the same colour go, too. Rejects with `unsupported` where it is not plain. */
+  cutOut(picture: Picture, enclosed: boolean, signal?: AbortSignal): Promise<Picture>;
+  /** Draws the files of an icon set from a picture, in the order of `ICON_NAMES`. */
+  icons(picture: Picture, signal?: AbortSignal): Promise<readonly IconFile[]>;
   /** A neighbour of a picture by tone and crop, of the same size. */
   retouch(picture: Picture, seed: number, strength: VaryStrength, signal?: AbortSignal): Promise<Picture>;
 }

@@ -2,11 +2,14 @@ import { Disposable, type ExtensionContext, type WebviewPanel } from 'vscode';
 import { createTools } from './agents/tools';
 import { registerClearApiKey, registerSetApiKey } from './commands/apiKey';
 import { registerBlend } from './commands/blend';
+import { registerConvert } from './commands/convert';
+import { registerCutOut } from './commands/cutOut';
 import { registerEdit } from './commands/edit';
 import { registerExportLedger } from './commands/exportLedger';
 import { registerFindMissing } from './commands/findMissing';
 import { registerGenerate } from './commands/generate';
 import { registerGenerateMissing } from './commands/generateMissing';
+import { registerIconSet } from './commands/iconSet';
 import { registerInsert } from './commands/insert';
 import { registerMakePictures } from './commands/makePictures';
 import { registerSelectModel } from './commands/selectModel';
@@ -58,6 +61,9 @@ export function startEasel(context: ExtensionContext, links: () => Promise<Links
     registerMakePictures(services, listDiagnostics),
     registerGenerateMissing(services, links),
     registerFindMissing(services, links),
+    registerIconSet(services),
+    registerConvert(services),
+    registerCutOut(services),
     registerSetApiKey(services),
     registerClearApiKey(services),
     registerSelectModel(services),

@@ -38,6 +38,8 @@ export function createPixelClient(spawn: () => WorkerPort): PixelClient {
     finish: (canvas, recipe, signal, onStep) => link.call('finish', [canvas, recipe], signal, onStep),
     art: (spec, signal) => link.call('art', [spec], signal),
     retouch: (picture, seed, strength, signal) => link.call('retouch', [picture, seed, strength], signal),
+    cutOut: (picture, enclosed, signal) => link.call('cutOut', [picture, enclosed], signal),
+    icons: (picture, signal) => link.call('icons', [picture], signal),
     dispose: () => link.end(new ImageError('cancelled', 'Easel was shut down.')),
   };
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { ImageError } from '../../core/errors';
 import { ANCHORS, type AnchorName } from '../../core/geometry';
+import { WRITE_FORMATS } from '../../core/image';
 import { isUriArgument, type UriArgument } from './args';
 
 /** What a caller may pass to each command, as `docs/architecture.md` lists it. Keys outside of the table are refused: a misspelt option must not cost money. */
@@ -75,6 +76,16 @@ export const BLEND_OPTIONS = v.strictObject({ prompt: v.optional(text), seed: v.
 export type BlendOptions = v.InferOutput<typeof BLEND_OPTIONS>;
 
 export const MAKE_OPTIONS = v.strictObject({ check: v.optional(v.boolean()), names: v.optional(v.array(text)) });
+export const ICON_SET_OPTIONS = v.strictObject({ folder: v.optional(text) });
+
+export const CONVERT_OPTIONS = v.strictObject({
+  format: v.optional(v.picklist(WRITE_FORMATS)),
+  widths: v.optional(v.pipe(v.array(edge), v.minLength(1), v.maxLength(20))),
+  quality: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))),
+  enlarge: v.optional(v.boolean()),
+});
+
+export const CUT_OUT_OPTIONS = v.strictObject({ enclosed: v.optional(v.boolean()) });
 
 export const KEY_OPTIONS = v.strictObject({ key: v.optional(text), baseUrl: v.optional(text) });
 export const CLEAR_KEY_OPTIONS = v.strictObject({ baseUrl: v.optional(text) });

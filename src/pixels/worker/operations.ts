@@ -1,4 +1,5 @@
 import type { Anchor, Bounds, Extent } from '../../core/geometry';
+import type { IconFile } from '../../core/icons';
 import type { ImageInfo, Mask, PixelImage } from '../../core/image';
 import type { Answer, ArtSpec, Canvas, ComposeMode, EncodeOptions, KeptReport, Picture, Placement, Region, Tile } from '../../core/pixels';
 import type { VaryStrength } from '../../core/engine';
@@ -13,6 +14,8 @@ import { keptReport } from './keptReport';
 import { infill } from '../compose/infill';
 import { placeAnswer } from '../compose/place';
 import { fillFromSurroundings } from '../fill/fill';
+import { cutOut } from '../cutout/cutOut';
+import { drawIconSet } from '../icons/iconSet';
 import { NOTHING_CARRIED, type CarriedChunks } from '../png/carried';
 import { encodePng } from '../png/encode';
 import { retouch } from '../retouch/retouch';
@@ -114,6 +117,13 @@ export function createOperations(store: PictureStore) {
     async art(job: Job, spec: ArtSpec): Promise<Picture> {
       return hold(job, await drawArt(spec, job.checkpoint), NOTHING_CARRIED);
     },
+
+    async cutOut(job: Job, picture: Picture, enclosed: boolean): Promise<Picture> {
+      const { image, carried } = store.get(picture);
+      return hold(job, await cutOut(image, enclosed, job.checkpoint), carried);
+    },
+
+    icons: (job: Job, picture: Picture): Promise<readonly IconFile[]> => drawIconSet(store.get(picture).image, services.zlib, job.checkpoint),
 
     async retouch(job: Job, picture: Picture, seed: number, strength: VaryStrength): Promise<Picture> {
       const { image, carried } = store.get(picture);

@@ -1,0 +1,58 @@
+import { commands, l10n, window, type Disposable, type Uri } from 'vscode';
+import { pickImages } from '../dialogue/pickImages';
+import { askOne } from '../dialogue/quickInput';
+import { BACK, type Position } from '../dialogue/wizard';
+import type { Services } from '../services';
+import { filesOf, savedWords, workLocally } from './localWork';
+import { CUT_OUT_OPTIONS } from './options';
+import { registerCommand } from './register';
+import { requireUris } from './sourceOutput';
+
+/** `easel.cutOut`: a picture without its plain background, as a PNG beside it. Works on this machine and costs nothing. */
+export function registerCutOut(services: Services): Disposable {
+  const make = async (uris: readonly Uri[], enclosed: boolean): Promise<readonly Uri[]> => {
+    const { pixels, files } = services.jobs;
+    const made = await workLocally(services, {
+      title: l10n.t('Easel: cutting out the background'),
+      uris,
+      make: async (picture, { uri }, signal) => {
+        const cut = await pixels.cutOut(picture, enclosed, signal);
+        try {
+          return [{ stem: `${files.stemOf(uri.toString())}-cutout`, extension: 'png', bytes: await pixels.encode(cut, { format: 'png' }, signal) }];
+        } finally {
+          pixels.close(cut);
+        }
+      },
+    });
+    return filesOf(made);
+  };
+  return registerCommand(services, {
+    id: 'easel.cutOut',
+    schema: CUT_OUT_OPTIONS,
+    needsTrust: true,
+    person: async (uris) => {
+      const picked = await pickImages(uris, l10n.t('Cut Out Background'), 1);
+      const enclosed = picked && (await askEnclosed());
+      if (!picked || enclosed === undefined) return [];
+      const files = await make(picked, enclosed);
+      const [first] = files;
+      if (first) void commands.executeCommand('vscode.open', first);
+      void window.showInformationMessage(`Easel: ${savedWords(files)}.`);
+      return files;
+    },
+    caller: async (uris, { enclosed = false }) => make(requireUris(uris, 1), enclosed),
+  });
+}
+
+/** Nothing in a picture tells a letter's counter from the white of an eye. Undefined where the person turned away. */
+async function askEnclosed(): Promise<boolean | undefined> {
+  const position: Position = { title: l10n.t('Cut Out Background'), step: 1, total: 1, canGoBack: false };
+  const answer = await askOne<boolean>(position, {
+    placeholder: l10n.t('What goes?'),
+    choices: [
+      { label: l10n.t('What surrounds the subject'), value: false },
+      { label: l10n.t('Enclosed areas of the same colour, too'), description: l10n.t('holes in letters, gaps between hair'), value: true },
+    ],
+  });
+  return answer === BACK ? undefined : answer;
+}
