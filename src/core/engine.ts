@@ -61,6 +61,8 @@ export interface GenerateCall {
   readonly count: number;
   /** The offline engine's seed; the Images API has none. */
   readonly seed?: number;
+  /** Only for a model that can. */
+  readonly transparent?: boolean;
 }
 
 export interface EditCall {
@@ -73,6 +75,8 @@ export interface EditCall {
   /** Legal for the model. */
   readonly extent: Extent;
   readonly count: number;
+  /** Only for a model that can. */
+  readonly transparent?: boolean;
 }
 
 export interface VariationCall {

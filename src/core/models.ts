@@ -42,6 +42,8 @@ export interface ModelSpec {
   readonly streams: boolean;
   /** Whether the answer must be asked for as base64 (the DALL-E dialect; newer models refuse the parameter). */
   readonly asksForBase64: boolean;
+  /** Whether it draws on a transparent background; false also where nobody knows. */
+  readonly transparent?: true;
   /** Undefined where the price is not known: "cost unknown", never zero. */
   readonly prices?: TokenPrices;
   /** Output tokens of a 1024x1024 picture by quality, where known. */
@@ -75,7 +77,7 @@ const SIZES_15: SizeRule = {
 };
 
 function gpt25(id: string): ModelSpec {
-  return { ...GPT, id, sizes: FREE, outputFormats: ALL_FORMATS, qualities: QUALITIES_25, prices: PRICES_2, outputTokens: TOKENS_25 };
+  return { ...GPT, id, sizes: FREE, outputFormats: ALL_FORMATS, qualities: QUALITIES_25, transparent: true, prices: PRICES_2, outputTokens: TOKENS_25 };
 }
 
 /** Every model that is known by name. Facts and their dates: docs/architecture.md. */
@@ -85,13 +87,14 @@ export const MODELS: readonly ModelSpec[] = [
   gpt25('gpt-image-2.5-sunburst'),
   gpt25('gpt-image-2.5-flare'),
   { ...GPT, id: 'gpt-image-2', sizes: FREE, outputFormats: ALL_FORMATS, qualities: QUALITIES_2, prices: PRICES_2, outputTokens: TOKENS_2 },
-  { ...GPT, id: 'gpt-image-1.5', sizes: SIZES_15, outputFormats: ALL_FORMATS, qualities: QUALITIES_2, endsOn: '2026-12-01' },
+  { ...GPT, id: 'gpt-image-1.5', sizes: SIZES_15, outputFormats: ALL_FORMATS, qualities: QUALITIES_2, transparent: true, endsOn: '2026-12-01' },
   {
     ...GPT,
     id: 'gpt-image-1-mini',
     sizes: SIZES_15,
     outputFormats: ALL_FORMATS,
     qualities: QUALITIES_2,
+    transparent: true,
     prices: { textInput: 2, imageInput: 2.5, imageOutput: 8 },
     endsOn: '2026-12-01',
   },

@@ -2,8 +2,6 @@ import type { Anchor, Bounds, Extent } from './geometry';
 import type { EncodedImage, ImageInfo, WriteFormat } from './image';
 import type { Usage, VaryStrength } from './engine';
 import type { IconFile } from './icons';
-import type { ImageInfo, WriteFormat } from './image';
-import type { VaryStrength } from './engine';
 import type { MaskStep } from './strokes';
 
 /** A decoded picture that lives in the pixel worker; this side holds only its number and size. */
@@ -168,6 +166,8 @@ export interface Pixels {
 
   /** Draws procedural art. */
   art(spec: ArtSpec, signal?: AbortSignal): Promise<Picture>;
+  /** Whether no pixel of a file is transparent. Rejects like `open`. */
+  isOpaque(bytes: Uint8Array, signal?: AbortSignal): Promise<boolean>;
   /** The picture without its plain background, told by its border; `enclosed` areas of the same colour go, too. Rejects with `unsupported` where it is not plain. */
   cutOut(picture: Picture, enclosed: boolean, signal?: AbortSignal): Promise<Picture>;
   /** Draws the files of an icon set from a picture, in the order of `ICON_NAMES`. */

@@ -26,6 +26,19 @@ export interface TileContext {
   readonly canvas: Extent;
 }
 
+/** What is added to a prompt so that the background can be cut away afterwards. */
+const PLAIN_BACKGROUND = 'The subject stands alone, whole, on a plain background of one even colour that is not in it: no shadow, no ground, no frame.';
+
+/** A prompt for a picture whose background will be cut away. */
+export function onPlainBackground(prompt: string): string {
+  return `${prompt.trim()}\n\n${PLAIN_BACKGROUND}`;
+}
+
+/** Whether somebody writes that they want no background: transparent glass alone does not count. */
+export function speaksOfTransparency(prompt: string): boolean {
+  return /transparent\w*\s+(?:background|hintergrund|bg|png)|(?:background|hintergrund)\b[^.]{0,20}\btransparent|\b(?:no|without(?: an?| the)?|ohne|kein(?:en)?) (?:background|hintergrund)|freigestellt/i.test(prompt);
+}
+
 /** Trims a prompt that a person or a caller gave. Throws `empty-prompt`, and `prompt-too-long` where it exceeds the model's limit; a character is a code point. */
 export function checkPrompt(prompt: string, model: ModelSpec): string {
   const trimmed = prompt.trim();

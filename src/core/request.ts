@@ -41,6 +41,8 @@ export interface GenerateRequest extends RequestBase {
   readonly format: WriteFormat;
   /** Pictures that the model sees beside the prompt, where it can. */
   readonly guides?: Guides;
+  /** Whether the background must be transparent: refused where the model cannot, never drawn opaque instead without a word. */
+  readonly transparent?: boolean;
   /** Which part stays in view where the model draws another ratio and the rest is cut off; the centre by default. */
   readonly focus?: Anchor;
 }

@@ -1,5 +1,4 @@
 import { commands, l10n, window, type Uri } from 'vscode';
-import type { ChosenEngine } from './engines';
 import type { Outcome, Work } from './runRequests';
 import type { Services } from './services';
 import { displayPath } from './uris';
@@ -16,7 +15,7 @@ export function finish(services: Services, work: Work, outcome: Outcome): readon
   services.log.info(`Wrote ${files.map(displayPath).join(', ')}${cost === undefined ? '' : ` for ${cost}`}.`);
   for (const note of notes) services.log.info(noteWords(note));
   afterwards(services, showFiles(files, work));
-  if (audience === 'person') afterwards(services, announce(services, outcome, cost, chosen));
+  if (audience === 'person') afterwards(services, announce(services, outcome, cost, work));
   return files;
 }
 
@@ -33,7 +32,7 @@ async function showFiles(files: readonly Uri[], { audience, unopened }: Work): P
   for (const file of shown) await commands.executeCommand('vscode.open', file, { preview: audience === 'caller', preserveFocus: audience === 'caller' });
 }
 
-async function announce(services: Services, { files, notes }: Outcome, cost: string | undefined, chosen: ChosenEngine): Promise<void> {
+async function announce(services: Services, { files, notes }: Outcome, cost: string | undefined, { chosen, toCutOut = false }: Work): Promise<void> {
   const [first] = files;
   if (!first) return;
   const done = files.length === 1 ? l10n.t('Saved {0}', displayPath(first)) : l10n.t('Saved {0} beside {1}', pictureCount(files.length), displayPath(first));
@@ -43,10 +42,13 @@ async function announce(services: Services, { files, notes }: Outcome, cost: str
   const reveal = l10n.t('Reveal');
   const offersModel = chosen.forWantOfKey && (await firstTime(services));
   const useModel = l10n.t('Use OpenAI…');
-  const actions = offersModel ? [useModel, insert, reveal] : [insert, reveal];
+  const cut = l10n.t('Cut Out Background');
+  const offersCut = toCutOut || notes.some(({ note }) => note === 'opaque');
+  const actions = [...(offersModel ? [useModel] : []), ...(offersCut ? [cut] : []), insert, reveal];
   const action = await window.showInformationMessage(`Easel: ${done} (${how}). ${told}`.trimEnd(), ...actions);
   if (action === insert) await commands.executeCommand('easel.insert', first);
   else if (action === reveal) await commands.executeCommand('revealInExplorer', first);
+  else if (action === cut) await commands.executeCommand('easel.cutOut', first, files);
   else if (action === useModel) await commands.executeCommand('easel.setApiKey');
 }
 

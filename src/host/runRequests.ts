@@ -22,6 +22,8 @@ export interface Work {
   readonly settings: Settings;
   /** Whether a person is left in the document that they are in, instead of being shown the files. */
   readonly unopened?: boolean;
+  /** Whether the pictures are drawn on a plain background that a person wants cut out. */
+  readonly toCutOut?: boolean;
 }
 
 export interface Outcome {

@@ -55,6 +55,8 @@ export function noteWords(note: JobNote): string {
       return l10n.t('Some of what came back did not fit and was set aside.');
     case 'fewer':
       return l10n.t('{0} were asked for, {1} came.', note.asked, note.got);
+    case 'opaque':
+      return l10n.t('The model drew no transparency. A plain background can be cut out.');
     case 'prompt-not-used':
       return l10n.t('No AI model was asked, so the prompt was not used.');
     case 'guides-not-sent':

@@ -1,7 +1,9 @@
 import { estimateUsd } from '../core/cost';
+import { ImageError } from '../core/errors';
 import { sameExtent } from '../core/geometry';
 import { guideList, guidesTaken, type Guides } from '../core/guides';
 import type { EncodedImage } from '../core/image';
+import type { ModelSpec } from '../core/models';
 import { checkPrompt } from '../core/prompts';
 import type { Recipe } from '../core/recipe';
 import type { GenerateRequest } from '../core/request';
@@ -20,6 +22,7 @@ export async function prepareGenerate(request: GenerateRequest, context: JobCont
   const { model, quality } = engine;
   const { extent, format, embedRecipe, guides = NO_GUIDES } = request;
   const prompt = checkPrompt(request.prompt, model);
+  if (request.transparent) refuseOpaque(request, model);
   const drawn = nearestLegal(extent, model.sizes);
   const taken = guidesTaken(engine, guides);
   const seen = await Promise.all(
@@ -30,6 +33,7 @@ export async function prepareGenerate(request: GenerateRequest, context: JobCont
   const recipe: Recipe = { ...recipeFields(context), operation: guides.parent ? 'variation' : 'generate', prompt, ...extent, ...guideFields(guides, taken) };
   const unseen = guideList(guides).length - seen.length;
   const notSent: JobNote[] = unseen > 0 ? [{ note: 'guides-not-sent', count: unseen }] : [];
+  const background = request.transparent ? { transparent: true } : {};
   return {
     plan: {
       requests: requests.length,
@@ -46,12 +50,13 @@ export async function prepareGenerate(request: GenerateRequest, context: JobCont
           extent,
           ...(request.focus ? { focus: request.focus } : {}),
           format,
+          ...(request.transparent ? { transparent: true } : {}),
           embedRecipe,
           recipe: (index) => ({ ...recipe, ...(engine.id === 'offline' ? { seed: request.seed + index } : {}) }),
           draw: ({ count }, index, callContext) =>
             images.length > 0
-              ? editOf(engine, 'edit')({ prompt, images, extent: drawn, count }, callContext)
-              : engine.generate({ prompt, extent: drawn, count, seed: request.seed + index }, callContext),
+              ? editOf(engine, 'edit')({ prompt, images, extent: drawn, count, ...background }, callContext)
+              : engine.generate({ prompt, extent: drawn, count, seed: request.seed + index, ...background }, callContext),
         },
         courier,
         context,
@@ -61,6 +66,13 @@ export async function prepareGenerate(request: GenerateRequest, context: JobCont
     },
     dispose() {},
   };
+}
+
+/** A transparent background is drawn or refused: a picture on a ground that nobody wanted costs as much. */
+function refuseOpaque({ format }: GenerateRequest, model: ModelSpec): void {
+  if (format === 'jpeg') throw new ImageError('bad-argument', 'JPEG has no transparency: use PNG.');
+  if (model.transparent) return;
+  throw new ImageError('unsupported', `${model.id} does not draw on a transparent background. Generate on a plain one and cut it out with "easel.cutOut", or choose another model.`);
 }
 
 /** What a recipe says of its guides. */

@@ -48,6 +48,8 @@ export type JobNote =
   | { readonly note: 'does-not-fit' }
   | { readonly note: 'fewer'; readonly asked: number; readonly got: number }
   | { readonly note: 'prompt-not-used' }
+  /** Transparency was asked for, and what came has none. */
+  | { readonly note: 'opaque' }
   | { readonly note: 'guides-not-sent'; readonly count: number };
 
 export interface JobResult {

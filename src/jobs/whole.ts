@@ -19,6 +19,8 @@ export interface WholeWork {
   /** What stays in view where a delivered picture has another ratio. */
   readonly focus?: Anchor;
   readonly format: WriteFormat;
+  /** Whether what comes must be transparent somewhere: told where it is not. */
+  readonly transparent?: boolean;
   readonly embedRecipe: boolean;
   /** The recipe of the picture of that index. */
   readonly recipe: (index: number) => Recipe;
@@ -53,6 +55,7 @@ export async function drawWhole(work: WholeWork, courier: Courier, context: JobC
   });
   let kept = 0;
   let resized: Extent | undefined;
+  let opaque = false;
   try {
     for (const { first, count, sending } of sendings) {
       for (const [index, { image, outboxId }] of (await sending).slice(0, count).entries()) {
@@ -62,6 +65,7 @@ export async function drawWhole(work: WholeWork, courier: Courier, context: JobC
         const staged = bytes === image.bytes ? outboxId : undefined;
         await keep({ bytes, extension: FILE_ENDINGS[work.format], recipe, answers: outboxId ? [outboxId] : [], ...(staged && { staged }) });
         kept += 1;
+        opaque ||= work.transparent === true && (await context.pixels.isOpaque(bytes, context.signal));
       }
     }
   } finally {
@@ -70,6 +74,7 @@ export async function drawWhole(work: WholeWork, courier: Courier, context: JobC
     await Promise.allSettled(sendings.map(({ sending }) => sending));
   }
   const notes: JobNote[] = resized ? [{ note: 'scaled', drawn: resized, delivered: work.extent }] : [];
+  if (opaque) notes.push({ note: 'opaque' });
   return kept < planned ? [...notes, { note: 'fewer', asked: planned, got: kept }] : notes;
 }
 

@@ -38,6 +38,7 @@ export function createPixelClient(spawn: () => WorkerPort): PixelClient {
     finish: (canvas, recipe, signal, onStep) => link.call('finish', [canvas, recipe], signal, onStep),
     art: (spec, signal) => link.call('art', [spec], signal),
     retouch: (picture, seed, strength, signal) => link.call('retouch', [picture, seed, strength], signal),
+    isOpaque: (bytes, signal) => link.call('isOpaque', [bytes], signal),
     cutOut: (picture, enclosed, signal) => link.call('cutOut', [picture, enclosed], signal),
     icons: (picture, signal) => link.call('icons', [picture], signal),
     dispose: () => link.end(new ImageError('cancelled', 'Easel was shut down.')),

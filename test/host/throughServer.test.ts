@@ -41,6 +41,19 @@ describe('the verbs on a strict Images API server', () => {
     assert.deepEqual([width, height], [1200, 630]);
   });
 
+  it('generate draws a transparent background where the model can, and refuses where it cannot', async () => {
+    const wanted = { prompt: 'a red boat', width: 1024, height: 1024, transparent: true };
+    const file = one(await easel('generate', wanted));
+    assert.equal(server.to('generations')[0]?.fields['background'], 'transparent');
+    assert.equal((await pixelsOf(file)).data[3], 0);
+    await refused('bad-argument', 'generate', { ...wanted, format: 'jpeg' });
+    await configure({ 'openai.model': 'gpt-image-2' });
+    const { message } = await refused('unsupported', 'generate', wanted);
+    assert.match(message, /easel\.cutOut/);
+    await unconfigure('openai.model');
+    assert.equal(server.requests.length, 1);
+  });
+
   it('edit sends image and mask, and keeps what was to be kept although the server redrew it', async () => {
     const photo = inWorkspace('paid/photo.png');
     const file = one(await easel('edit', photo, { prompt: 'a red boat', region: REGION }));

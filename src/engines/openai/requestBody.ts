@@ -30,7 +30,7 @@ const MAX_MASK_BYTES = 4 * MB;
 const DROPPABLE = new Set(['response_format', 'output_format', 'stream', 'partial_images']);
 
 export function generateRequest(call: GenerateCall, previews: number, dialect: Dialect): WireRequest {
-  return { path: dialect.profile.generations, fields: { ...commonFields(call, dialect), ...streamFields(previews), prompt: call.prompt } };
+  return { path: dialect.profile.generations, fields: { ...commonFields(call, dialect), ...backgroundField(call), ...streamFields(previews), prompt: call.prompt } };
 }
 
 /** Throws `unsupported` where the server has no such edits, `bad-argument` and `too-large` for files that no server takes. */
@@ -41,7 +41,7 @@ export function editRequest(call: EditCall, previews: number, dialect: Dialect):
   if (call.mask && call.mask.format !== 'png') throw new ImageError('bad-argument', 'A mask must be a PNG.');
   const lack = call.mask ? lackOfInpaint(profile) : lackOfEdits(profile);
   if (lack !== undefined) throw new ImageError('unsupported', lack);
-  const fields = { ...commonFields(call, dialect), ...streamFields(previews), prompt: call.prompt };
+  const fields = { ...commonFields(call, dialect), ...backgroundField(call), ...streamFields(previews), prompt: call.prompt };
   const files = call.images.map((image, index) => fileOf(image, `image-${index + 1}`, MAX_IMAGE_BYTES));
   if (call.mask && profile.inpaint) {
     const { path, mask } = profile.inpaint;
@@ -93,6 +93,11 @@ function commonFields({ extent, count }: { readonly extent: Extent; readonly cou
 
 function streamFields(previews: number): Readonly<Record<string, unknown>> {
   return previews > 0 ? { stream: true, partial_images: previews } : {};
+}
+
+/** Never droppable: a picture on a ground that nobody wanted costs as much. */
+function backgroundField({ transparent }: GenerateCall | EditCall): Readonly<Record<string, unknown>> {
+  return transparent ? { background: 'transparent' } : {};
 }
 
 function sizeFields(extent: Extent, { size }: ServerProfile): Readonly<Record<string, unknown>> {

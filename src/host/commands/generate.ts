@@ -5,13 +5,14 @@ import { ANCHORS, area, type Anchor, type AnchorName, type Extent } from '../../
 import { MAX_PIXELS } from '../../core/image';
 import { splitFileName, stemFromTemplate } from '../../core/naming';
 import { guideList, guidesTaken } from '../../core/guides';
-import { checkPrompt } from '../../core/prompts';
+import { checkPrompt, onPlainBackground, speaksOfTransparency } from '../../core/prompts';
 import type { GenerateRequest } from '../../core/request';
 import { cropLoss, nearestLegal } from '../../core/sizes';
 import { withoutStyle } from '../../core/style';
 import { personsFolder, workspaceFolder } from '../destination';
 import { askCount } from '../dialogue/askCount';
 import { askPrompt } from '../dialogue/askPrompt';
+import { askBackground, type Background } from '../dialogue/askBackground';
 import { askAnchor } from '../dialogue/askTarget';
 import { askSize, askTypedSize, TYPE_SIZE } from '../dialogue/askSize';
 import { BACK, runWizard, type Step } from '../dialogue/wizard';
@@ -52,6 +53,7 @@ interface Wanted {
   readonly extent: Extent;
   /** What stays in view where the model draws another ratio. */
   readonly anchor: Anchor;
+  readonly background: Background;
   readonly count: number;
   /** The project's. */
   readonly style: LoadedStyle | undefined;
@@ -62,10 +64,14 @@ export async function askGenerate(services: Services, { folder, prompt = '' }: {
   const settings = readSettings();
   const chosen = await services.engines.choose(settings);
   const style = await projectStyle(services);
-  const wanted = await runWizard<Answers>(l10n.t('Generate Image'), { prompt: withoutStyle(prompt), extent: DEFAULT_EXTENT, stays: 'center', count: 1, typesSize: false }, steps(chosen, settings, style));
+  const wanted = await runWizard<Answers>(l10n.t('Generate Image'), { prompt: withoutStyle(prompt), extent: DEFAULT_EXTENT, stays: 'center', background: 'prompt', count: 1, typesSize: false }, steps(chosen, settings, style));
   if (!wanted) return undefined;
   const target = folder ?? (await personsFolder(settings.outputFolder));
-  return target && workOf('person', chosen, settings, requestOf({ ...wanted, anchor: ANCHORS[wanted.stays], style }, chosen, settings, target, {}));
+  if (!target) return undefined;
+  // Who went back and took the word out of the prompt is not asked again.
+  const background = speaksOfTransparency(wanted.prompt) ? wanted.background : 'prompt';
+  const request = requestOf({ ...wanted, background, anchor: ANCHORS[wanted.stays], style }, chosen, settings, target, {});
+  return { ...workOf('person', chosen, settings, request), toCutOut: background === 'plain' };
 }
 
 /** The answers of the dialogue. */
@@ -91,6 +97,13 @@ function steps({ engine }: ChosenEngine, settings: Settings, style: LoadedStyle 
         const question = { prompt: [asked, ...added].join(' · '), placeholder: l10n.t('Misty mountains at dawn'), value: state.prompt, model, optional: false };
         const prompt = await askPrompt(position, question);
         return typeof prompt === 'string' ? { ...state, prompt } : prompt;
+      },
+    },
+    {
+      applies: ({ prompt }) => speaksOfTransparency(prompt),
+      ask: async (state, position) => {
+        const background = await askBackground(position, model, state.background);
+        return background === undefined || background === BACK ? background : { ...state, background };
       },
     },
     {
@@ -131,7 +144,7 @@ async function read(services: Services, options: GenerateOptions): Promise<Work>
   const folder = await workspaceFolder(options.folder ?? settings.outputFolder);
   const chosen = await services.engines.choose(settings);
   const prompt = checkPrompt(options.prompt ?? '', chosen.engine.model);
-  return workOf('caller', chosen, settings, requestOf({ prompt, extent, anchor: readAnchor(options.anchor), count: options.count ?? 1, style: await projectStyle(services) }, chosen, settings, folder, { ...name, seed: options.seed }));
+  return workOf('caller', chosen, settings, requestOf({ prompt, extent, anchor: readAnchor(options.anchor), background: options.transparent ? 'transparent' : 'prompt', count: options.count ?? 1, style: await projectStyle(services) }, chosen, settings, folder, { ...name, seed: options.seed }));
 }
 
 function readExtent({ width, height, purpose }: GenerateOptions, { purposes }: Settings): Extent {
@@ -146,10 +159,11 @@ function readExtent({ width, height, purpose }: GenerateOptions, { purposes }: S
 }
 
 /** A name's ending decides the format, unless the format is said too: then they must agree. */
-function readName({ fileName, format }: GenerateOptions, settings: Settings): { readonly stem?: string; readonly format: 'png' | 'jpeg' } {
-  if (fileName === undefined) return { format: format ?? settings.format };
+function readName({ fileName, format, transparent }: GenerateOptions, settings: Settings): { readonly stem?: string; readonly format: 'png' | 'jpeg' } {
+  const usual = format ?? (transparent ? 'png' : settings.format);
+  if (fileName === undefined) return { format: usual };
   const { stem, extension } = splitFileName(fileName);
-  if (extension === undefined) return { stem, format: format ?? settings.format };
+  if (extension === undefined) return { stem, format: usual };
   const named = ({ png: 'png', jpg: 'jpeg', jpeg: 'jpeg' } as const)[extension];
   if (named === undefined) throw new ImageError('unsupported', `Easel generates PNG and JPEG, no .${extension}.`);
   if (format !== undefined && format !== named) throw new ImageError('bad-argument', `"fileName" ends in .${extension}, but "format" is ${format}.`);
@@ -163,15 +177,17 @@ interface Details {
 }
 
 function requestOf(wanted: Wanted, { engine }: ChosenEngine, settings: Settings, folder: Uri, { stem, format, seed }: Details): GenerateRequest {
-  const { prompt, extent, anchor, count, style } = wanted;
+  const { prompt, extent, anchor, background, count, style } = wanted;
   return {
     operation: 'generate',
-    ...styled(prompt, style, engine),
+    ...styled(background === 'plain' ? onPlainBackground(prompt) : prompt, style, engine),
     extent,
     focus: anchor,
+    transparent: background === 'transparent',
     count,
     seed: seed ?? randomSeed(),
-    format: format ?? settings.format,
+    // JPEG has no transparency.
+    format: format ?? (background === 'transparent' ? 'png' : settings.format),
     output: { kind: 'new', folder: folder.toString(), stem: stem ?? stemFromTemplate(settings.fileName, { prompt: withoutStyle(prompt), model: engine.model.id, date: new Date(), ...extent }) },
     embedRecipe: settings.embedRecipe,
   };

@@ -26,6 +26,7 @@ export const GENERATE_OPTIONS = v.strictObject({
   height: v.optional(edge),
   purpose: v.optional(text),
   anchor: v.optional(anchor),
+  transparent: v.optional(v.boolean()),
   count: v.optional(count),
   folder: v.optional(text),
   fileName: v.optional(text),

@@ -36,7 +36,8 @@ export async function encodePng(image: PixelImage, zlib: Zlib, options: PngEncod
   ]);
 }
 
-function isOpaque(image: PixelImage): boolean {
+/** Whether no pixel is transparent. */
+export function isOpaque(image: PixelImage): boolean {
   const { data } = image;
   for (let i = 3; i < data.length; i += 4) if (data[i] !== 255) return false;
   return true;

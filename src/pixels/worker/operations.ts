@@ -17,7 +17,7 @@ import { fillFromSurroundings } from '../fill/fill';
 import { cutOut } from '../cutout/cutOut';
 import { drawIconSet } from '../icons/iconSet';
 import { NOTHING_CARRIED, type CarriedChunks } from '../png/carried';
-import { encodePng } from '../png/encode';
+import { encodePng, isOpaque } from '../png/encode';
 import { retouch } from '../retouch/retouch';
 import { crop, paste } from '../transform/crop';
 import { cover, resize, resizeMask } from '../transform/resize';
@@ -117,6 +117,8 @@ export function createOperations(store: PictureStore) {
     async art(job: Job, spec: ArtSpec): Promise<Picture> {
       return hold(job, await drawArt(spec, job.checkpoint), NOTHING_CARRIED);
     },
+
+    isOpaque: async (_job: Job, bytes: Uint8Array): Promise<boolean> => isOpaque((await decodeImage(bytes, services)).image),
 
     async cutOut(job: Job, picture: Picture, enclosed: boolean): Promise<Picture> {
       const { image, carried } = store.get(picture);

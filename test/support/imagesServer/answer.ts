@@ -15,9 +15,18 @@ export async function draw(order: Order, profile: ServerProfile, redrawKind: Red
       behaviour.anotherPicture || order.images.length === 0
         ? drawScene(extent, behaviour.anotherPicture ? ~seed >>> 0 : seed)
         : await edit({ ...order, extent }, profile, redrawKind, seed);
-    pictures.push(await encode(image, behaviour.format ?? order.format));
+    pictures.push(await encode(order.transparent ? disc(image) : image, behaviour.format ?? order.format));
   }
   return pictures;
+}
+
+/** The disc in the middle of a picture, on nothing. */
+function disc({ width, height, data }: PixelImage): PixelImage {
+  const cut = data.map((level, i) => {
+    const [x, y] = [(i >> 2) % width, Math.floor((i >> 2) / width)];
+    return (i & 3) === 3 && Math.hypot(x - width / 2, y - height / 2) > Math.min(width, height) / 2 ? 0 : level;
+  });
+  return { width, height, data: cut };
 }
 
 /** What a real model does to an edit: all of it is drawn again, and only the prompt and the mask say what becomes something else. */
@@ -60,7 +69,7 @@ export function usageOf(order: Order, pictures: number): Record<string, unknown>
 export function describeAnswer(order: Order): Record<string, unknown> {
   if (order.model.family !== 'gpt') return {};
   return {
-    background: 'opaque',
+    background: order.transparent ? 'transparent' : 'opaque',
     output_format: order.format,
     quality: order.quality === 'auto' ? 'medium' : order.quality,
     size: `${order.extent.width}x${order.extent.height}`,

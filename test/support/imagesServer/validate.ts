@@ -12,6 +12,7 @@ export interface Order {
   readonly count: number;
   readonly quality: string;
   readonly format: 'png' | 'jpeg' | 'webp';
+  readonly transparent: boolean;
   readonly stream: boolean;
   readonly partials: number;
   /** What an old model was told about the form of its answer. */
@@ -58,6 +59,7 @@ export function validate(request: ParsedRequest, served: ServedRoute, profile: S
     count: integer(fields, 'n', 1, model.maxCount, 1),
     quality: choice(fields, 'quality', profile.strict ? model.qualities : undefined, 'low'),
     format: format as Order['format'],
+    transparent: background === 'transparent',
     stream,
     partials: stream ? integer(fields, 'partial_images', 0, 3, 0) : 0,
     responseFormat: choice(fields, 'response_format', ['url', 'b64_json', ...(profile.size === 'numbers' ? ['base64'] : [])], undefined) as Order['responseFormat'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ImageError } from '../../../src/core/errors';
 import { findModel, MODELS } from '../../../src/core/models';
-import { blendPrompt, checkPrompt, FILL_PROMPT, tilePrompt, varyPrompt, VARY_PROMPTS } from '../../../src/core/prompts';
+import { blendPrompt, checkPrompt, FILL_PROMPT, onPlainBackground, speaksOfTransparency, tilePrompt, varyPrompt, VARY_PROMPTS } from '../../../src/core/prompts';
 
 const FREE = findModel('gpt-image-2');
 const SHORT = findModel('dall-e-2');
@@ -60,5 +60,18 @@ describe('prompts', () => {
     assert.ok(varyPrompt('strong', 'a cat', FREE).startsWith(VARY_PROMPTS.strong));
     assert.ok(varyPrompt('strong', 'a cat', FREE).endsWith('a cat'));
     assert.notEqual(VARY_PROMPTS.subtle, VARY_PROMPTS.strong);
+  });
+});
+
+describe('speaksOfTransparency', () => {
+  it('hears who wants no background', () => {
+    for (const prompt of ['a fox, transparent background', 'Logo (transparent PNG)', 'sticker with no background', 'the background must be transparent', 'Fuchs, transparenter Hintergrund', 'ein Fuchs ohne Hintergrund', 'a fox without a background']) {
+      assert.ok(speaksOfTransparency(prompt), prompt);
+    }
+    for (const prompt of ['a transparent glass bottle', 'a dark background', 'windows', 'a fox without a tail', 'no people']) assert.ok(!speaksOfTransparency(prompt), prompt);
+  });
+
+  it('is answered by a background that can be cut out', () => {
+    assert.match(onPlainBackground(' a fox '), /^a fox\n\n.*plain background/);
   });
 });

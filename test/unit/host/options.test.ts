@@ -15,7 +15,7 @@ function refused(check: () => unknown): ImageError {
 
 describe('options of callers', () => {
   it('are those of the contract', () => {
-    assert.deepEqual(optionKeys(GENERATE_OPTIONS), ['prompt', 'width', 'height', 'purpose', 'anchor', 'count', 'folder', 'fileName', 'format', 'seed']);
+    assert.deepEqual(optionKeys(GENERATE_OPTIONS), ['prompt', 'width', 'height', 'purpose', 'anchor', 'transparent', 'count', 'folder', 'fileName', 'format', 'seed']);
     assert.deepEqual(checkOptions(GENERATE_OPTIONS, { prompt: 'x', count: 10, format: 'jpeg' }), { prompt: 'x', count: 10, format: 'jpeg' });
     assert.deepEqual(checkOptions(WIDEN_OPTIONS, { ratio: '21:9', anchor: { x: 0, y: 1 } }), { ratio: '21:9', anchor: { x: 0, y: 1 } });
   });

@@ -84,6 +84,17 @@ describe('runJob', () => {
       assert.equal((await context.ledger.list())[0]?.basis, 'actual');
     });
 
+    it('draws a transparent background or refuses, and tells where what came is opaque', async () => {
+      const able = new ScriptedEngine(freshPictures, { ...SMALL_MODEL, transparent: true });
+      const { notes } = await runJob({ ...GENERATE, transparent: true }, bench.context(able));
+      assert.deepEqual([able.calls[0]?.transparent, notes.map(({ note }) => note)], [true, ['opaque']]);
+      await assert.rejects(runJob({ ...GENERATE, transparent: true, format: 'jpeg' }, bench.context(able)), { reason: 'bad-argument' });
+      const { transparent: _, ...model } = SMALL_MODEL;
+      const unable = new ScriptedEngine(freshPictures, model);
+      await assert.rejects(runJob({ ...GENERATE, transparent: true }, bench.context(unable)), { reason: 'unsupported' });
+      assert.equal(unable.calls.length, 0);
+    });
+
     it('asks for the nearest legal size and delivers the exact one, saying so', async () => {
       const engine = new ScriptedEngine(freshPictures);
       const result = await runJob({ ...GENERATE, extent: { width: 200, height: 105 } }, bench.context(engine));
