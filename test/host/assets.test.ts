@@ -37,7 +37,7 @@ describe('easel.iconSet', () => {
   it('refuses what cannot be honoured', async () => {
     await refused('bad-argument', 'iconSet', {});
     await refused('bad-path', 'iconSet', 'assets/logo.png', { folder: '../out' });
-    await refused('bad-argument', 'iconSet', 'assets/logo.png', { size: 5 });
+    await refused('bad-argument', 'iconSet', 'assets/logo.png', { folder: 'assets', size: 5 });
     await refused('not-an-image', 'iconSet', 'README.md', {});
   });
 });

@@ -1,6 +1,5 @@
 import { env, l10n, Uri, window, workspace, type Disposable } from 'vscode';
 import { ICON_NAMES, iconTags, manifestIcons, siteHref, type IconHref, type IconName } from '../../core/icons';
-import { splitFileName } from '../../core/naming';
 import { relativePath } from '../../core/relativePath';
 import { pickFolder, workspaceFolder } from '../destination';
 import { pickImages } from '../dialogue/pickImages';
@@ -24,8 +23,8 @@ export function registerIconSet(services: Services): Disposable {
       ...(folder ? { folder } : {}),
       make: async (picture, _source, signal) =>
         (await services.jobs.pixels.icons(picture, signal)).map(({ name, bytes }) => {
-          const { stem, extension = '' } = splitFileName(name);
-          return { stem, extension, bytes };
+          const dot = name.lastIndexOf('.');
+          return { stem: name.slice(0, dot), extension: name.slice(dot + 1), bytes };
         }),
     });
   return registerCommand(services, {
