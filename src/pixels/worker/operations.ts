@@ -118,14 +118,14 @@ export function createOperations(store: PictureStore) {
       return hold(job, await drawArt(spec, job.checkpoint), NOTHING_CARRIED);
     },
 
-    isOpaque: async (_job: Job, bytes: Uint8Array): Promise<boolean> => isOpaque((await decodeImage(bytes, services)).image),
+    isOpaque: async ({ services }: Job, bytes: Uint8Array): Promise<boolean> => isOpaque((await decodeImage(bytes, services)).image),
 
     async cutOut(job: Job, picture: Picture, enclosed: boolean): Promise<Picture> {
       const { image, carried } = store.get(picture);
       return hold(job, await cutOut(image, enclosed, job.checkpoint), carried);
     },
 
-    icons: (job: Job, picture: Picture): Promise<readonly IconFile[]> => drawIconSet(store.get(picture).image, services.zlib, job.checkpoint),
+    icons: (job: Job, picture: Picture): Promise<readonly IconFile[]> => drawIconSet(store.get(picture).image, job.services.zlib, job.checkpoint),
 
     async retouch(job: Job, picture: Picture, seed: number, strength: VaryStrength): Promise<Picture> {
       const { image, carried } = store.get(picture);
