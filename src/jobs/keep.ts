@@ -43,14 +43,16 @@ export class Keeper {
   }
 
   async #keepFile(picture: Finished, output: FileOutput): Promise<void> {
-    const { engine, history, clock, onEvent } = this.#context;
+    const { engine, history, clock, log, onEvent } = this.#context;
     const staged = picture.staged ?? (await this.#stage(picture, output));
     const uri = await this.#write(picture, staged, output);
     this.#files.push(uri);
     await this.#courier.settle([...picture.answers, staged]);
     onEvent({ type: 'saved', uri });
     const costUsd = engine.paid ? this.#courier.costOf(picture.answers) : undefined;
-    await history.add({ at: clock.now(), uri, hash: await sha256(picture.bytes), recipe: picture.recipe, ...(costUsd === undefined ? {} : { costUsd }) });
+    const entry = { at: clock.now(), uri, hash: await sha256(picture.bytes), recipe: picture.recipe, ...(costUsd === undefined ? {} : { costUsd }) };
+    // The file is there: no reason to fail for what is only remembered of it.
+    await history.add(entry).catch((error: unknown) => log.warn(`The history could not be written: ${String(error)}`));
   }
 
   /** Puts a composed picture where it outlives this window before its file is there: a file is then made in one step, out of what is whole already. */

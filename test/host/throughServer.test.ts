@@ -155,6 +155,18 @@ describe('the verbs on a strict Images API server', () => {
     assert.deepEqual(await bytesOf(copy), changed);
   });
 
+  it('writes what arrives into a folder that was deleted meanwhile, and beside what others write there', async () => {
+    server.next({ delayMs: 700 });
+    const options = { prompt: 'a meanwhile boat', width: 1024, height: 1024, folder: 'images/deep', fileName: 'boat' };
+    const all = Promise.all([easel('generate', options), easel('generate', options)]);
+    while (server.to('generations').length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+    await remove('images');
+    const files = (await all).flat();
+    assert.deepEqual(files.map(({ path }) => path.slice(path.lastIndexOf('/') + 1)).sort(), ['boat-2.png', 'boat.png']);
+    for (const file of files) assert.equal((await pixelsOf(file)).width, 1024);
+    assert.deepEqual(await namesIn('images/deep'), ['boat-2.png', 'boat.png']);
+  });
+
   it('answers which files were written before it failed', async () => {
     server.next({ count: 1 }, 'edits');
     server.next({ error: ERRORS.moderationBlocked }, 'edits');

@@ -31,7 +31,11 @@ class MemoryFiles implements vscode.FileSystemProvider {
     return bytes;
   }
 
+  /** What every write fails with. */
+  failure: ((uri: vscode.Uri) => Error) | undefined;
+
   writeFile(uri: vscode.Uri, bytes: Uint8Array): void {
+    if (this.failure) throw this.failure(uri);
     this.files.set(uri.path, bytes);
   }
 
@@ -69,6 +73,33 @@ describe('a virtual file system', () => {
         assert.deepEqual([...files.files.keys()].sort(), ['/a b#1%-2.png', '/a b#1%-3.png', '/a b#1%.png']);
       } finally {
         await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+        provider.dispose();
+      }
+    });
+  }
+
+  const failures: Record<string, (uri: vscode.Uri) => Error> = {
+    full: () => vscode.FileSystemError.Unavailable('ENOSPC: no space left on device'),
+    forbidden: (uri) => vscode.FileSystemError.NoPermissions(uri),
+    gone: (uri) => vscode.FileSystemError.FileNotFound(uri),
+    broken: () => new Error('EIO: i/o error'),
+  };
+  for (const [what, failure] of Object.entries(failures)) {
+    it(`that is ${what} fails with a reason, names the folder and keeps what was there`, async () => {
+      const files = new MemoryFiles(true);
+      const provider = vscode.workspace.registerFileSystemProvider('easel-fails', files, { isCaseSensitive: true });
+      try {
+        const source = vscode.Uri.from({ scheme: 'easel-fails', path: '/a.png' });
+        const bytes = await bytesOf(inWorkspace('photo.png'));
+        files.writeFile(source, bytes);
+        files.failure = failure;
+        for (const output of ['new', 'replace']) {
+          const { message } = await refused('cannot-save', 'widen', source, { right: 16, output });
+          assert.match(message, /easel-fails:.*is kept and can be saved elsewhere/);
+        }
+        assert.deepEqual([...files.files], [['/a.png', files.files.get('/a.png')]]);
+        assert.deepEqual(Buffer.from(files.readFile(source)), bytes);
+      } finally {
         provider.dispose();
       }
     });

@@ -22,7 +22,7 @@ export interface Place {
 }
 
 /** What a window works with, on a disk that others have used before; `ahead` milliseconds after the present. */
-export function servicesOn({ storage }: Place, pixels: PixelClient, session: string, ahead = 0): JobServices {
+export function servicesOn({ storage }: Pick<Place, 'storage'>, pixels: PixelClient, session: string, ahead = 0): JobServices {
   const disk = createStorage(storage);
   const clock = { now: () => Date.now() + ahead };
   const lease = new Lease(disk, clock, session);

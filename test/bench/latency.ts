@@ -1,0 +1,120 @@
+import { once } from 'node:events';
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import sharp from 'sharp';
+import { findModel } from '../../src/core/models';
+import type { GenerateRequest } from '../../src/core/request';
+import { createOpenAIEngine } from '../../src/engines/openai/openaiEngine';
+import { runJob } from '../../src/jobs/run';
+import { spawnWorker } from '../../src/node/workerThread';
+import { createPixelClient } from '../../src/pixels/client';
+import { servicesOn } from '../faults/kill/window';
+import { MemoryLog } from '../support/memory';
+import { nodeFiles } from '../support/nodeFiles';
+import { seeded } from '../support/random';
+
+/** From the last byte of a server's answer to the file on disk, beside a bare write and fsync of the same bytes in the same run: the road is to add at most half of that. */
+const ROUNDS = 30;
+const WARM_UP = 5;
+const LIMIT = 1.5;
+const EDGE = 1024;
+
+/** A server in a thread of its own that answers everything with one picture. */
+const SERVER = `
+const { createServer } = require('node:http');
+const { parentPort, workerData } = require('node:worker_threads');
+const server = createServer((request, response) => {
+  request.resume().on('end', () => response.setHeader('content-type', 'application/json').end(workerData));
+});
+server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));
+`;
+
+/** A picture as noisy as a photograph: about 2 MB. */
+async function noisyPng(): Promise<Buffer> {
+  const random = seeded(7);
+  const data = Buffer.alloc(EDGE * EDGE * 3);
+  for (let at = 0; at < data.length; at += 1) data[at] = 128 + 60 * Math.sin(at / 3000) + 12 * (random.uniform() - 0.5);
+  return sharp(data, { raw: { width: EDGE, height: EDGE, channels: 3 } }).png().toBuffer();
+}
+
+async function bareWrite(file: string, bytes: Uint8Array): Promise<number> {
+  const start = performance.now();
+  const handle = await fs.open(file, 'wx');
+  await handle.writeFile(bytes);
+  await handle.sync();
+  await handle.close();
+  return performance.now() - start;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+async function main(): Promise<void> {
+  const home = await fs.mkdtemp(path.join(os.tmpdir(), 'easel-latency-'));
+  const png = await noisyPng();
+  const body = JSON.stringify({ created: 1, data: [{ b64_json: png.toString('base64') }], usage: { input_tokens: 10, output_tokens: 1756, input_tokens_details: { text_tokens: 10, image_tokens: 0 } } });
+  const server = new Worker(SERVER, { eval: true, workerData: body });
+  const pixels = createPixelClient(() => spawnWorker(path.join(__dirname, 'pixelWorker.js')));
+  try {
+    const [port] = (await once(server, 'message')) as [number];
+    let lastByte = 0;
+    let onDisk = 0;
+    /** Tells when the last byte was there: before it is asked whether there are more. */
+    const timed: typeof fetch = async (...args) => {
+      const response = await fetch(...args);
+      const noted = new TransformStream<Uint8Array, Uint8Array>({
+        transform(piece, controller) {
+          lastByte = performance.now();
+          controller.enqueue(piece);
+        },
+      });
+      return new Response(response.body?.pipeThrough(noted), { status: response.status, headers: response.headers });
+    };
+    const engine = createOpenAIEngine({ baseUrl: `http://127.0.0.1:${port}/v1`, apiKey: '', model: findModel('gpt-image-2'), quality: 'medium', fetch: timed, log: new MemoryLog(), pixels });
+    const services = {
+      ...servicesOn({ storage: path.join(home, 'storage') }, pixels, 'bench'),
+      files: {
+        ...nodeFiles,
+        writeNew: async (...args: Parameters<typeof nodeFiles.writeNew>) => {
+          const uri = await nodeFiles.writeNew(...args);
+          onDisk = performance.now();
+          return uri;
+        },
+      },
+    };
+    const workspace = path.join(home, 'workspace');
+    await fs.mkdir(workspace);
+    const request: GenerateRequest = { operation: 'generate', prompt: 'a fox', extent: { width: EDGE, height: EDGE }, format: 'png', count: 1, seed: 1, embedRecipe: true, output: { kind: 'new', folder: pathToFileURL(workspace).href, stem: 'fox' } };
+    const bare: number[] = [];
+    const road: number[] = [];
+    for (let round = 0; round < WARM_UP + ROUNDS; round += 1) {
+      const context = { ...services, engine, prices: {}, budget: { monthlyUsd: 1000, perCallUsd: undefined, allowUnknown: true }, signal: new AbortController().signal, onEvent: () => {} };
+      const { files } = await runJob(request, context);
+      const written = await nodeFiles.read(files[0] ?? '');
+      if (Buffer.from(written).indexOf(png.subarray(1000, 200_000)) < 0) throw new Error('The picture was encoded again.');
+      const alone = await bareWrite(path.join(home, `${round}.png`), written);
+      if (round < WARM_UP) continue;
+      road.push(onDisk - lastByte);
+      bare.push(alone);
+    }
+    const ratio = median(road) / median(bare);
+    const figures = { bytes: png.length, roadMs: median(road), bareMs: median(bare), ratio, limit: LIMIT };
+    console.log(`${(png.length / 1e6).toFixed(1)} MB: last byte to file ${figures.roadMs.toFixed(2)} ms, bare write and fsync ${figures.bareMs.toFixed(2)} ms: ${ratio.toFixed(2)} times (limit ${LIMIT})`);
+    await fs.mkdir('bench-results', { recursive: true });
+    await fs.writeFile('bench-results/latency.json', JSON.stringify(figures, undefined, 2));
+    if (ratio > LIMIT) process.exitCode = 1;
+  } finally {
+    pixels.dispose();
+    await server.terminate();
+    await fs.rm(home, { recursive: true, force: true });
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});
