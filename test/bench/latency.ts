@@ -74,7 +74,7 @@ async function main(): Promise<void> {
       });
       return new Response(response.body?.pipeThrough(noted), { status: response.status, headers: response.headers });
     };
-    const engine = createOpenAIEngine({ baseUrl: `http://127.0.0.1:${port}/v1`, apiKey: '', model: findModel('gpt-image-2'), quality: 'medium', fetch: timed, log: new MemoryLog(), pixels });
+    const engine = createOpenAIEngine({ baseUrl: `http://127.0.0.1:${port}/v1`, apiKey: '', model: findModel('gpt-image-2'), quality: 'medium', fetch: timed, resolve: async () => [], log: new MemoryLog(), pixels });
     const services = {
       ...servicesOn({ storage: path.join(home, 'storage') }, pixels, 'bench'),
       files: {
@@ -92,7 +92,7 @@ async function main(): Promise<void> {
     const bare: number[] = [];
     const road: number[] = [];
     for (let round = 0; round < WARM_UP + ROUNDS; round += 1) {
-      const context = { ...services, engine, prices: {}, budget: { monthlyUsd: 1000, perCallUsd: undefined, allowUnknown: true }, signal: new AbortController().signal, onEvent: () => {} };
+      const context = { ...services, engine, prices: {}, budget: { monthlyUsd: 1000, perCallUsd: undefined, allowUnknown: true }, signal: new AbortController().signal, watched: false, onEvent: () => {} };
       const { files } = await runJob(request, context);
       const written = await nodeFiles.read(files[0] ?? '');
       if (Buffer.from(written).indexOf(png.subarray(1000, 200_000)) < 0) throw new Error('The picture was encoded again.');

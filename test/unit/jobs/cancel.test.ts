@@ -48,9 +48,11 @@ class CancelBench {
       },
       engine: {
         id: engine.id,
+        lane: engine.lane,
         model: engine.model,
         quality: engine.quality,
-        paid: true,
+        paid: engine.paid,
+        previews: engine.previews,
         generate: (call, { signal }) => this.drawn(signal, engine.generate(call)),
         edit: (call, { signal }) => this.drawn(signal, engine.edit(call)),
       },
