@@ -1,58 +1,91 @@
 import type { Bounds } from '../../core/geometry';
 import type { Mask, PixelImage } from '../../core/image';
+import { wordsOf } from '../transform/words';
 import type { Detail } from './detail';
-import { squaredDistances } from './distance';
-import { enhance, ENHANCE_REACH } from './enhance';
+import { draw, rowsAt } from './draw';
+import type { Drawing } from './draw';
 import type { Fit } from './fit';
 import { solveMembrane } from './membrane';
-import { FIXED, FREE, OUTSIDE } from './membraneGrid';
+import { FIXED, FREE } from './membraneGrid';
 import type { Region } from './region';
 import type { Similarity } from './similarity';
-import { mirrored, warp } from './warp';
+import { mirrored } from './warp';
+
+/** Rows that are drawn at a time, so that a drawing of floats stays in the processor's cache and a large window's is never in memory as a whole. */
+const STRIP = 64;
 
 /**
  * Warps and re-tones the answer over a region, gives it the detail it lacks, bends it to the known values along the boundary, and writes it to the canvas by the region's opacity.
  */
 export function blend(canvas: PixelImage, window: Bounds, answer: PixelImage, region: Region, fit: Fit, detail: Detail | undefined): void {
   const { bounds, state } = region;
-  const wanted = detail ? grown(state, bounds) : state;
-  const drawn = warp(answer, bounds, wanted, fit);
-  if (detail) enhance(drawn, bounds, wanted, detail);
-  const correction = new Float32Array(drawn.length);
-  for (let y = 0; y < bounds.height; y++) {
-    let at = 4 * ((window.y + bounds.y + y) * canvas.width + window.x + bounds.x);
-    for (let i = y * bounds.width; i < (y + 1) * bounds.width; i++, at += 4) {
-      if (state[i] !== FIXED) continue;
-      for (let c = 0; c < 3; c++) correction[3 * i + c] = (canvas.data[at + c] as number) - (drawn[3 * i + c] as number);
-    }
+  const correction = new Float32Array(3 * state.length);
+  for (const strip of strips(bounds)) {
+    const edge = fixedWithin(region, strip);
+    if (edge) meetKnown(canvas, window, region, edge, draw(answer, region, edge, FIXED, fit, detail), correction);
   }
   solveMembrane({ width: bounds.width, height: bounds.height, state, values: correction });
-  write(canvas, window, answer, region, fit.at, drawn, correction);
-}
-
-/** 1 for the pixels that take part and those that the filters of `enhance` see around them. */
-function grown(state: Uint8Array, { width, height }: Bounds): Uint8Array {
-  const wanted = new Uint8Array(state.length);
-  for (let i = 0; i < state.length; i++) wanted[i] = state[i] === OUTSIDE ? 0 : 1;
-  const distances = squaredDistances(wanted, width, height, 2 * ENHANCE_REACH);
-  const most = 2 * ENHANCE_REACH * ENHANCE_REACH;
-  for (let i = 0; i < state.length; i++) wanted[i] = (distances[i] as number) <= most ? 1 : 0;
-  return wanted;
-}
-
-/** Writes the corrected colours, each pixel by its opacity and alpha; what has no opacity is not touched. */
-function write(canvas: PixelImage, window: Bounds, answer: PixelImage, { bounds, opacity, state }: Region, at: Similarity, drawn: Float32Array, correction: Float32Array): void {
-  const data = canvas.data;
   const opaque = isOpaque(answer);
-  for (let y = 0; y < bounds.height; y++) {
-    let to = 4 * ((window.y + bounds.y + y) * canvas.width + window.x + bounds.x);
-    for (let x = 0; x < bounds.width; x++, to += 4) {
-      const i = y * bounds.width + x;
+  for (const strip of strips(bounds)) write(canvas, window, answer, region, strip, draw(answer, region, strip, FREE, fit, detail), correction, opaque, fit.at);
+}
+
+function strips({ x, y, width, height }: Bounds): Bounds[] {
+  return Array.from({ length: Math.ceil(height / STRIP) }, (_, k) => ({ x, y: y + k * STRIP, width, height: Math.min(STRIP, height - k * STRIP) }));
+}
+
+/** The smallest rectangle that holds a strip's fixed pixels. */
+function fixedWithin({ bounds, state }: Region, strip: Bounds): Bounds | undefined {
+  let left = bounds.width;
+  let right = -1;
+  let top = -1;
+  let bottom = -1;
+  for (let y = strip.y; y < strip.y + strip.height; y++) {
+    const row = state.subarray((y - bounds.y) * bounds.width, (y - bounds.y + 1) * bounds.width);
+    const first = row.indexOf(FIXED);
+    if (first < 0) continue;
+    left = Math.min(left, first);
+    right = Math.max(right, row.lastIndexOf(FIXED));
+    if (top < 0) top = y;
+    bottom = y;
+  }
+  return right < 0 ? undefined : { x: bounds.x + left, y: top, width: right - left + 1, height: bottom - top + 1 };
+}
+
+/** What the drawing lacks at the fixed pixels of a part becomes the membrane's given values. */
+function meetKnown(canvas: PixelImage, window: Bounds, region: Region, part: Bounds, drawing: Drawing, correction: Float32Array): void {
+  for (let y = part.y; y < part.y + part.height; y++) {
+    const { inRegion, inDrawing, onCanvas } = rowsAt(region.bounds, drawing.bounds, canvas, window, part.x, y);
+    for (let x = 0; x < part.width; x++) {
+      const i = inRegion + x;
+      if (region.state[i] !== FIXED) continue;
+      for (let c = 0; c < 3; c++) correction[3 * i + c] = (canvas.data[4 * (onCanvas + x) + c] as number) - (drawing.colours[3 * (inDrawing + x) + c] as number);
+    }
+  }
+}
+
+/** Writes the corrected colours of a strip, each pixel by its opacity and alpha; what has no opacity is not touched. */
+function write(canvas: PixelImage, window: Bounds, answer: PixelImage, region: Region, strip: Bounds, drawing: Drawing, correction: Float32Array, opaque: boolean, at: Similarity): void {
+  const { opacity, state } = region;
+  const { colours } = drawing;
+  const data = canvas.data;
+  for (let y = strip.y; y < strip.y + strip.height; y++) {
+    const { inRegion, inDrawing, onCanvas } = rowsAt(region.bounds, drawing.bounds, canvas, window, strip.x, y);
+    for (let x = 0; x < strip.width; x++) {
+      const i = inRegion + x;
       if (state[i] !== FREE) continue;
-      const red = (drawn[3 * i] as number) + (correction[3 * i] as number);
-      const green = (drawn[3 * i + 1] as number) + (correction[3 * i + 1] as number);
-      const blue = (drawn[3 * i + 2] as number) + (correction[3 * i + 2] as number);
-      const above = (opacity[i] as number) * (opaque ? 255 : alphaAt(answer, at, bounds.x + x, bounds.y + y));
+      const from = 3 * (inDrawing + x);
+      const to = 4 * (onCanvas + x);
+      const red = (colours[from] as number) + (correction[3 * i] as number);
+      const green = (colours[from + 1] as number) + (correction[3 * i + 1] as number);
+      const blue = (colours[from + 2] as number) + (correction[3 * i + 2] as number);
+      if (opaque && opacity[i] === 1) {
+        data[to] = red;
+        data[to + 1] = green;
+        data[to + 2] = blue;
+        data[to + 3] = 255;
+        continue;
+      }
+      const above = (opacity[i] as number) * (opaque ? 255 : alphaAt(answer, at, strip.x + x, y));
       const below = (1 - (opacity[i] as number)) * (data[to + 3] as number);
       const weight = below === 0 ? 1 : above / (above + below);
       data[to] = weight * red + (1 - weight) * (data[to] as number);
@@ -63,8 +96,9 @@ function write(canvas: PixelImage, window: Bounds, answer: PixelImage, { bounds,
   }
 }
 
-function isOpaque({ data }: PixelImage): boolean {
-  for (let i = 3; i < data.length; i += 4) if (data[i] !== 255) return false;
+function isOpaque(image: PixelImage): boolean {
+  const words = wordsOf(image);
+  for (let i = 0; i < words.length; i++) if ((words[i] as number) < 0xff000000) return false;
   return true;
 }
 

@@ -18,8 +18,10 @@ export function enhance(drawn: Float32Array, bounds: Bounds, wanted: Uint8Array,
     if (wanted[i] === 1) last = luma(drawn[3 * i] as number, drawn[3 * i + 1] as number, drawn[3 * i + 2] as number);
     plane[i] = last;
   }
-  const { fine, coarse } = split(plane, bounds);
-  for (let i = 0; i < plane.length; i++) plane[i] = (detail.fine - 1) * (fine[i] as number) + (detail.coarse - 1) * (coarse[i] as number);
+  if (detail.fine > 1 || detail.coarse > 1) {
+    const { fine, coarse } = split(plane, bounds);
+    for (let i = 0; i < plane.length; i++) plane[i] = (detail.fine - 1) * (fine[i] as number) + (detail.coarse - 1) * (coarse[i] as number);
+  } else plane.fill(0);
   if (detail.white > 0) add(plane, detail.white, noise(bounds, 1));
   if (detail.soft > 0) add(plane, detail.soft, filtered(noise(bounds, 2), bounds, 1));
   for (let i = 0; i < plane.length; i++) {

@@ -87,6 +87,7 @@ function band({ width, height, state }: Membrane, boundary: Int32Array): Int32Ar
 /** Starts the free cells from the coarser grid, bilinear over the free ones there. */
 function interpolate({ width, height, state, values }: Membrane, coarse: CoarseGrid): void {
   const from = coarse.values;
+  const free = coarse.state;
   for (let y = 0; y < height; y++) {
     const nearRow = (y >> 1) * coarse.width;
     const farRow = Math.min(coarse.height - 1, Math.max(0, (y >> 1) + ((y & 1) === 0 ? -1 : 1))) * coarse.width;
@@ -98,11 +99,11 @@ function interpolate({ width, height, state, values }: Membrane, coarse: CoarseG
       const across = nearRow + farColumn;
       const down = farRow + nearColumn;
       const far = farRow + farColumn;
-      const weightAcross = coarse.state[across] === FREE ? 3 : 0;
-      const weightDown = coarse.state[down] === FREE ? 3 : 0;
-      const weightFar = coarse.state[far] === FREE ? 1 : 0;
-      const total = 9 + weightAcross + weightDown + weightFar;
-      const norm = total === 16 ? 1 / 16 : 1 / total;
+      // A cell's state is 0 or 1 on a coarse grid: the weights of those outside fall away.
+      const weightAcross = 3 * (free[across] as number);
+      const weightDown = 3 * (free[down] as number);
+      const weightFar = free[far] as number;
+      const norm = 1 / (9 + weightAcross + weightDown + weightFar);
       const a = 9 * norm;
       const b = weightAcross * norm;
       const c = weightDown * norm;

@@ -1,5 +1,6 @@
 import type { Bounds } from '../../core/geometry';
 import type { Mask, PixelImage } from '../../core/image';
+import { wordsOf } from '../transform/words';
 import { halved, lumaOf } from './plane';
 import type { Plane } from './plane';
 
@@ -35,6 +36,8 @@ export interface Overlap {
 export function overlapOf(canvas: PixelImage, pending: Mask, window: Bounds, answer: PixelImage): Overlap | undefined {
   const { width, height } = window;
   const known = new Uint8Array(width * height);
+  const shown = wordsOf(canvas);
+  const drawn = wordsOf(answer);
   let count = 0;
   let left = width;
   let right = -1;
@@ -44,7 +47,8 @@ export function overlapOf(canvas: PixelImage, pending: Mask, window: Bounds, ans
     let at = (window.y + y) * canvas.width + window.x;
     for (let x = 0; x < width; x++, at++) {
       const i = y * width + x;
-      if (pending.data[at] !== 0 || (canvas.data[4 * at + 3] as number) < VISIBLE || (answer.data[4 * i + 3] as number) < VISIBLE) continue;
+      // Alpha is a word's highest byte.
+      if (pending.data[at] !== 0 || (shown[at] as number) >>> 24 < VISIBLE || (drawn[i] as number) >>> 24 < VISIBLE) continue;
       known[i] = 1;
       count++;
       if (x < left) left = x;

@@ -1,5 +1,6 @@
 import type { Bounds, Extent } from '../../core/geometry';
 import type { PixelImage } from '../../core/image';
+import { wordsOf } from '../transform/words';
 
 /** One channel of a rectangle of a picture: 32-bit floats in levels (0–255), rows from the top. */
 export interface Plane extends Extent {
@@ -12,15 +13,21 @@ export function lumaOf(image: PixelImage, bounds: Bounds, factor: number): Plane
   const height = Math.floor(bounds.height / factor);
   const data = new Float32Array(width * height);
   const norm = 1 / (factor * factor);
+  const words = wordsOf(image);
   for (let y = 0; y < height; y++) {
     for (let j = 0; j < factor; j++) {
-      let at = 4 * ((bounds.y + y * factor + j) * image.width + bounds.x);
+      let at = (bounds.y + y * factor + j) * image.width + bounds.x;
       for (let x = 0; x < width; x++) {
-        let sum = 0;
-        for (let i = 0; i < factor; i++, at += 4) {
-          sum += 0.299 * (image.data[at] as number) + 0.587 * (image.data[at + 1] as number) + 0.114 * (image.data[at + 2] as number);
+        let red = 0;
+        let green = 0;
+        let blue = 0;
+        for (let i = 0; i < factor; i++, at++) {
+          const word = words[at] as number;
+          red += word & 255;
+          green += (word >>> 8) & 255;
+          blue += (word >>> 16) & 255;
         }
-        data[y * width + x] = (data[y * width + x] as number) + sum * norm;
+        data[y * width + x] = (data[y * width + x] as number) + norm * (0.299 * red + 0.587 * green + 0.114 * blue);
       }
     }
   }

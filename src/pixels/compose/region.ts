@@ -50,13 +50,15 @@ function drawnBounds(pending: Mask, window: Bounds): Bounds | undefined {
   let bottom = -1;
   for (let y = 0; y < window.height; y++) {
     const from = (window.y + y) * pending.width + window.x;
-    for (let x = 0; x < window.width; x++) {
-      if (pending.data[from + x] === 0) continue;
-      if (x < left) left = x;
-      if (x > right) right = x;
-      if (top < 0) top = y;
-      bottom = y;
-    }
+    let first = 0;
+    while (first < window.width && pending.data[from + first] === 0) first++;
+    if (first === window.width) continue;
+    let last = window.width - 1;
+    while (pending.data[from + last] === 0) last--;
+    left = Math.min(left, first);
+    right = Math.max(right, last);
+    if (top < 0) top = y;
+    bottom = y;
   }
   return right < 0 ? undefined : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
 }

@@ -1,0 +1,51 @@
+import { intersect, type Bounds, type Extent } from '../../core/geometry';
+import type { PixelImage } from '../../core/image';
+import type { Detail } from './detail';
+import { squaredDistances } from './distance';
+import { enhance, ENHANCE_REACH } from './enhance';
+import type { Fit } from './fit';
+import type { Region } from './region';
+import { warp } from './warp';
+
+/** Colours of a part of a window before the membrane's correction. */
+export interface Drawing {
+  /** In window pixels. */
+  readonly bounds: Bounds;
+  /** Red, green and blue of each pixel of the bounds, in levels; only the pixels that were asked for are right. */
+  readonly colours: Float32Array;
+}
+
+/** Draws the pixels of a part of a region that are in one state, with the detail that the answer lacks. */
+export function draw(answer: PixelImage, region: Region, part: Bounds, state: number, fit: Fit, detail: Detail | undefined): Drawing {
+  const bounds = detail ? grownInside(part, region.bounds) : part;
+  const wanted = new Uint8Array(bounds.width * bounds.height);
+  for (let y = 0; y < bounds.height; y++) {
+    const from = (bounds.y + y - region.bounds.y) * region.bounds.width + bounds.x - region.bounds.x;
+    for (let x = 0; x < bounds.width; x++) if (region.state[from + x] === state) wanted[y * bounds.width + x] = 1;
+  }
+  if (detail) withSurroundings(wanted, bounds);
+  const colours = warp(answer, bounds, wanted, fit);
+  if (detail) enhance(colours, bounds, wanted, detail);
+  return { bounds, colours };
+}
+
+function grownInside({ x, y, width, height }: Bounds, outer: Bounds): Bounds {
+  const grown = { x: x - ENHANCE_REACH, y: y - ENHANCE_REACH, width: width + 2 * ENHANCE_REACH, height: height + 2 * ENHANCE_REACH };
+  return intersect(grown, outer) ?? outer;
+}
+
+/** Adds the pixels that the filters of `enhance` see around the wanted ones. */
+function withSurroundings(wanted: Uint8Array, { width, height }: Extent): void {
+  const distances = squaredDistances(wanted, width, height, 2 * ENHANCE_REACH);
+  const most = 2 * ENHANCE_REACH * ENHANCE_REACH;
+  for (let i = 0; i < wanted.length; i++) wanted[i] = (distances[i] as number) <= most ? 1 : 0;
+}
+
+/** Where the pixel (x, y) of a window stands in a region, in a drawing, and on the canvas, as indexes of pixels. */
+export function rowsAt(region: Bounds, drawing: Bounds, canvas: Extent, window: Bounds, x: number, y: number): { inRegion: number; inDrawing: number; onCanvas: number } {
+  return {
+    inRegion: (y - region.y) * region.width + x - region.x,
+    inDrawing: (y - drawing.y) * drawing.width + x - drawing.x,
+    onCanvas: (window.y + y) * canvas.width + window.x + x,
+  };
+}
