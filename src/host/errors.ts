@@ -1,14 +1,7 @@
 import { commands, env, l10n, window } from 'vscode';
-import { ImageError, toImageError, type Reason } from '../core/errors';
+import { toImageError, type ImageError, type Reason } from '../core/errors';
 import { CallerError } from './callerError';
-
-/** What one person can do about a failure. */
-type Remedy = 'set-key' | 'settings' | 'budget' | 'model' | 'retry' | 'log' | 'leftovers' | 'open-folder' | 'none';
-
-interface Words {
-  readonly text: string;
-  readonly remedy: Remedy;
-}
+import { REMEDIES, type Remedy } from './remedies';
 
 /** Where one failure is put into words: the only place that speaks to a person about a reason. */
 export interface FailureContext {
@@ -32,20 +25,20 @@ export function showFailure(thrown: unknown, context: FailureContext): void {
 
 /** A failure in a person's words, for a surface that shows it itself. */
 export function failureWords(error: ImageError): string {
-  return wordsFor(error).text;
+  return wordsFor(error);
 }
 
 /** What helps against a failure beside doing it again; undefined where nothing does. */
 export function remedyAgainst(reason: Reason, context: FailureContext): { readonly label: string; readonly act: () => Promise<void> } | undefined {
-  const { remedy } = wordsFor(new ImageError(reason, ''));
+  const remedy = REMEDIES[reason];
   const label = remedy === 'retry' ? undefined : remedyLabel(remedy);
   return label === undefined ? undefined : { label, act: () => remedyAction(remedy, context) };
 }
 
 async function offer(error: ImageError, context: FailureContext): Promise<void> {
-  const words = wordsFor(error);
-  const { text } = words;
-  const remedy = words.remedy === 'leftovers' && !context.saveLeftovers ? 'retry' : words.remedy;
+  const text = wordsFor(error);
+  const best = REMEDIES[error.reason];
+  const remedy = best === 'leftovers' && !context.saveLeftovers ? 'retry' : best;
   const action = remedyLabel(remedy);
   const copy = l10n.t('Copy Details');
   const kept = error.files.length > 0 ? ` ${l10n.t('Files written before that: {0}.', error.files.length)}` : '';
@@ -85,33 +78,33 @@ async function remedyAction(remedy: Remedy, context: FailureContext): Promise<vo
 }
 
 /** A reason in a person's words. Where the error's own message holds the fact that matters (a size, a sum, a name), it stands in it. */
-function wordsFor(error: ImageError): Words {
+function wordsFor(error: ImageError): string {
   const fact = error.message;
-  const words: Record<Reason, () => Words> = {
-    'bad-argument': () => ({ text: fact, remedy: 'settings' }),
-    'empty-prompt': () => ({ text: l10n.t('Say what the picture should show: an empty prompt draws nothing.'), remedy: 'retry' }),
-    'prompt-too-long': () => ({ text: l10n.t('The prompt is too long for this model. {0}', fact), remedy: 'retry' }),
-    'not-an-image': () => ({ text: l10n.t('That is not an image that Easel can read. {0}', fact), remedy: 'log' }),
-    'broken-image': () => ({ text: l10n.t('The image is damaged and cannot be read. {0}', fact), remedy: 'log' }),
-    'too-large': () => ({ text: l10n.t('The image is too large. {0}', fact), remedy: 'log' }),
-    'mask-size': () => ({ text: l10n.t('The mask does not fit. {0}', fact), remedy: 'retry' }),
-    'bad-path': () => ({ text: fact, remedy: 'settings' }),
-    'no-workspace': () => ({ text: l10n.t('No folder is open to save the picture in.'), remedy: 'open-folder' }),
-    untrusted: () => ({ text: l10n.t('This workspace is not trusted, so only a person may start this.'), remedy: 'log' }),
-    'no-key': () => ({ text: l10n.t('There is no API key for this server yet.'), remedy: 'set-key' }),
-    'key-refused': () => ({ text: l10n.t('The server refused the API key. {0}', fact), remedy: 'set-key' }),
-    'needs-model': () => ({ text: l10n.t('That needs an AI model: this machine can only fill an area from its surroundings.'), remedy: 'model' }),
-    unsupported: () => ({ text: l10n.t('The server or the model cannot do that. {0}', fact), remedy: 'model' }),
-    'refused-by-safety': () => ({ text: l10n.t("The server's safety system refused this. Change the prompt or the picture. {0}", fact), remedy: 'retry' }),
-    'rate-limited': () => ({ text: waitWords(error), remedy: 'retry' }),
-    quota: () => ({ text: l10n.t('Your account with the server has no money or no quota left. {0}', fact), remedy: 'log' }),
-    'over-budget': () => ({ text: fact, remedy: 'budget' }),
-    network: () => ({ text: l10n.t('The server could not be reached; nothing was billed. {0}', fact), remedy: 'retry' }),
-    'maybe-billed': () => ({ text: l10n.t('The connection broke after the request was sent: it may have been billed, so Easel did not repeat it. {0}', fact), remedy: 'retry' }),
-    'bad-answer': () => ({ text: l10n.t('What came back could not be used. {0}', fact), remedy: 'log' }),
-    'does-not-fit': () => ({ text: l10n.t('The model returned another picture that does not fit into this one.'), remedy: 'retry' }),
-    'cannot-save': () => ({ text: l10n.t('The picture could not be saved. {0}', fact), remedy: 'leftovers' }),
-    cancelled: () => ({ text: l10n.t('Cancelled.'), remedy: 'none' }),
+  const words: Record<Reason, () => string> = {
+    'bad-argument': () => fact,
+    'empty-prompt': () => l10n.t('Say what the picture should show: an empty prompt draws nothing.'),
+    'prompt-too-long': () => l10n.t('The prompt is too long for this model. {0}', fact),
+    'not-an-image': () => l10n.t('That is not an image that Easel can read. {0}', fact),
+    'broken-image': () => l10n.t('The image is damaged and cannot be read. {0}', fact),
+    'too-large': () => l10n.t('The image is too large. {0}', fact),
+    'mask-size': () => l10n.t('The mask does not fit. {0}', fact),
+    'bad-path': () => fact,
+    'no-workspace': () => l10n.t('No folder is open to save the picture in.'),
+    untrusted: () => l10n.t('This workspace is not trusted, so only a person may start this.'),
+    'no-key': () => l10n.t('There is no API key for this server yet.'),
+    'key-refused': () => l10n.t('The server refused the API key. {0}', fact),
+    'needs-model': () => l10n.t('That needs an AI model: this machine can only fill an area from its surroundings.'),
+    unsupported: () => l10n.t('The server or the model cannot do that. {0}', fact),
+    'refused-by-safety': () => l10n.t("The server's safety system refused this. Change the prompt or the picture. {0}", fact),
+    'rate-limited': () => waitWords(error),
+    quota: () => l10n.t('Your account with the server has no money or no quota left. {0}', fact),
+    'over-budget': () => fact,
+    network: () => l10n.t('The server could not be reached; nothing was billed. {0}', fact),
+    'maybe-billed': () => l10n.t('The connection broke after the request was sent: it may have been billed, so Easel did not repeat it. {0}', fact),
+    'bad-answer': () => l10n.t('What came back could not be used. {0}', fact),
+    'does-not-fit': () => l10n.t('The model returned another picture that does not fit into this one.'),
+    'cannot-save': () => l10n.t('The picture could not be saved. {0}', fact),
+    cancelled: () => l10n.t('Cancelled.'),
   };
   return words[error.reason]();
 }

@@ -3,6 +3,7 @@ import { ImageError } from '../../core/errors';
 import type { EncodedImage } from '../../core/image';
 import type { AnswerEntry, Pixels } from '../../core/pixels';
 import type { Log } from '../../core/ports';
+import { unusable } from '../../core/unusable';
 import { isPrivateHost, mayFetch } from './addresses';
 import { safeCause } from './redact';
 import { readBytes, type Connection, type Deadline } from './transport';
@@ -27,13 +28,13 @@ export interface PictureContext {
  */
 export async function collectPictures(entries: readonly AnswerEntry[], context: PictureContext): Promise<Pick<Drawing, 'images' | 'unusable'>> {
   const images: EncodedImage[] = [];
-  const unusable: UnusableFile[] = [];
+  const others: UnusableFile[] = [];
   let failure: ImageError | undefined;
   for (const entry of entries) {
     try {
       const picture = 'url' in entry ? await fromUrl(entry.url, context) : entry;
       if ('format' in picture) images.push(picture);
-      else if (picture.bytes) unusable.push({ bytes: picture.bytes, extension: picture.extension ?? 'bin', why: picture.damage });
+      else if (picture.bytes) others.push({ bytes: picture.bytes, extension: picture.extension ?? 'bin', why: picture.damage });
       if ('damage' in picture) throw new ImageError('bad-answer', picture.damage);
     } catch (error) {
       if (context.deadline.caller.aborted) throw new ImageError('cancelled', 'Cancelled.');
@@ -41,7 +42,7 @@ export async function collectPictures(entries: readonly AnswerEntry[], context: 
       context.log.warn(failure.message);
     }
   }
-  if (images.length > 0 || unusable.length > 0 || !failure) return { images, unusable };
+  if (images.length > 0 || others.length > 0 || !failure) return { images, unusable: others };
   throw failure;
 }
 
@@ -56,7 +57,7 @@ async function fromUrl(text: string, context: PictureContext): Promise<Exclude<A
   } catch (error) {
     if (error instanceof ImageError && error.reason === 'cancelled') throw error;
     // `too-large` and the like speak of a file of the person's: here it is the server that sent it.
-    return { bytes, damage: `The server sent a file that can't be used as a picture: ${error instanceof Error ? error.message : 'unreadable'}`, extension: 'bin' };
+    return unusable(bytes, error);
   }
 }
 

@@ -2,6 +2,7 @@ import type { Usage } from '../../core/engine';
 import { ImageError } from '../../core/errors';
 import { EventReader } from '../../core/eventStream';
 import type { Answer, AnswerEntry } from '../../core/pixels';
+import { unusable } from '../../core/unusable';
 import { inspectImage } from '../codec/inspect';
 import { decodeBase64 } from './base64';
 
@@ -9,8 +10,6 @@ import { decodeBase64 } from './base64';
 const MAX_PICTURE_CHARACTERS = 64 * 1024 * 1024;
 const LONGEST_ERROR = 64 * 1024;
 const BEGINS_STREAM = /^(event|data|id|retry)?:/;
-/** An SVG in any of its beginnings. */
-const SVG = /^\s*(?:<\?xml[^>]*>\s*|<!--[\s\S]*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg[\s>]/i;
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -67,20 +66,12 @@ function fromBase64(text: string): AnswerEntry {
   return bytes ? asPicture(bytes) : { damage: 'The server sent a picture whose base64 is damaged.' };
 }
 
-/** A file as a picture, by its own bytes; what can't be one keeps them, since it may have been paid for. */
-export function asPicture(bytes: Uint8Array): AnswerEntry {
+function asPicture(bytes: Uint8Array): AnswerEntry {
   try {
     return { bytes, format: inspectImage(bytes).format };
   } catch (error) {
-    const why = error instanceof Error ? error.message : 'unreadable';
-    if (!isSvg(bytes)) return { bytes, damage: `The server sent a file that can't be used as a picture: ${why}`, extension: 'bin' };
-    // Kept as plain text: an SVG can hold scripts and addresses, which nothing must run or load.
-    return { bytes, damage: 'The server sent an SVG, which Easel does not open: ask for PNG.', extension: 'svg.txt' };
+    return unusable(bytes, error);
   }
-}
-
-function isSvg(bytes: Uint8Array): boolean {
-  return SVG.test(new TextDecoder().decode(bytes.subarray(0, 4096)).replace(/^\uFEFF/, ''));
 }
 
 /** Tokens as the server counts them; a count that is none is left out, and no reason to lose a paid picture. */

@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url';
 import type { ImageRequest, Source } from '../../../src/core/request';
 
 /** The model of the played server that draws small pictures. */
-export const MODEL = 'sd-cpp-local';
+export const MODEL = 'any-model';
 export const SOURCE_SIZE = { width: 256, height: 256 };
 const CENTRE = { x: 0.5, y: 0.5 };
 

@@ -29,6 +29,8 @@ export interface Behaviour {
   readonly wrongLength?: true;
   /** The answer in many pieces, with a pause before each. */
   readonly slowMs?: number;
+  /** Half of the answer, and then nothing more. */
+  readonly stall?: true;
   readonly badBase64?: true;
   /** Another size than asked. */
   readonly drawn?: Extent;

@@ -14,6 +14,7 @@ export async function send(response: ServerResponse, status: number, headers: Re
     response.write(bytes.subarray(0, behaviour.wrongLength ? bytes.length : Math.ceil(bytes.length / 2)), () => response.socket?.destroy());
     return;
   }
+  if (behaviour.stall) return void response.write(bytes.subarray(0, Math.ceil(bytes.length / 2)));
   if (behaviour.slowMs === undefined) return void response.end(bytes);
   const step = Math.ceil(bytes.length / PIECES);
   for (let at = 0; at < bytes.length && !response.destroyed; at += step) {
