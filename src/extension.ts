@@ -4,6 +4,7 @@ import { COMMAND_IDS } from './host/commandIds';
 import type { Easel } from './host/easel';
 import { registerImageEditor } from './host/imageEditorDoor';
 import { registerListTasks } from './host/listTasksDoor';
+import { registerInsertion } from './host/insertionDoor';
 import type { Links } from './host/links/links';
 import { watchLinks } from './host/linksDoor';
 import { STUDIO_VIEW_TYPE } from './host/viewTypes';
@@ -23,6 +24,10 @@ export function activate(context: ExtensionContext): void {
     registerListTasks(async (...task) => (await easel()).runListTask(...task)),
     offerLeftovers(context, easel),
     watchLinks(links),
+    registerInsertion(
+      async () => (await easel()).drops,
+      async () => (await easel()).pastes,
+    ),
   );
 }
 

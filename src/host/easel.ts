@@ -20,6 +20,8 @@ import { registerVary } from './commands/vary';
 import { registerWiden } from './commands/widen';
 import { registerCostStatus } from './costStatus';
 import { ImageEditorProvider } from './imageEditor/imageEditorProvider';
+import { PictureDrops } from './insertion/dropEdits';
+import { PicturePastes } from './insertion/pasteEdits';
 import { registerLeftovers } from './leftovers';
 import type { RunListTask } from './listTasksDoor';
 import { ListDiagnostics } from './pictureList/listDiagnostics';
@@ -35,6 +37,9 @@ export interface Easel extends Disposable {
   /** Runs a command as VS Code calls it. */
   run(id: string, args: readonly unknown[]): Promise<unknown>;
   readonly imageEditor: ImageEditorProvider;
+  /** Drops and pastes of pictures into documents. */
+  readonly drops: PictureDrops;
+  readonly pastes: PicturePastes;
   /** What language models may call. */
   readonly agentTools: ReturnType<typeof createTools>;
   readonly runListTask: RunListTask;
@@ -47,10 +52,12 @@ export function startEasel(context: ExtensionContext, links: () => Promise<Links
   const services = new Services(context);
   const imageEditor = new ImageEditorProvider(services);
   const studio = new Studio(services);
+  const drops = new PictureDrops(services, (candidate) => studio.draftOf(candidate));
   const listDiagnostics = new ListDiagnostics();
   const all = Disposable.from(
     imageEditor,
     studio,
+    drops,
     registerGenerate(services),
     registerEdit(services),
     registerVary(services),
@@ -79,6 +86,8 @@ export function startEasel(context: ExtensionContext, links: () => Promise<Links
   );
   return {
     run: (id, args) => services.commands.run(id, args),
+    drops,
+    pastes: new PicturePastes(services),
     agentTools: createTools(services),
     imageEditor,
     runListTask: (...task) => runListTask(services, ...task),

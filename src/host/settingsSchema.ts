@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { parsePriceOverrides, type PriceOverrides } from '../core/cost';
+import { FORM_IDS } from '../core/insertion/forms';
 import { DEFAULT_MODEL, QUALITIES, type Quality } from '../core/models';
 import type { ComposeMode } from '../core/pixels';
 import { SERVER_IDS, type ServerId } from '../engines/openai/profiles';
@@ -20,6 +21,8 @@ export interface Settings {
   readonly format: 'png' | 'jpeg';
   readonly widenMode: ComposeMode;
   readonly embedRecipe: boolean;
+  /** Language id → id of the form in which a link is written there. */
+  readonly insertForms: Readonly<Record<string, string>>;
   /** How missing pictures are shown in the documents that name them. */
   readonly missingSeverity: 'hint' | 'information' | 'warning' | 'error' | 'off';
   readonly monthlyUsd: number;
@@ -43,6 +46,7 @@ const SCHEMAS = {
   'output.format': v.picklist(['png', 'jpeg']),
   'widen.mode': v.picklist(['exact', 'seamless']),
   'recipe.embed': v.boolean(),
+  'insert.form': v.record(v.string(), v.picklist(FORM_IDS)),
   'missingImages.severity': v.picklist(['hint', 'information', 'warning', 'error', 'off']),
   'budget.monthlyUsd': usd,
   'budget.perCallUsd': usd,
@@ -65,6 +69,7 @@ export const DEFAULTS: Values = {
   'output.format': 'png',
   'widen.mode': 'exact',
   'recipe.embed': true,
+  'insert.form': {},
   'missingImages.severity': 'hint',
   'budget.monthlyUsd': 20,
   'budget.perCallUsd': 1,
@@ -90,6 +95,7 @@ export function checkSettings(get: (key: string) => unknown): Settings {
     format: value('output.format'),
     widenMode: value('widen.mode'),
     embedRecipe: value('recipe.embed'),
+    insertForms: value('insert.form'),
     missingSeverity: value('missingImages.severity'),
     monthlyUsd: value('budget.monthlyUsd'),
     perCallUsd: value('budget.perCallUsd'),

@@ -24,7 +24,7 @@ export async function openSources(services: Services, uris: readonly Uri[], sign
 }
 
 /** Reads one picture and looks at its header. Rejects like `openSources`. */
-export async function openSource(services: Services, uri: Uri, signal?: AbortSignal): Promise<OpenedSource> {
+export async function openSource(services: Pick<Services, 'jobs'>, uri: Uri, signal?: AbortSignal): Promise<OpenedSource> {
   const { files, pixels } = services.jobs;
   const bytes = await files.read(uri.toString());
   const info = await pixels.inspect(bytes, signal).catch((error: unknown) => Promise.reject(naming(uri, error)));

@@ -117,6 +117,15 @@ async function create(target: Uri, bytes: Uint8Array, twin: string | undefined):
   }
 }
 
+/** The first name of a stem that is free in a folder: `stem.ext`, `stem-2.ext`, … Rejects with `cannot-save` where none is. */
+export async function freeFile(folder: Uri, stem: string, extension: string): Promise<Uri> {
+  for (let n = 1; n <= MAX_NUMBER; n += 1) {
+    const target = Uri.joinPath(folder, numberedName(stem, n, extension));
+    if (!(await exists(target))) return target;
+  }
+  throw new ImageError('cannot-save', `There are ${MAX_NUMBER} files named ${stem} already.`);
+}
+
 /** Whether anything has that name; a file system that fails to say counts as no. */
 export async function exists(uri: Uri): Promise<boolean> {
   return workspace.fs.stat(uri).then(

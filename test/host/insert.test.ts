@@ -31,8 +31,8 @@ describe('easel.insert', () => {
   const forms: readonly (readonly [string, string, string])[] = [
     ['insert/page.md', 'before | after', 'before ![Waves & "wind"](my%20pictures/waves-wind.png) after'],
     ['insert/docs/page.md', '|', '![Waves & "wind"](../my%20pictures/waves-wind.png)'],
-    ['insert/page.html', '<p>|</p>', `<p><img src="my%20pictures/waves-wind.png" alt="${alt}" width="120" height="80"></p>`],
-    ['insert/page.tsx', 'const a = |;', `const a = <img src="my%20pictures/waves-wind.png" alt="${alt}" width={120} height={80} />;`],
+    ['insert/page.html', '<p>|</p>', `<p><img src="my%20pictures/waves-wind.png" alt="${alt}" width="120" height="80" loading="lazy"></p>`],
+    ['insert/page.tsx', 'const a = |;', `const a = <img src="my%20pictures/waves-wind.png" alt="${alt}" width={120} height={80} loading="lazy" />;`],
     ['insert/page.css', 'a { background: |; }', 'a { background: url("my%20pictures/waves-wind.png"); }'],
     ['insert/page.txt', '|', 'my pictures/waves-wind.png'],
   ];

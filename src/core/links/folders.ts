@@ -14,7 +14,7 @@ export interface FolderReader {
 /** Folders that have been looked into, so that thousands of links cost one look into each folder. */
 export class Folders {
   readonly reader: FolderReader;
-  readonly #listings = new Map<string, Listing | undefined>();
+  #listings = new Map<string, Listing | undefined>();
 
   constructor(reader: FolderReader) {
     this.reader = reader;
@@ -22,11 +22,13 @@ export class Folders {
 
   /** Looks into folders that are not known yet. */
   async load(folders: Iterable<string>): Promise<void> {
-    const unknown = [...new Set(folders)].filter((folder) => !this.#listings.has(folder));
+    // What is asked before everything is forgotten must not be taken for known after it.
+    const listings = this.#listings;
+    const unknown = [...new Set(folders)].filter((folder) => !listings.has(folder));
     await Promise.all(
       unknown.map(async (folder) => {
         const names = await this.reader.list(folder);
-        this.#listings.set(folder, names && listingOf(names));
+        listings.set(folder, names && listingOf(names));
       }),
     );
   }
@@ -38,7 +40,7 @@ export class Folders {
 
   /** Forgets everything: something has come or gone. */
   forget(): void {
-    this.#listings.clear();
+    this.#listings = new Map();
   }
 }
 

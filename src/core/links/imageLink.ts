@@ -1,3 +1,5 @@
+import type { WriteFormat } from '../image';
+
 /** A picture of this project as a document names it. Offsets are in UTF-16 units of the document's text. */
 export interface ImageLink {
   /** Where the address begins, without quotes and brackets. */
@@ -26,7 +28,7 @@ export interface ImageLink {
 export type Emit = (link: ImageLink) => void;
 
 /** Formats that can be generated, by the endings of file names in lower case. An SVG, a GIF or an ICO is no picture that a model draws. */
-export const GENERATED_FORMATS: Readonly<Record<string, 'png' | 'jpeg'>> = { png: 'png', jpg: 'jpeg', jpeg: 'jpeg' };
+const GENERATED_FORMATS: Readonly<Record<string, WriteFormat>> = { png: 'png', jpg: 'jpeg', jpeg: 'jpeg', webp: 'webp', avif: 'avif' };
 
 /** The longest address that is looked at, in UTF-16 units. */
 export const MAX_ADDRESS = 2000;
@@ -36,7 +38,7 @@ const SCHEME = /^[a-z][a-z0-9+.-]+:/i;
 const TEMPLATE = /[{}<>]|%[A-Z_]+%|#\{|\*/;
 
 /** The format that a file of this name is generated in; undefined for any other. */
-export function generatedFormat(name: string): 'png' | 'jpeg' | undefined {
+export function generatedFormat(name: string): WriteFormat | undefined {
   const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
   return Object.hasOwn(GENERATED_FORMATS, ending) ? GENERATED_FORMATS[ending] : undefined;
 }

@@ -30,6 +30,9 @@ export class Links implements Disposable {
       registerQuickFixes(diagnostics),
       this.#changed,
       workspace.onDidChangeWorkspaceFolders(() => this.changed()),
+      // A whole folder that goes is not always reported by the watcher.
+      workspace.onDidDeleteFiles(() => this.changed()),
+      workspace.onDidRenameFiles(() => this.changed()),
     );
   }
 

@@ -3,8 +3,11 @@ import { withoutStyle } from '../../core/style';
 import { createStorage } from '../../node/storage';
 import { failureWords } from '../errors';
 import { eventWords } from '../progress';
+import type { Draft } from '../insertion/dropEdits';
+import type { Linkable } from '../insertion/pictureOf';
 import type { Services } from '../services';
 import { STUDIO_VIEW_TYPE } from '../viewTypes';
+import { StudioKeep } from './studioKeep';
 import { StudioPanel } from './studioPanel';
 import { StudioSession } from './studioSession';
 import { prepareWish } from './workOfWish';
@@ -36,6 +39,11 @@ export class Studio implements Disposable {
       if (this.#shown) panel.dispose();
       else await this.#show(() => panel);
     });
+  }
+
+  /** A picture that is dragged out of the studio. Undefined where it is gone. Rejects with `no-workspace`. */
+  async draftOf(candidate: string): Promise<Linkable | Draft | undefined> {
+    return this.#session && new StudioKeep(this.#services, this.#session).draft(candidate);
   }
 
   dispose(): void {

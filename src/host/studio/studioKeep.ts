@@ -1,10 +1,14 @@
 import { commands, FileSystemError, workspace, type Uri } from 'vscode';
 import { sha256 } from '../../core/hash';
 import type { WriteFormat } from '../../core/image';
-import { personsFolder } from '../destination';
+import type { Candidate } from '../../jobs/candidates';
+import { personsFolder, workspaceFolder } from '../destination';
+import type { Draft } from '../insertion/dropEdits';
+import type { Linkable } from '../insertion/pictureOf';
 import type { Services } from '../services';
 import { readSettings } from '../settings';
 import { toUri } from '../uris';
+import { freeFile } from '../workspaceFiles';
 import type { StudioSession } from './studioSession';
 
 /** Writes candidates into the workspace, each once, however often and quickly it is asked for. */
@@ -25,23 +29,52 @@ export class StudioKeep {
     return running;
   }
 
-  async #keep(id: string): Promise<Uri | undefined> {
-    const kept = this.#session.keptAs(id);
-    if (kept !== undefined && (await isThere(toUri(kept)))) return toUri(kept);
+  /** A candidate for an edit that brings file and link together: as a file that is yet to be written, or the one that holds it. Undefined where the candidate is gone. Rejects with `no-workspace`. */
+  async draft(id: string): Promise<Linkable | Draft | undefined> {
     const candidate = this.#session.candidate(id);
-    const png = candidate && (await this.#services.jobs.candidates.read(id));
-    if (!candidate || !png) return undefined;
-    const settings = readSettings();
-    const format = this.#session.run(candidate.run)?.wish.format ?? settings.format;
-    const folder = await personsFolder(settings.outputFolder);
+    if (!candidate) return undefined;
+    const { recipe } = candidate;
+    const extent = { width: recipe.width, height: recipe.height };
+    const kept = await this.#keptFile(id);
+    if (kept) return { uri: kept, extent, recipe };
+    const made = await this.#make(candidate);
+    if (!made) return undefined;
+    const folder = await workspaceFolder(readSettings().outputFolder);
+    const uri = await freeFile(folder, candidate.stem, made.extension);
+    return { uri, extent, recipe, bytes: made.bytes, written: () => this.#note(candidate, uri.toString(), made.bytes) };
+  }
+
+  async #keep(id: string): Promise<Uri | undefined> {
+    const kept = await this.#keptFile(id);
+    if (kept) return kept;
+    const candidate = this.#session.candidate(id);
+    const made = candidate && (await this.#make(candidate));
+    if (!made) return undefined;
+    const folder = await personsFolder(readSettings().outputFolder);
     if (!folder) return undefined;
-    const { files, history, clock } = this.#services.jobs;
-    const bytes = format === 'png' ? png : await this.#converted(png, format);
-    const uri = await files.writeNew(folder.toString(), candidate.stem, format === 'jpeg' ? 'jpg' : format, bytes);
-    this.#session.markKept(id, uri);
-    await history.add({ at: clock.now(), uri, hash: await sha256(bytes), recipe: candidate.recipe });
+    const uri = await this.#services.jobs.files.writeNew(folder.toString(), candidate.stem, made.extension, made.bytes);
+    await this.#note(candidate, uri, made.bytes);
     await commands.executeCommand('workbench.files.action.refreshFilesExplorer');
     return toUri(uri);
+  }
+
+  async #keptFile(id: string): Promise<Uri | undefined> {
+    const kept = this.#session.keptAs(id);
+    return kept !== undefined && (await isThere(toUri(kept))) ? toUri(kept) : undefined;
+  }
+
+  /** A candidate's bytes in the format that it is kept in. */
+  async #make({ id, run }: Candidate): Promise<{ readonly bytes: Uint8Array; readonly extension: string } | undefined> {
+    const png = await this.#services.jobs.candidates.read(id);
+    if (!png) return undefined;
+    const format = this.#session.run(run)?.wish.format ?? readSettings().format;
+    return { bytes: format === 'png' ? png : await this.#converted(png, format), extension: format === 'jpeg' ? 'jpg' : format };
+  }
+
+  async #note({ id, recipe }: Candidate, uri: string, bytes: Uint8Array): Promise<void> {
+    const { history, clock } = this.#services.jobs;
+    this.#session.markKept(id, uri);
+    await history.add({ at: clock.now(), uri, hash: await sha256(bytes), recipe });
   }
 
   async #converted(png: Uint8Array, format: WriteFormat): Promise<Uint8Array> {

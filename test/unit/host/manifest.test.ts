@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
+import { FORM_IDS } from '../../../src/core/insertion/forms';
+import { FORM_LANGUAGES } from '../../../src/core/insertion/languages';
 import { LINK_LANGUAGES } from '../../../src/core/links/languages';
 import { PURPOSES } from '../../../src/core/purposes';
 import { COMMAND_IDS } from '../../../src/host/commandIds';
@@ -69,6 +71,11 @@ describe('the manifest', () => {
     }
   });
 
+  it('offers each form of a link', () => {
+    const offered = text.match(/"easel\.insert\.form": \{[^]*?"enum": (\[[^\]]*\])/)?.[1] ?? '[]';
+    assert.deepEqual(JSON.parse(offered), FORM_IDS);
+  });
+
   it('keeps what can move a key, money or files out of an untrusted workspace’s hands', () => {
     const restricted = Object.keys(properties).filter((name) => /^easel\.(engine|openai\.|output\.|budget\.|prices|purposes)/.test(name));
     assert.deepEqual([...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations].sort(), restricted.sort());
@@ -76,8 +83,9 @@ describe('the manifest', () => {
     assert.deepEqual(money.map(([, { scope }]) => scope), ['application', 'application', 'application']);
   });
 
-  it('wakes for nothing but its commands, its own surfaces and documents that may name a picture', () => {
-    const languages = LINK_LANGUAGES.map((language) => `onLanguage:${language}`);
+  it('wakes for nothing but its commands, its own surfaces and documents that a picture may be linked in', () => {
+    const languages = FORM_LANGUAGES.map((language) => `onLanguage:${language}`);
+    assert.deepEqual(LINK_LANGUAGES.filter((language) => !(FORM_LANGUAGES as readonly string[]).includes(language)), []);
     assert.deepEqual(manifest.activationEvents.filter((event) => !/^on(?:WebviewPanel|CustomEditor|View):easel\.\w+$/.test(event)).sort(), languages.sort());
   });
 

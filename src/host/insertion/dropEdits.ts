@@ -1,0 +1,111 @@
+import { DocumentDropEdit, DocumentDropOrPasteEditKind, l10n, Uri, workspace, WorkspaceEdit, type DataTransfer, type Disposable, type DocumentDropEditProvider, type Position, type TextDocument } from 'vscode';
+import type { Form } from '../../core/insertion/forms';
+import { addImports } from '../../core/insertion/imports';
+import type { Import, PictureLink } from '../../core/insertion/pictureLink';
+import { CANDIDATE_MIME } from '../../protocol/candidateDrag';
+import { isImage } from '../dialogue/pickImages';
+import type { Services } from '../services';
+import { openSource } from '../sources';
+import { commonForms, snippetOf } from './markupFor';
+import { pictureOf, type Linkable } from './pictureOf';
+
+export const URI_LIST_MIME = 'text/uri-list';
+/** What an edit of ours is called among those of others. */
+export const PICTURE_KIND: readonly [string, string] = ['easel', 'image'];
+
+/** The most pictures that one drop links to. */
+const MOST_DROPPED = 50;
+
+/** A picture that is dropped before it has a file: the file is written together with the link. */
+export interface Draft extends Linkable {
+  readonly bytes: Uint8Array;
+  /** What is to be noted once the file is there. */
+  readonly written?: () => Promise<void>;
+}
+
+/** Takes a picture out of the studio; undefined where it is gone, or no folder is open. One that is in the workspace already comes without bytes. */
+export type DraftOf = (candidate: string) => Promise<Linkable | Draft | undefined>;
+
+/** Drops of pictures into documents: from the explorer and the history by their addresses, from the studio by their ids. */
+export class PictureDrops implements DocumentDropEditProvider, Disposable {
+  readonly #services: Pick<Services, 'jobs'>;
+  readonly #draftOf: DraftOf;
+  /** What has been offered and not been written yet, by the file's URI. */
+  readonly #offered = new Map<string, Draft>();
+  readonly #listener: Disposable;
+
+  constructor(services: Pick<Services, 'jobs'>, draftOf: DraftOf) {
+    this.#services = services;
+    this.#draftOf = draftOf;
+    this.#listener = workspace.onDidCreateFiles(({ files }) => void Promise.all(files.map((file) => this.#created(file))));
+  }
+
+  dispose(): void {
+    this.#listener.dispose();
+  }
+
+  async provideDocumentDropEdits(document: TextDocument, _position: Position, transfer: DataTransfer): Promise<DocumentDropEdit[]> {
+    const dropped = (await this.#fromStudio(transfer)) ?? (await this.#fromList(transfer));
+    if (dropped.length === 0) return [];
+    const pictures: PictureLink[] = [];
+    for (const picture of dropped) pictures.push(await pictureOf(picture, document));
+    return inOrder(commonForms(document, pictures)).map((form) => {
+      const links = pictures.map(form.write);
+      const edit = new DocumentDropEdit(snippetOf(links), l10n.t('Insert {0}', form.sample), DocumentDropOrPasteEditKind.Empty.append(...PICTURE_KIND, form.id));
+      edit.additionalEdit = besideLinks(document, dropped, links.flatMap(({ imports = [] }) => imports));
+      return edit;
+    });
+  }
+
+  async #fromStudio(transfer: DataTransfer): Promise<readonly Linkable[] | undefined> {
+    const candidate = await transfer.get(CANDIDATE_MIME)?.asString();
+    if (candidate === undefined) return undefined;
+    const draft = await this.#draftOf(candidate);
+    if (draft && 'bytes' in draft) this.#offered.set(draft.uri.toString(), draft);
+    return draft ? [draft] : [];
+  }
+
+  async #created(file: Uri): Promise<void> {
+    const draft = this.#offered.get(file.toString());
+    this.#offered.delete(file.toString());
+    await draft?.written?.();
+  }
+
+  /** What is no picture that can be read is left to others. */
+  async #fromList(transfer: DataTransfer): Promise<readonly Linkable[]> {
+    const list = (await transfer.get(URI_LIST_MIME)?.asString()) ?? '';
+    const uris = list.split(/\r?\n/).slice(0, MOST_DROPPED).flatMap(imageUri);
+    const found: Linkable[] = [];
+    for (const uri of uris) {
+      const opened = await openSource(this.#services, uri).catch(() => undefined);
+      if (!opened) return [];
+      found.push({ uri, extent: opened.info.extent, recipe: opened.recipe });
+    }
+    return found;
+  }
+}
+
+/** What must happen beside the links: files that are not there yet, and imports. Together with the links it is one step to undo. */
+export function besideLinks(document: TextDocument, pictures: readonly (Linkable | Draft)[], imports: readonly Import[]): WorkspaceEdit {
+  const edit = new WorkspaceEdit();
+  for (const picture of pictures) if ('bytes' in picture) edit.createFile(picture.uri, { contents: picture.bytes });
+  const addition = addImports(document.languageId, document.getText(), imports);
+  if (addition) edit.insert(document.uri, document.positionAt(addition.offset), addition.text);
+  return edit;
+}
+
+/** The bare path is the second choice, before the language's other forms. */
+export function inOrder([first, ...others]: readonly Form[]): readonly Form[] {
+  const path = others.filter(({ id }) => id === 'path');
+  return first ? [first, ...path, ...others.filter(({ id }) => id !== 'path')] : [];
+}
+
+function imageUri(line: string): Uri[] {
+  if (line.trim() === '' || line.startsWith('#')) return [];
+  try {
+    const uri = Uri.parse(line.trim(), true);
+    return isImage(uri) ? [uri] : [];
+  } catch {
+    return [];
+  }
+}

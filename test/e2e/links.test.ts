@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { screenshot } from '../support/screenshots';
+import { editorTab, explorerRow, openFile, pickItem, quickInput, runCommand, webview } from '../support/vscode/ui';
+import { EXTENSION_ID, useWorkbench } from '../support/vscode/workbench';
+
+const TEXT = '# Trails\n\n![A lake below the north face](img/lake-320x160.png)\n\n![The hut](img/hut.png)\n';
+const LIMIT = 60_000;
+
+describe('pictures and the documents that name them', () => {
+  const workbench = useWorkbench();
+  const page = (): Page => workbench().page;
+  const inFolder = (...names: string[]): string => path.join(workbench().workspace, ...names);
+  const saved = (name: string): string => fs.readFileSync(inFolder(name), 'utf8');
+  const line = (text: string): Locator => page().locator('.view-line').filter({ hasText: text }).first();
+  const hints = (): Locator => page().locator('.cdr.squiggly-hint, .squiggly-hint');
+
+  before(async () => {
+    fs.writeFileSync(inFolder('trails.md'), TEXT);
+    await explorerRow(page(), 'trails.md').waitFor();
+    await openFile(page(), 'trails.md');
+  });
+
+  it('offers a missing picture at the light bulb, with prompt, size and cost, and draws it at its path', async () => {
+    await hints().first().waitFor({ timeout: LIMIT });
+    assert.equal(await hints().count(), 2);
+    await chooseFix("Generate 'img/lake-320x160.png'");
+    await quickInput(page()).getByText('320x160 · free, drawn on this machine').waitFor();
+    assert.equal(await quickInput(page()).locator('input').first().inputValue(), 'A lake below the north face');
+    await screenshot(page(), 'missing image');
+    await quickInput(page()).locator('input').first().press('Enter');
+    await hints().nth(1).waitFor({ state: 'detached', timeout: LIMIT });
+    const { format, width, height } = await sharp(inFolder('img', 'lake-320x160.png')).metadata();
+    assert.deepEqual([format, width, height], ['png', 320, 160]);
+    assert.ok(await editorTab(page(), 'trails.md').isVisible());
+  });
+
+  it('draws all that a file misses after one question', async () => {
+    fs.rmSync(inFolder('img', 'lake-320x160.png'));
+    await hints().nth(1).waitFor({ timeout: LIMIT });
+    await chooseFix('Generate all 2 missing images in this file');
+    await quickInput(page()).getByText('Generate Missing Images: 2 pictures · free, drawn on this machine').waitFor();
+    await screenshot(page(), 'missing images, all');
+    await quickInput(page()).locator('input[type=text], input:not([type=checkbox])').first().press('Enter');
+    await hints().first().waitFor({ state: 'detached', timeout: LIMIT });
+    assert.deepEqual(fs.readdirSync(inFolder('img')).sort(), ['hut.png', 'lake-320x160.png']);
+  });
+
+  it('takes a picture from the explorer, dropped with Shift, as a link', async () => {
+    await line('# Trails').click();
+    await page().keyboard.press('End');
+    await drag(explorerRow(page(), 'photo.png'), line('# Trails'), 'Shift');
+    await line('![photo](photo.png)').waitFor();
+    await page().locator('.post-edit-widget, .post-drop-widget').first().waitFor().catch(() => {});
+    await screenshot(page(), 'drop');
+    await page().keyboard.press('Escape');
+    await line('# Trails').click();
+    await runCommand(page(), 'Undo');
+    await line('![photo](photo.png)').waitFor({ state: 'detached' });
+  });
+
+  it('takes a picture from the studio, and gives file and link back by one undo', async () => {
+    await runCommand(page(), 'Easel: Open Studio');
+    const studio = webview(page(), EXTENSION_ID);
+    await studio.getByRole('textbox', { name: 'Prompt', exact: true }).fill('Red kite');
+    await studio.getByRole('button', { name: 'Generate', exact: true }).click();
+    await studio.locator('easel-tile img').first().waitFor({ timeout: LIMIT });
+    await runCommand(page(), 'View: Move Editor into Right Group');
+    await line('# Trails').waitFor();
+    await drag(studio.locator('easel-tile button.picture').first(), line('# Trails'));
+    await line('![Red kite](images/red-kite.png)').waitFor();
+    const file = inFolder('images', 'red-kite.png');
+    assert.ok(fs.existsSync(file));
+    await line('# Trails').click();
+    await runCommand(page(), 'Undo');
+    await line('![Red kite]').waitFor({ state: 'detached' });
+    for (let tries = 0; fs.existsSync(file) && tries < 50; tries += 1) await page().waitForTimeout(100);
+    assert.ok(!fs.existsSync(file));
+  });
+
+  it('asks for the form of a link where the language has several', async () => {
+    await line('![The hut]').click();
+    await page().keyboard.press('Home');
+    await runCommand(page(), 'Easel: Insert Image Link');
+    await pickItem(page(), 'photo.png');
+    await pickItem(page(), '<img src alt width height loading>');
+    await runCommand(page(), 'File: Save');
+    await line('<img src="photo.png" alt="photo" width="768" height="512" loading="lazy">').waitFor();
+    assert.match(saved('trails.md'), /<img src="photo\.png"/);
+  });
+
+  async function chooseFix(title: string): Promise<void> {
+    await line('img/lake-320x160.png').click();
+    await page().keyboard.press('Home');
+    for (let steps = 0; steps < 32; steps += 1) await page().keyboard.press('ArrowRight');
+    await page().keyboard.press('ControlOrMeta+.');
+    const item = page().locator('.action-widget .monaco-list-row').filter({ hasText: title }).first();
+    await item.waitFor();
+    await item.click();
+  }
+
+  /** Drags as a hand does: a first step that begins the drag, others that the target sees. */
+  async function drag(from: Locator, to: Locator, key?: 'Shift'): Promise<void> {
+    const [start, end] = [await from.boundingBox(), await to.boundingBox()];
+    assert.ok(start && end);
+    const { mouse, keyboard } = page();
+    await mouse.move(start.x + Math.min(40, start.width / 2), start.y + start.height / 2);
+    await mouse.down();
+    await mouse.move(start.x + Math.min(60, start.width / 2 + 15), start.y + start.height / 2 + 4, { steps: 4 });
+    if (key) await keyboard.down(key);
+    const target = { x: end.x + Math.min(60, end.width / 2), y: end.y + end.height / 2 };
+    await mouse.move(target.x + 10, target.y + 2, { steps: 10 });
+    await mouse.move(target.x, target.y, { steps: 4 });
+    await page().waitForTimeout(300);
+    await mouse.up();
+    if (key) await keyboard.up(key);
+  }
+});
