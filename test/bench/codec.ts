@@ -1,65 +1,72 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { Jimp } from 'jimp';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import type { Extent } from '../../src/core/geometry';
+import type { EncodeOptions } from '../../src/core/pixels';
 import { nodeZlib } from '../../src/node/zlib';
 import { decodeImage, type CodecServices } from '../../src/pixels/codec/decode';
-import { encodePng } from '../../src/pixels/png/encode';
+import { encodeImage } from '../../src/pixels/codec/encode';
+import { NOTHING_CARRIED } from '../../src/pixels/png/carried';
 import { resize } from '../../src/pixels/transform/resize';
 import { loadWasm } from '../support/wasm';
 import { quantile } from './metrics';
-import { loadMiddle, photographs } from './photographs';
+import { loadMiddle, photographs, type Photograph } from './photographs';
 
 /**
  * Reading, writing and resizing beside sharp (native) and jimp (JavaScript), each in turn in one run. `node codec.js [photographs]`.
- * Time is the process's CPU time, all threads; the ratio is of the medians over the photographs, after one that warms up.
+ * CPU time is the process's, all threads; ratios are of the medians over the photographs, after one that warms up.
  */
 const SIZES: readonly Extent[] = [
   { width: 1024, height: 1024 },
   { width: 2048, height: 2048 },
+  { width: 4096, height: 4096 },
 ];
+/** Above it jimp takes tens of seconds a step. */
+const MOST_FOR_JIMP = 2048;
 const services: CodecServices = { zlib: nodeZlib, loadWasm };
+
+type By = 'Easel' | 'sharp' | 'jimp';
 
 interface Row {
   readonly step: string;
   readonly extent: Extent;
-  readonly by: 'Easel' | 'sharp' | 'jimp';
+  readonly by: By;
   readonly cpuMs: number;
+  readonly wallMs: number;
   /** Bytes of the file, where the step makes one. */
   readonly bytes?: number;
 }
 
-async function timed(work: () => Promise<number | undefined>): Promise<{ cpuMs: number; bytes?: number }> {
-  const start = process.cpuUsage();
-  const bytes = await work();
-  const { user, system } = process.cpuUsage(start);
-  return { cpuMs: (user + system) / 1000, ...(bytes === undefined ? {} : { bytes }) };
+async function timed(work: () => Promise<{ readonly length: number } | void>): Promise<Pick<Row, 'cpuMs' | 'wallMs' | 'bytes'>> {
+  const [cpu, start] = [process.cpuUsage(), performance.now()];
+  const file = await work();
+  const { user, system } = process.cpuUsage(cpu);
+  return { cpuMs: (user + system) / 1000, wallMs: performance.now() - start, ...(file ? { bytes: file.length } : {}) };
 }
 
-async function measure(extent: Extent, photograph: Parameters<typeof loadMiddle>[0]): Promise<Row[]> {
+async function measure(extent: Extent, photograph: Photograph): Promise<Row[]> {
   const image = await loadMiddle(photograph, extent);
   const raw = { raw: { width: image.width, height: image.height, channels: 4 as const } };
   const rgba = Buffer.from(image.data.buffer, image.data.byteOffset, image.data.byteLength);
-  const png = await sharp(rgba, raw).removeAlpha().png({ compressionLevel: 6, adaptiveFiltering: true }).toBuffer();
-  const jpeg = await sharp(rgba, raw).jpeg({ quality: 90 }).toBuffer();
+  const bySharp = (): Sharp => sharp(rgba, raw).removeAlpha();
+  const png = await bySharp().png({ compressionLevel: 6, adaptiveFiltering: true }).toBuffer();
+  const jpeg = await bySharp().jpeg({ quality: 90 }).toBuffer();
+  const webp = await bySharp().webp({ quality: 80 }).toBuffer();
   const half = { width: extent.width / 2, height: extent.height / 2 };
   const bitmap = Jimp.fromBitmap({ width: image.width, height: image.height, data: Buffer.from(rgba) });
-  const works: Record<string, Record<Row['by'], () => Promise<number | undefined>>> = {
-    'PNG read': {
-      Easel: async () => void (await decodeImage(png, services)),
-      sharp: async () => void (await sharp(png).raw().toBuffer()),
-      jimp: async () => void (await Jimp.fromBuffer(png)),
-    },
-    'PNG write': {
-      Easel: async () => (await encodePng(image, nodeZlib, {})).length,
-      sharp: async () => (await sharp(rgba, raw).removeAlpha().png({ compressionLevel: 6, adaptiveFiltering: true }).toBuffer()).length,
-      jimp: async () => (await bitmap.getBuffer('image/png')).length,
-    },
-    'JPEG read': {
-      Easel: async () => void (await decodeImage(jpeg, services)),
-      sharp: async () => void (await sharp(jpeg).raw().toBuffer()),
-      jimp: async () => void (await Jimp.fromBuffer(jpeg)),
-    },
+  const read = (file: Uint8Array, jimp = true): Works => ({
+    Easel: async () => void (await decodeImage(file, services)),
+    sharp: async () => void (await sharp(file).raw().toBuffer()),
+    ...(jimp ? { jimp: async () => void (await Jimp.fromBuffer(Buffer.from(file))) } : {}),
+  });
+  const write = (options: EncodeOptions, sharps: Sharp): Works => ({ Easel: () => encodeImage(image, options, NOTHING_CARRIED, services), sharp: () => sharps.toBuffer() });
+  const works: Record<string, Works> = {
+    'PNG read': read(png),
+    'PNG write': { ...write({ format: 'png' }, bySharp().png({ compressionLevel: 6, adaptiveFiltering: true })), jimp: () => bitmap.getBuffer('image/png') },
+    'JPEG read': read(jpeg),
+    'JPEG write, 85': { ...write({ format: 'jpeg', quality: 85 }, bySharp().jpeg({ quality: 85, mozjpeg: true })), jimp: () => bitmap.getBuffer('image/jpeg', { quality: 85 }) },
+    'WebP read': read(webp, false),
+    'WebP write, 80': write({ format: 'webp', quality: 80 }, bySharp().webp({ quality: 80 })),
     'to half the size': {
       Easel: async () => void resize(image, half),
       sharp: async () => void (await sharp(rgba, raw).gamma().resize(half.width, half.height).raw().toBuffer()),
@@ -68,20 +75,27 @@ async function measure(extent: Extent, photograph: Parameters<typeof loadMiddle>
   };
   const rows: Row[] = [];
   for (const [step, by] of Object.entries(works)) {
-    for (const name of ['Easel', 'sharp', 'jimp'] as const) rows.push({ step, extent, by: name, ...(await timed(by[name])) });
+    for (const name of ['Easel', 'sharp', 'jimp'] as const) {
+      const work = by[name];
+      if (work && (name !== 'jimp' || extent.width <= MOST_FOR_JIMP)) rows.push({ step, extent, by: name, ...(await timed(work)) });
+    }
   }
   return rows;
 }
 
+type Works = Partial<Record<By, () => Promise<{ readonly length: number } | void>>>;
+
 function report(rows: readonly Row[]): void {
-  console.log('\nstep                   size   Easel ms     of sharp      of jimp    bytes of sharp');
+  console.log('\nstep                   size   Easel: CPU ms     wall   CPU of sharp   wall of sharp    CPU of jimp   bytes of sharp');
   for (const { width } of SIZES) {
     for (const step of new Set(rows.map((row) => row.step))) {
-      const those = (by: Row['by']): Row[] => rows.filter((row) => row.extent.width === width && row.step === step && row.by === by);
-      const time = (by: Row['by']): number => quantile(those(by).map((row) => row.cpuMs), 0.5);
-      const size = (by: Row['by']): number => quantile(those(by).flatMap((row) => row.bytes ?? []), 0.5);
-      const ratio = (a: number, b: number): string => (Number.isFinite(a / b) ? `${(a / b).toFixed(2)}x` : '').padStart(13);
-      console.log(`${step.padEnd(20)}${String(width).padStart(5)}²${time('Easel').toFixed(0).padStart(11)}${ratio(time('Easel'), time('sharp'))}${ratio(time('Easel'), time('jimp'))}${ratio(size('Easel'), size('sharp')).padStart(18)}`);
+      const median = (by: By, what: 'cpuMs' | 'wallMs' | 'bytes'): number => quantile(rows.filter((row) => row.extent.width === width && row.step === step && row.by === by).flatMap((row) => row[what] ?? []), 0.5);
+      const ratio = (what: 'cpuMs' | 'wallMs' | 'bytes', rival: By): string => {
+        const value = median('Easel', what) / median(rival, what);
+        return (Number.isFinite(value) ? `${value.toFixed(2)}x` : '').padStart(15);
+      };
+      const [cpu, wall] = [median('Easel', 'cpuMs'), median('Easel', 'wallMs')].map((value) => value.toFixed(0).padStart(9));
+      console.log(`${step.padEnd(20)}${String(width).padStart(5)}²       ${cpu}${wall}${ratio('cpuMs', 'sharp')} ${ratio('wallMs', 'sharp')}${ratio('cpuMs', 'jimp')}  ${ratio('bytes', 'sharp')}`);
     }
   }
 }

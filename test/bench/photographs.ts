@@ -30,6 +30,9 @@ const NAMES = [
   'Volna',
 ];
 
+/** What every photograph has at 2560 pixels of width. */
+const AT_HAND: Extent = { width: 2500, height: 1400 };
+
 /** A picture to measure on. */
 export interface Photograph {
   readonly name: string;
@@ -49,9 +52,12 @@ export function photographs(): Photograph[] {
   });
 }
 
-/** The middle of a photograph, which is first brought to at most 2560 px of width, so that its own grain is there; 3 px off the middle, so that no seam falls on an edge of the file's JPEG blocks. */
+/** The middle of a photograph, which is first brought to at most 2560 px of width, so that its own grain is there, and enlarged where more is asked for; 3 px off the middle, so that no seam falls on an edge of the file's JPEG blocks. */
 export async function loadMiddle(photograph: Photograph, extent: Extent): Promise<PixelImage> {
-  const { data, info } = await sharp(photograph.path).resize({ width: 2560, withoutEnlargement: true }).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const enough = { width: extent.width + 8, height: extent.height, fit: 'outside' } as const;
+  const fits = extent.width <= AT_HAND.width && extent.height <= AT_HAND.height;
+  const sized = sharp(photograph.path).resize(fits ? { width: 2560, withoutEnlargement: true } : enough);
+  const { data, info } = await sized.removeAlpha().raw().toBuffer({ resolveWithObject: true });
   const left = Math.floor((info.width - extent.width) / 2) + 3;
   const top = Math.floor((info.height - extent.height) / 2);
   const out = new Uint8ClampedArray(extent.width * extent.height * 4).fill(255);
