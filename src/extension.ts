@@ -2,6 +2,7 @@ import { commands, Disposable, window, workspace, Uri, type ExtensionContext } f
 import { registerAgentTools } from './host/agentTools';
 import { COMMAND_IDS } from './host/commandIds';
 import type { Easel } from './host/easel';
+import { registerHistoryView } from './host/historyDoor';
 import { registerImageEditor } from './host/imageEditorDoor';
 import { registerListTasks } from './host/listTasksDoor';
 import { registerInsertion } from './host/insertionDoor';
@@ -21,6 +22,7 @@ export function activate(context: ExtensionContext): void {
     registerAgentTools(async () => (await easel()).agentTools),
     registerImageEditor(async () => (await easel()).imageEditor),
     window.registerWebviewPanelSerializer(STUDIO_VIEW_TYPE, { deserializeWebviewPanel: async (panel) => (await easel()).restoreStudio(panel) }),
+    registerHistoryView(async () => (await easel()).history),
     registerListTasks(async (...task) => (await easel()).runListTask(...task)),
     offerLeftovers(context, easel),
     watchLinks(links),

@@ -109,6 +109,8 @@ export interface ImageEngine {
   variation?(call: VariationCall, context: CallContext): Promise<Drawing>;
   /** Fills what is to be drawn on the canvas from its surroundings, in place. */
   fill?(canvas: Canvas, seed: number, context: CallContext): Promise<void>;
+  /** Makes the counterpart of a picture for dark pages without a model. */
+  darken?(picture: Picture, context: CallContext): Promise<Picture>;
   /** Makes a neighbour of a picture without a model: tone and crop. */
   retouch?(picture: Picture, seed: number, strength: VaryStrength, context: CallContext): Promise<Picture>;
 }

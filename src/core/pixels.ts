@@ -172,6 +172,8 @@ export interface Pixels {
   cutOut(picture: Picture, enclosed: boolean, signal?: AbortSignal): Promise<Picture>;
   /** Draws the files of an icon set from a picture, in the order of `ICON_NAMES`. */
   icons(picture: Picture, signal?: AbortSignal): Promise<readonly IconFile[]>;
+  /** The counterpart of a picture for dark pages: lightness upside down, hues as they were. */
+  darken(picture: Picture, signal?: AbortSignal): Promise<Picture>;
   /** A neighbour of a picture by tone and crop, of the same size. */
   retouch(picture: Picture, seed: number, strength: VaryStrength, signal?: AbortSignal): Promise<Picture>;
 }

@@ -13,6 +13,10 @@ export const VARY_PROMPTS: Readonly<Record<VaryStrength, string>> = {
   strong: 'Draw a new picture of the same subject in the same style, with another composition, viewpoint and light.',
 };
 
+/** What the edit sends that makes a picture's dark twin. */
+export const DARK_PROMPT =
+  'Draw this picture again for a dark page: the same subject, composition, shapes, text and style at the same places, but a dark ground and light foreground, every colour of the same hue and as easy to tell apart. No border and no frame.';
+
 /** One tile of a widening, as its prompt tells the model. */
 export interface TileContext {
   /** What the person, or the recipe, says of the whole picture; empty where nobody does. */
@@ -54,6 +58,11 @@ export function checkPrompt(prompt: string, model: ModelSpec): string {
 export function varyPrompt(strength: VaryStrength, prompt: string, model: ModelSpec): string {
   const stock = VARY_PROMPTS[strength];
   return prompt === '' ? stock : fitting(model, [`${stock}\n\nThe picture: ${prompt}`], prompt);
+}
+
+/** The prompt of a dark twin; `prompt` may be empty. */
+export function darkPrompt(prompt: string, model: ModelSpec): string {
+  return prompt === '' ? DARK_PROMPT : fitting(model, [`${DARK_PROMPT}\n\n${prompt}`], prompt);
 }
 
 /** The prompt of a blend of `count` pictures; `prompt` may be empty. */

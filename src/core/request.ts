@@ -80,5 +80,10 @@ export interface BlendRequest extends RequestBase {
   readonly sources: readonly Source[];
 }
 
+export interface DarkTwinRequest extends RequestBase {
+  readonly operation: 'dark-twin';
+  readonly source: Source;
+}
+
 /** One request carries all that its job needs: nothing below it reads settings. */
-export type ImageRequest = GenerateRequest | InpaintRequest | VariationRequest | OutpaintRequest | BlendRequest;
+export type ImageRequest = GenerateRequest | InpaintRequest | VariationRequest | OutpaintRequest | BlendRequest | DarkTwinRequest;

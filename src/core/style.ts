@@ -30,6 +30,11 @@ export function addedStyle(prompt: string): string {
   return prompt.trim().slice(withoutStyle(prompt).length).trim();
 }
 
+/** A prompt with the very style that another prompt carries. */
+export function restyle(prompt: string, like: string): string {
+  return withoutStyle(prompt) + like.trim().slice(withoutStyle(like).length);
+}
+
 /** A style as the model is told it, on one line; empty where it says nothing. */
 export function styleWords({ words, palette, references }: ProjectStyle): string {
   const sentences = [

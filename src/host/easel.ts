@@ -4,21 +4,25 @@ import { registerClearApiKey, registerSetApiKey } from './commands/apiKey';
 import { registerBlend } from './commands/blend';
 import { registerConvert } from './commands/convert';
 import { registerCutOut } from './commands/cutOut';
+import { registerDarkTwin } from './commands/darkTwin';
 import { registerEdit } from './commands/edit';
 import { registerExportLedger } from './commands/exportLedger';
 import { registerFindMissing } from './commands/findMissing';
 import { registerGenerate } from './commands/generate';
 import { registerGenerateMissing } from './commands/generateMissing';
 import { registerIconSet } from './commands/iconSet';
+import { registerHistory } from './commands/history';
 import { registerInsert } from './commands/insert';
 import { registerMakePictures } from './commands/makePictures';
+import { registerRunAgain } from './commands/runAgain';
 import { registerSelectModel } from './commands/selectModel';
 import { registerShowCosts } from './commands/showCosts';
-import { registerShowHistory } from './commands/showHistory';
 import { registerShowLog } from './commands/showLog';
+import { registerShowRecipe } from './commands/showRecipe';
 import { registerVary } from './commands/vary';
 import { registerWiden } from './commands/widen';
 import { registerCostStatus } from './costStatus';
+import { HistoryView } from './history/historyView';
 import { ImageEditorProvider } from './imageEditor/imageEditorProvider';
 import { PictureDrops } from './insertion/dropEdits';
 import { PicturePastes } from './insertion/pasteEdits';
@@ -42,6 +46,7 @@ export interface Easel extends Disposable {
   readonly pastes: PicturePastes;
   /** What language models may call. */
   readonly agentTools: ReturnType<typeof createTools>;
+  readonly history: HistoryView;
   readonly runListTask: RunListTask;
   /** Takes up a studio's panel of the last window. */
   restoreStudio(panel: WebviewPanel): Promise<void>;
@@ -53,6 +58,7 @@ export function startEasel(context: ExtensionContext, links: () => Promise<Links
   const imageEditor = new ImageEditorProvider(services);
   const studio = new Studio(services);
   const drops = new PictureDrops(services, (candidate) => studio.draftOf(candidate));
+  const history = new HistoryView(services);
   const listDiagnostics = new ListDiagnostics();
   const all = Disposable.from(
     imageEditor,
@@ -71,11 +77,15 @@ export function startEasel(context: ExtensionContext, links: () => Promise<Links
     registerIconSet(services),
     registerConvert(services),
     registerCutOut(services),
+    registerDarkTwin(services),
+    registerRunAgain(services),
+    registerShowRecipe(services),
     registerSetApiKey(services),
     registerClearApiKey(services),
     registerSelectModel(services),
     registerStudio(services, studio),
-    registerShowHistory(services),
+    history,
+    registerHistory(services, history),
     registerShowCosts(services),
     registerExportLedger(services),
     registerShowLog(services),
@@ -90,6 +100,7 @@ export function startEasel(context: ExtensionContext, links: () => Promise<Links
     pastes: new PicturePastes(services),
     agentTools: createTools(services),
     imageEditor,
+    history,
     runListTask: (...task) => runListTask(services, ...task),
     restoreStudio: (panel) => studio.restore(panel),
     dispose: () => all.dispose(),

@@ -46,6 +46,11 @@ export class Services {
     return this.#log.get();
   }
 
+  /** Where this workspace's own things are kept. */
+  get workspaceStorage(): Uri {
+    return this.context.storageUri ?? this.context.globalStorageUri;
+  }
+
   get jobs(): JobServices {
     return this.#jobs.get();
   }
@@ -66,9 +71,8 @@ export class Services {
 
   /** Outbox and ledger are shared by all workspaces; history and candidates belong to one. */
   #makeJobs(): JobServices {
-    const { globalStorageUri, storageUri } = this.context;
-    const shared = createStorage(globalStorageUri.fsPath);
-    const own = createStorage((storageUri ?? globalStorageUri).fsPath);
+    const shared = createStorage(this.context.globalStorageUri.fsPath);
+    const own = createStorage(this.workspaceStorage.fsPath);
     const clock = { now: () => Date.now() };
     const lease = new Lease(shared, clock, randomUUID());
     return {

@@ -3,6 +3,7 @@ import type { ImageRequest } from '../core/request';
 import { prepareBlend } from './blend';
 import { nothingSent, reserveBudget } from './budget';
 import { Courier } from './courier';
+import { prepareDarkTwin } from './darkTwin';
 import { prepareGenerate } from './generate';
 import { prepareInpaint } from './inpaint';
 import type { JobContext, JobNote, JobPlan, JobResult } from './job';
@@ -70,6 +71,8 @@ function prepare(request: ImageRequest, context: JobContext): Promise<Prepared> 
       return prepareVariation(request, context);
     case 'outpaint':
       return prepareOutpaint(request, context);
+    case 'dark-twin':
+      return prepareDarkTwin(request, context);
     case 'blend':
       return prepareBlend(request, context);
   }

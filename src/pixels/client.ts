@@ -37,6 +37,7 @@ export function createPixelClient(spawn: () => WorkerPort): PixelClient {
     fill: (canvas, seed, signal) => link.call('fill', [canvas, seed], signal),
     finish: (canvas, recipe, signal, onStep) => link.call('finish', [canvas, recipe], signal, onStep),
     art: (spec, signal) => link.call('art', [spec], signal),
+    darken: (picture, signal) => link.call('darken', [picture], signal),
     retouch: (picture, seed, strength, signal) => link.call('retouch', [picture, seed, strength], signal),
     isOpaque: (bytes, signal) => link.call('isOpaque', [bytes], signal),
     cutOut: (picture, enclosed, signal) => link.call('cutOut', [picture, enclosed], signal),

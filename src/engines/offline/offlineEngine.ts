@@ -38,6 +38,10 @@ export function createOfflineEngine(pixels: Pixels): ImageEngine {
       return pixels.fill(canvas, seed, signal);
     },
 
+    darken(picture: Picture, { signal }: CallContext): Promise<Picture> {
+      return pixels.darken(picture, signal);
+    },
+
     retouch(picture: Picture, seed: number, strength: VaryStrength, { signal }: CallContext): Promise<Picture> {
       return pixels.retouch(picture, seed, strength, signal);
     },

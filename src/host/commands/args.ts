@@ -32,10 +32,12 @@ export function readArguments(args: readonly unknown[], keys: readonly string[])
   let strange = false;
   for (const arg of args) {
     if (arg === undefined || arg === null) continue;
-    if (isUriArgument(arg)) uris.push(arg);
+    const file = fileOf(arg);
+    if (file !== undefined) uris.push(file);
     else if (Array.isArray(arg)) {
-      uris.push(...arg.filter(isUriArgument));
-      strange ||= !arg.every(isUriArgument);
+      const files = arg.map(fileOf);
+      uris.push(...files.filter((item) => item !== undefined));
+      strange ||= files.includes(undefined);
     } else if (isRecord(arg) && !options) options = arg;
     else strange = true;
   }
@@ -50,6 +52,13 @@ export function readArguments(args: readonly unknown[], keys: readonly string[])
   }
   if (strange) throw new ImageError('bad-argument', 'A file must be given as a Uri or a string, several as an array of them, and options as one object.');
   return { audience: 'caller', uris: distinct(uris), options: rest };
+}
+
+/** The file that a value names or stands for: the menus of trees and of source control pass their rows, which hold it as `resourceUri`. */
+function fileOf(value: unknown): UriArgument | undefined {
+  if (isUriArgument(value)) return value;
+  const resource: unknown = isRecord(value) ? value['resourceUri'] : undefined;
+  return isUriArgument(resource) ? resource : undefined;
 }
 
 /** Whether a value names a file; whether that file is there is another question. */

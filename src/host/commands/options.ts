@@ -76,6 +76,8 @@ export type WidenOptions = v.InferOutput<typeof WIDEN_OPTIONS>;
 export const BLEND_OPTIONS = v.strictObject({ prompt: v.optional(text), seed: v.optional(seed) });
 export type BlendOptions = v.InferOutput<typeof BLEND_OPTIONS>;
 
+export const DARK_TWIN_OPTIONS = v.strictObject({ prompt: v.optional(text), seed: v.optional(seed) });
+
 export const MAKE_OPTIONS = v.strictObject({ check: v.optional(v.boolean()), names: v.optional(v.array(text)) });
 export const ICON_SET_OPTIONS = v.strictObject({ folder: v.optional(text) });
 

@@ -77,7 +77,8 @@ export async function performForPerson(services: Services, id: string, work: Wor
   }
 }
 
-async function perform(services: Services, work: Work): Promise<readonly Uri[]> {
+/** Does work that has been agreed to. Rejects with an `ImageError`. */
+export async function perform(services: Services, work: Work): Promise<readonly Uri[]> {
   return finish(services, work, await runAll(services, work));
 }
 

@@ -1,6 +1,7 @@
 import { l10n, type Disposable, type Uri } from 'vscode';
 import type { VaryStrength } from '../../core/engine';
 import type { VariationRequest } from '../../core/request';
+import { withoutStyle } from '../../core/style';
 import { askConfirm } from '../dialogue/askConfirm';
 import { askCount } from '../dialogue/askCount';
 import { askPrompt } from '../dialogue/askPrompt';
@@ -62,7 +63,7 @@ async function ask(services: Services, uris: readonly Uri[]): Promise<Work | und
   const chosen = await services.engines.choose(settings);
   const sources = await openSources(services, picked);
   const [only] = sources.length === 1 ? sources : [];
-  const initial: Answers = { strength: 'subtle', prompt: only && (only.recipe?.prompt ?? ''), count: 2, work: undefined };
+  const initial: Answers = { strength: 'subtle', prompt: only && withoutStyle(only.recipe?.prompt ?? ''), count: 2, work: undefined };
   const answers = await runWizard(title, initial, steps(services, sources, chosen, settings));
   return answers?.work;
 }

@@ -2,6 +2,7 @@ import { l10n, type Disposable, type Uri } from 'vscode';
 import { ANCHORS, type Anchor, type AnchorName } from '../../core/geometry';
 import type { ComposeMode } from '../../core/pixels';
 import type { OutpaintRequest, WidenTarget } from '../../core/request';
+import { withoutStyle } from '../../core/style';
 import { askConfirm } from '../dialogue/askConfirm';
 import { askPrompt } from '../dialogue/askPrompt';
 import { askAnchor, askSides, askTarget, askTargetSize, type TargetChoice } from '../dialogue/askTarget';
@@ -65,7 +66,7 @@ async function ask(services: Services, uris: readonly Uri[]): Promise<Work | und
   const chosen = await services.engines.choose(settings);
   const sources = await openSources(services, picked);
   const [only] = sources.length === 1 ? sources : [];
-  const initial: Answers = { choice: undefined, typed: undefined, anchor: 'center', prompt: only && (only.recipe?.prompt ?? ''), work: undefined };
+  const initial: Answers = { choice: undefined, typed: undefined, anchor: 'center', prompt: only && withoutStyle(only.recipe?.prompt ?? ''), work: undefined };
   const answers = await runWizard(title, initial, steps(services, sources, chosen, settings));
   return answers?.work;
 }

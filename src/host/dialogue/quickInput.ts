@@ -26,7 +26,8 @@ export async function askText(position: Position, question: TextQuestion): Promi
   input.prompt = question.prompt;
   input.placeholder = question.placeholder;
   input.password = question.password ?? false;
-  input.value = question.value ?? '';
+  // A box has one line: it would join the words at a break.
+  input.value = (question.value ?? '').replace(/\s*\n\s*/g, ' ');
   return show(input, input, position, (settle) => [
     input.onDidChangeValue((text) => {
       // Nothing typed yet is no mistake yet.

@@ -18,6 +18,7 @@ import { cutOut } from '../cutout/cutOut';
 import { drawIconSet } from '../icons/iconSet';
 import { NOTHING_CARRIED, type CarriedChunks } from '../png/carried';
 import { encodePng, isOpaque } from '../png/encode';
+import { darkTwin } from '../retouch/darkTwin';
 import { retouch } from '../retouch/retouch';
 import { crop, paste } from '../transform/crop';
 import { cover, resize, resizeMask } from '../transform/resize';
@@ -126,6 +127,11 @@ export function createOperations(store: PictureStore) {
     },
 
     icons: (job: Job, picture: Picture): Promise<readonly IconFile[]> => drawIconSet(store.get(picture).image, job.services.zlib, job.checkpoint),
+
+    async darken(job: Job, picture: Picture): Promise<Picture> {
+      const { image, carried } = store.get(picture);
+      return hold(job, await darkTwin(image, job.checkpoint), carried);
+    },
 
     async retouch(job: Job, picture: Picture, seed: number, strength: VaryStrength): Promise<Picture> {
       const { image, carried } = store.get(picture);

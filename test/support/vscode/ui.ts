@@ -175,7 +175,8 @@ export async function tabMenu(page: Page, name: string, ...items: string[]): Pro
   await contextMenu(page, editorTab(page, name), items);
 }
 
-async function contextMenu(page: Page, target: Locator, items: readonly string[]): Promise<void> {
+/** Chooses from the context menu of anything that has one. */
+export async function contextMenu(page: Page, target: Locator, items: readonly string[]): Promise<void> {
   const menu = page.locator('.monaco-menu').first();
   const last = items.at(-1) ?? '';
   let chosen = false;

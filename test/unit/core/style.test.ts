@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { cssColours, parseCssColour } from '../../../src/core/cssColours';
-import { applyStyle, styleWords, withoutStyle, type ProjectStyle } from '../../../src/core/style';
+import { addedStyle, applyStyle, restyle, styleWords, withoutStyle, type ProjectStyle } from '../../../src/core/style';
 
 const style = fc.record({ words: fc.string(), palette: fc.array(fc.constantFrom('#102030', '#ffffff')), references: fc.nat(3) });
 
@@ -21,6 +21,16 @@ describe('applyStyle', () => {
         assert.equal(withoutStyle(styled), plain);
         assert.equal(applyStyle(styled, second), applyStyle(plain, second));
         assert.equal(applyStyle(styled, undefined), plain);
+      }),
+    );
+  });
+
+  it('carries a style over to other words', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1 }), fc.constantFrom('a fox', 'a hare'), style, (prompt, words, added) => {
+        const styled = applyStyle(prompt, added);
+        assert.equal(restyle(words, styled), addedStyle(styled) === '' ? words : `${words}\n\n${addedStyle(styled)}`);
+        assert.equal(restyle(styled, styled), styled);
       }),
     );
   });

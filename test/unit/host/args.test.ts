@@ -58,4 +58,10 @@ describe('readArguments', () => {
       );
     }
   });
+
+  it('takes the rows of trees and of source control for the files that they hold', () => {
+    const row = { entry: {}, resourceUri: { scheme: 'file', path: '/w/a.png' } };
+    assert.deepEqual(readArguments([row, [row]], ['prompt']), { audience: 'person', uris: [row.resourceUri], options: {} });
+    assert.equal(readArguments([row, { prompt: 'x' }], ['prompt']).audience, 'caller');
+  });
 });

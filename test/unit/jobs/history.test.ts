@@ -28,6 +28,37 @@ describe('History', () => {
     assert.equal(storage.entries.size, 0);
   });
 
+  it('forgets entries one by one, each with its thumbnail where no other has the same bytes', async () => {
+    const storage = new MemoryStorage();
+    const history = new History(storage);
+    let told = 0;
+    const stop = history.onChange(() => (told += 1));
+    const [a, b, c] = ['a', 'b', 'a'].map((hash, at) => ({ at, uri: `file:///${at}.png`, hash, recipe: RECIPE }));
+    assert.ok(a && b && c);
+    for (const entry of [a, b, c]) await history.add(entry);
+    for (const hash of ['a', 'b']) await history.keepThumbnail(hash, new Uint8Array([1]));
+    await history.remove([a, b]);
+    assert.deepEqual(await history.list(), [c]);
+    assert.deepEqual([await history.thumbnail('a'), await history.thumbnail('b')], [new Uint8Array([1]), undefined]);
+    assert.equal(told, 4);
+    stop();
+    await history.clear();
+    assert.equal(told, 4);
+    assert.equal(storage.entries.size, 0);
+  });
+
+  it('keeps so many bytes of originals, the newest, also where several are kept at once', async () => {
+    const storage = new MemoryStorage();
+    const history = new History(storage, 256);
+    const big = new Uint8Array(100);
+    await Promise.all(['a', 'b', 'c'].map((hash) => history.keepOriginal(hash, big)));
+    assert.equal(await history.original('a'), undefined);
+    assert.ok((await history.original('b')) && (await history.original('c')));
+    await history.keepOriginal('b', new Uint8Array([1]));
+    await history.keepOriginal('d', new Uint8Array([2]));
+    assert.deepEqual((await storage.list('originals')).sort(), ['originals/b', 'originals/c', 'originals/d']);
+  });
+
   it('keeps the newest thousand', async () => {
     const history = new History(new MemoryStorage());
     for (let at = 0; at < 1201; at += 1) await history.add({ at, uri: `file:///${at}.png`, hash: `${at}`, recipe: RECIPE });

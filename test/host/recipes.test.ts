@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { bytesOf, configure, easel, inWorkspace, one, pixelsOf, put, recipeOf, refused, remove, unconfigure } from './easel';
+
+const PROMPT = 'a calm sea';
+
+/** Every `from` byte sequence of a file by another one of the same length; a PNG's checksums stay as they were, which nobody looks at in a text chunk. */
+async function forge(file: vscode.Uri, name: string, from: string, to: string): Promise<vscode.Uri> {
+  const bytes = await bytesOf(file);
+  return put(name, Buffer.from(bytes.toString('latin1').replace(from, to), 'latin1'));
+}
+
+async function shownText(): Promise<string> {
+  const editor = vscode.window.activeTextEditor;
+  assert.equal(editor?.document.uri.scheme, 'easel-recipe');
+  return editor.document.getText();
+}
+
+describe('recipes', () => {
+  before(() => configure({ engine: 'offline' }));
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await remove('images');
+    await remove('stranger.png');
+  });
+  after(() => unconfigure('engine'));
+
+  it('run again gives the same picture beside the first, by the same seed', async () => {
+    const first = one(await easel('generate', { prompt: PROMPT, width: 80, height: 60, seed: 9 }));
+    const again = one(await easel('runAgain', first, {}));
+    assert.equal(again.path, inWorkspace('images/a-calm-sea-2.png').path);
+    assert.deepEqual((await pixelsOf(again)).data, (await pixelsOf(first)).data);
+    assert.deepEqual(await recipeOf(again), await recipeOf(first));
+  });
+
+  it('run again keeps a JPEG a JPEG, by the history', async () => {
+    const first = one(await easel('generate', { prompt: PROMPT, width: 64, height: 64, format: 'jpeg' }));
+    const again = one(await easel('runAgain', { uri: first }));
+    assert.match(again.path, /a-calm-sea-2\.jpg$/);
+    assert.deepEqual(await bytesOf(again), await bytesOf(first));
+  });
+
+  it('run again varies the same parent once more', async () => {
+    const parent = one(await easel('generate', { prompt: PROMPT, width: 64, height: 64, seed: 1 }));
+    const [varied] = await easel('vary', parent, { seed: 5 });
+    const again = one(await easel('runAgain', varied, {}));
+    assert.equal((await recipeOf(again))?.parent, (varied && (await recipeOf(varied)))?.parent);
+    await remove('images/a-calm-sea.png');
+    await refused('unsupported', 'runAgain', varied, {});
+  });
+
+  it('sends no stranger’s prompt for a caller, and refuses what says nothing', async () => {
+    const own = one(await easel('generate', { prompt: PROMPT, width: 64, height: 64 }));
+    const stranger = await forge(own, 'stranger.png', PROMPT, 'a wild sea');
+    assert.equal((await recipeOf(stranger))?.prompt, 'a wild sea');
+    await refused('empty-prompt', 'runAgain', stranger, {});
+    await refused('bad-argument', 'runAgain', inWorkspace('photo.png'), {});
+    await refused('bad-argument', 'showRecipe', inWorkspace('photo.png'), {});
+    await refused('not-an-image', 'showRecipe', inWorkspace('README.md'), {});
+    await refused('bad-argument', 'runAgain', {});
+  });
+
+  it('shows a recipe as text that cannot be changed, and who says it', async () => {
+    const own = one(await easel('generate', { prompt: PROMPT, width: 80, height: 60, seed: 9 }));
+    await easel('showRecipe', own, {});
+    const text = await shownText();
+    for (const fact of [/^images\/a-calm-sea\.png\n\nPrompt\na calm sea\n/, /easel-offline-1 \(offline\)/, /80x60/, /Seed +9/, /made in this workspace/]) assert.match(text, fact);
+    const stranger = await forge(own, 'stranger.png', PROMPT, '[x](y) <b>');
+    await easel('showRecipe', stranger, {});
+    assert.match(await shownText(), /Prompt\n\[x\]\(y\) <b>\n[^]*whoever made it wrote this/);
+    assert.equal(await vscode.window.activeTextEditor?.edit((edit) => edit.insert(new vscode.Position(0, 0), 'x')).then(() => vscode.window.activeTextEditor?.document.isDirty), false);
+  });
+});
