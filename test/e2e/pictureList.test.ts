@@ -20,7 +20,13 @@ const LIST = {
 // A project's pictures as a person meets them: the plan, then what was made.
 describe('the pictures of a project', () => {
   const workbench = useWorkbench();
-  const rows = (): Locator => workbench().page.locator('[id="workbench.view.explorer"] .pane').filter({ hasText: 'Image History' }).locator('.monaco-list-row');
+  const view = (): Locator => workbench().page.locator('[id="workbench.view.explorer"] .pane').filter({ hasText: 'Image History' });
+  const rows = (): Locator => view().locator('.monaco-list-row');
+  /** Presses a button of the view's title, which shows while the mouse is over the view. */
+  const pressTitle = async (label: string): Promise<void> => {
+    await view().locator('.pane-header').hover();
+    await view().locator(`.pane-header .action-label[aria-label^="${label}"]`).first().click();
+  };
 
   it('makes what the list wants, after one look at the plan', async () => {
     const { page, workspace } = workbench();
@@ -31,7 +37,7 @@ describe('the pictures of a project', () => {
     await box.getByText('Make 3 pictures · free, drawn on this machine').waitFor();
     await box.getByText('Style: flat, calm. Colour palette: #1f2335, #f4a261.').first().waitFor();
     await screenshot(page, 'make pictures');
-    await box.locator('.monaco-list-row').filter({ hasText: 'images/og.jpg' }).locator('input').click();
+    await box.locator('.monaco-list-row').filter({ hasText: 'images/og.jpg' }).click();
     await box.getByText('Make 2 pictures').waitFor();
     await box.locator('input').first().press('Enter');
     await notification(page, 'Made 2 pictures', 60_000);
@@ -64,20 +70,18 @@ describe('the pictures of a project', () => {
     const { page, workspace } = workbench();
     await contextMenu(page, rows().filter({ hasText: 'Waves' }), ['Remove from History']);
     await eventually(async () => assert.equal(await rows().count(), 2));
-    await rows().first().click();
-    await page.getByRole('button', { name: 'Filter…' }).first().click();
+    await pressTitle('Filter');
     await quickInput(page).locator('input').first().fill('stars 1600');
     await eventually(async () => assert.equal(await rows().count(), 1));
     await quickInput(page).locator('input').first().press('Enter');
     await page.getByText('“stars 1600”: 1 of 2').waitFor();
-    await page.getByRole('button', { name: 'Show All' }).first().click();
+    await pressTitle('Show All');
     await eventually(async () => assert.equal(await rows().count(), 2));
     await contextMenu(page, rows().filter({ hasText: 'Misty' }), ['Use the Prompt Again…']);
     await quickInput(page).getByText('added to it: “Style: flat, calm.').first().waitFor();
     assert.equal(await quickInput(page).locator('input').first().inputValue(), 'Misty mountains at dawn');
     await page.keyboard.press('Escape');
-    await rows().first().hover();
-    await page.locator('.pane').filter({ hasText: 'Image History' }).getByRole('button', { name: 'Views and More Actions…' }).click();
+    await pressTitle('Views and More Actions');
     await page.locator('.monaco-menu .action-item').filter({ hasText: 'Clear History…' }).click({ delay: 30 });
     await answerModal(page, 'Clear');
     await page.getByText('What Easel makes in this workspace is listed here').waitFor();

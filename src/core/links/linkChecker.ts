@@ -44,6 +44,16 @@ export class LinkChecker {
     });
   }
 
+  /** The link at an offset of a document whose picture is there, with the picture's path. */
+  async pictureAt(document: LinkDocument, offset: number): Promise<{ readonly link: ImageLink; readonly path: string } | undefined> {
+    const links = scanLinks(document.languageId, document.text).filter(({ start, end }) => start <= offset && offset <= end);
+    const [found] = await this.#resolve(document, links);
+    if (!found) return undefined;
+    await this.#folders.load(found.places.map(parentPath));
+    const path = found.places.find((place) => this.#folders.has(place));
+    return path === undefined ? undefined : { link: found.link, path };
+  }
+
   /** Where an address of a document belongs, whether the document holds it or not; undefined where it is nowhere in the workspace. */
   async targetOf(document: LinkDocument, address: string): Promise<string | undefined> {
     const [resolved] = await this.#resolve(document, [{ address, kind: 'url' }]);

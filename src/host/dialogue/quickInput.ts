@@ -64,7 +64,7 @@ export async function askOne<T>(position: Position, question: ListQuestion<T>): 
 }
 
 export interface SeveralQuestion<T> extends ListQuestion<T> {
-  /** What the title says of what is ticked. */
+  /** The title, which follows what is ticked, instead of the dialogue's. */
   readonly titleOf?: (values: readonly T[]) => string;
 }
 
@@ -78,10 +78,10 @@ export async function askSeveral<T>(position: Position, question: SeveralQuestio
   pick.items = question.choices;
   pick.selectedItems = question.choices.filter(({ picked }) => picked);
   const values = (): readonly T[] => pick.selectedItems.map((item) => item.value).filter((value) => value !== undefined);
-  const title = titleOf ? `${position.title}: ${titleOf(values())}` : position.title;
+  const title = titleOf ? titleOf(values()) : position.title;
   return show<readonly T[]>(pick, pick, { ...position, title }, (settle) => [
     pick.onDidChangeSelection(() => {
-      if (titleOf) pick.title = `${position.title}: ${titleOf(values())}`;
+      if (titleOf) pick.title = titleOf(values());
     }),
     pick.onDidAccept(() => {
       const chosen = values();

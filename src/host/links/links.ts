@@ -1,11 +1,12 @@
 import { Disposable, EventEmitter, RelativePattern, workspace, type TextDocument, type Uri, type WorkspaceFolder } from 'vscode';
-import { generatedFormat } from '../../core/links/imageLink';
+import { generatedFormat, type ImageLink } from '../../core/links/imageLink';
 import { LinkChecker, type LinkDocument } from '../../core/links/linkChecker';
 import { LINK_LANGUAGES } from '../../core/links/languages';
 import { folderReader } from './folderReader';
 import { LinkDiagnostics } from './linkDiagnostics';
 import { MAX_LENGTH, type MissingInDocument, type MissingLink } from './missingLink';
 import { registerQuickFixes } from './quickFixes';
+import { registerRecipeHover } from './recipeHover';
 import { scanWorkspace } from './workspaceScan';
 
 /** How long to wait for more of the same when files come and go, in milliseconds. */
@@ -28,6 +29,7 @@ export class Links implements Disposable {
     this.#parts = Disposable.from(
       diagnostics,
       registerQuickFixes(diagnostics),
+      registerRecipeHover(this),
       this.#changed,
       workspace.onDidChangeWorkspaceFolders(() => this.changed()),
       // A whole folder that goes is not always reported by the watcher.
@@ -49,6 +51,15 @@ export class Links implements Disposable {
     if (!folder) return [];
     const missing = await this.#checkerOf(folder).missingIn({ path: uri.path, languageId, text });
     return missing.map(({ link, target }) => ({ link, target: uri.with({ path: target }) }));
+  }
+
+  /** The picture whose link stands at an offset of a document; undefined where there is none, or none that is there. */
+  async pictureAt(document: TextDocument, offset: number): Promise<{ readonly link: ImageLink; readonly uri: Uri } | undefined> {
+    const { uri, languageId } = document;
+    const folder = workspace.getWorkspaceFolder(uri);
+    const text = document.getText();
+    const found = folder && text.length <= MAX_LENGTH ? await this.#checkerOf(folder).pictureAt({ path: uri.path, languageId, text }, offset) : undefined;
+    return found && { link: found.link, uri: uri.with({ path: found.path }) };
   }
 
   /** What all documents of the workspace miss, also those that no editor shows. `report` is told how many are done. Rejects with `cancelled`. */

@@ -37,5 +37,5 @@ function choiceOf(state: ListState, finding: Finding): Choice<Finding> {
   const { engine } = state.chosen;
   const { prompt } = styled(picture.prompt, state.style, engine);
   const facts = [stateWords(finding.state), formatExtent(picture.extent), costWords(priceOf(state, [finding]), engine.paid), ...(picture.parent ? [l10n.t('after {0}', picture.parent.name)] : [])];
-  return { label: picture.path.join('/'), description: facts.join(' · '), detail: [picture.prompt, addedStyle(prompt)].join('  ').replace(/\s+/g, ' ').trim(), value: finding };
+  return { label: picture.path.join('/'), description: facts.join(' · '), detail: [picture.prompt, addedStyle(prompt)].filter((part) => part !== '').join(' · ').replace(/\s+/g, ' '), value: finding };
 }

@@ -1,0 +1,59 @@
+import { Hover, l10n, languages, MarkdownString, Range, workspace, type Disposable, type Position, type TextDocument, type Uri } from 'vscode';
+import { formatExtent } from '../../core/geometry';
+import { LINK_LANGUAGES } from '../../core/links/languages';
+import { parseRecipe, type Recipe } from '../../core/recipe';
+import { withoutStyle } from '../../core/style';
+import { readHead } from '../../node/fileHead';
+import { peekPng, type PngPeek } from '../../pixels/png/peek';
+import { displayPath } from '../uris';
+import type { Links } from './links';
+
+/** How far into a file the recipe is looked for, in bytes: Easel writes it before the pixels. */
+const HEAD_BYTES = 128 * 1024;
+/** Elsewhere than on this machine's disk a file is read whole, up to so many bytes. */
+const REMOTE_BYTES = 4 * 1024 * 1024;
+/** A larger file is not shown, since the window would read it all. */
+const SHOWN_BYTES = 16 * 1024 * 1024;
+/** In CSS pixels. */
+const SHOWN_WIDTH = 320;
+const LONGEST_PROMPT = 600;
+const COMMANDS = ['easel.runAgain', 'easel.vary', 'easel.widen', 'easel.showRecipe'] as const;
+
+/** A hover on the link of a picture that says how it was made: the picture, its prompt and size, and what starts from the recipe. */
+export function registerRecipeHover(links: Links): Disposable {
+  return languages.registerHoverProvider([...LINK_LANGUAGES], { provideHover: (document, position) => hoverAt(links, document, position) });
+}
+
+async function hoverAt(links: Links, document: TextDocument, position: Position): Promise<Hover | undefined> {
+  const found = await links.pictureAt(document, document.offsetAt(position));
+  if (!found) return undefined;
+  const { size } = await workspace.fs.stat(found.uri);
+  const peek = peekPng(await headOf(found.uri, size));
+  const recipe = peek && parseRecipe(peek.recipe);
+  if (!recipe) return undefined;
+  const { start, end } = found.link;
+  return new Hover(contentOf(found.uri, size, peek, recipe), new Range(document.positionAt(start), document.positionAt(end)));
+}
+
+async function headOf(uri: Uri, size: number): Promise<Uint8Array> {
+  if (uri.scheme === 'file') return readHead(uri.fsPath, Math.min(size, HEAD_BYTES));
+  return size <= REMOTE_BYTES ? workspace.fs.readFile(uri) : new Uint8Array();
+}
+
+/** What a file says of itself is text and escaped as such; only Easel's own commands may be run from here, each of which asks before it sends anything. */
+function contentOf(uri: Uri, size: number, { extent }: PngPeek, recipe: Recipe): MarkdownString {
+  const text = new MarkdownString();
+  text.isTrusted = { enabledCommands: COMMANDS };
+  if (size <= SHOWN_BYTES) text.appendMarkdown(`![](${uri.toString()}|width=${Math.min(SHOWN_WIDTH, extent.width)})\n\n`);
+  const prompt = withoutStyle(recipe.prompt).replace(/\s+/g, ' ');
+  if (prompt !== '') text.appendText(prompt.length > LONGEST_PROMPT ? `${prompt.slice(0, LONGEST_PROMPT)}…` : prompt).appendMarkdown('\n\n');
+  text.appendText([displayPath(uri), formatExtent(extent), recipe.model].join(' · ')).appendMarkdown('\n\n');
+  const words: Record<(typeof COMMANDS)[number], string> = {
+    'easel.runAgain': l10n.t('Run Again'),
+    'easel.vary': l10n.t('Vary'),
+    'easel.widen': l10n.t('Widen'),
+    'easel.showRecipe': l10n.t('Show Recipe'),
+  };
+  const argument = encodeURIComponent(JSON.stringify([uri.toString()]));
+  return text.appendMarkdown(COMMANDS.map((id) => `[${words[id]}](command:${id}?${argument})`).join(' · '));
+}
