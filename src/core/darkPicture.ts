@@ -1,5 +1,5 @@
 import type { Extent } from './geometry';
-import { encodePath } from './markup';
+import { encodePath, escapeAttribute, oneLine } from './insertion/escape';
 
 /** A picture and its dark twin, as a document names them: relative to it or whole URIs, not encoded. */
 export interface TwoPictures {
@@ -19,13 +19,8 @@ export function darkPictureMarkup(languageId: string, { light, dark, alt, extent
   const size = jsx ? `width={${width}} height={${height}} />` : `width="${width}" height="${height}">`;
   return [
     '<picture>',
-    `  <source media="(prefers-color-scheme: dark)" ${jsx ? 'srcSet' : 'srcset'}="${attribute(encodePath(dark).replaceAll(',', '%2C'))}"${jsx ? ' />' : '>'}`,
-    `  <img src="${attribute(encodePath(light))}" alt="${attribute(alt.replace(/\s+/g, ' ').trim())}" ${size}`,
+    `  <source media="(prefers-color-scheme: dark)" ${jsx ? 'srcSet' : 'srcset'}="${escapeAttribute(encodePath(dark).replaceAll(',', '%2C'))}"${jsx ? ' />' : '>'}`,
+    `  <img src="${escapeAttribute(encodePath(light))}" alt="${escapeAttribute(oneLine(alt))}" ${size}`,
     '</picture>',
   ].join('\n');
-}
-
-/** Braces are code in JSX and in some templates, and text everywhere when written so. */
-function attribute(text: string): string {
-  return text.replace(/[&"<>{}]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,4 +1,4 @@
-import { cosTurns, cubeRoot, power, sinTurns } from './exactMath';
+import { angleTurns, cosTurns, cubeRoot, power, sinTurns } from './exactMath';
 
 /** A colour in linear light with the sRGB primaries, each channel 0–1. */
 export type LinearRgb = readonly [red: number, green: number, blue: number];
@@ -50,6 +50,11 @@ export function linearToOklab([red, green, blue]: LinearRgb): Oklab {
 
 export function oklchToOklab({ l, c, h }: Oklch): Oklab {
   return [l, c * cosTurns(h / 360), c * sinTurns(h / 360)];
+}
+
+/** Greys have hue 0. */
+export function oklabToOklch([l, a, b]: Oklab): Oklch {
+  return { l, c: Math.sqrt(a * a + b * b), h: ((angleTurns(b, a) + 1) % 1) * 360 };
 }
 
 /** Linear light of a colour written 0xRRGGBB. */

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { sha256 } from '../../src/core/hash';
 import { startImagesServer, type ImagesServer } from '../support/imagesServer/server';
-import { bytesOf, configure, easel, inWorkspace, one, pixelsOf, put, recipeOf, refused, remove, unconfigure } from './easel';
+import { bytesOf, configure, easel, inWorkspace, one, pixelsOf, put, recipeOf, refused, remove, unconfigure, type Pixels } from './easel';
 
 describe('easel.darkTwin', () => {
   let server: ImagesServer;
   before(async () => {
     server = await startImagesServer({ redraw: 'brief' });
-    await put('twin/photo.png', await bytesOf(inWorkspace('photo.png')));
   });
+  beforeEach(async () => void (await put('twin/photo.png', await bytesOf(inWorkspace('photo.png')))));
+  afterEach(() => remove('twin'));
   after(async () => {
     await easel('clearApiKey', {});
     await unconfigure('engine', 'openai.baseUrl', 'openai.quality');
-    await remove('twin');
     await server.close();
   });
 
@@ -21,14 +21,14 @@ describe('easel.darkTwin', () => {
     const photo = inWorkspace('twin/photo.png');
     const [first, second] = [one(await easel('darkTwin', photo, {})), one(await easel('darkTwin', { uri: 'twin/photo.png' }))];
     assert.deepEqual([first.path, second.path], [inWorkspace('twin/photo-dark.png').path, inWorkspace('twin/photo-dark-2.png').path]);
-    const mean = async (uri: typeof photo): Promise<number> => {
-      const { data } = await pixelsOf(uri);
-      let sum = 0;
-      for (let o = 0; o < data.length; o += 4) sum += (data[o] ?? 0) + (data[o + 1] ?? 0) + (data[o + 2] ?? 0);
-      return sum / (data.length * 0.75);
-    };
-    const [light, dark] = [await mean(photo), await mean(first)];
-    assert.ok(light > 128 === dark < 128, `${light} ${dark}`);
+    const [light, dark] = [await pixelsOf(photo), await pixelsOf(first)];
+    const brightness = (pixels: Pixels, at: number): number => (pixels.data[at] ?? 0) + (pixels.data[at + 1] ?? 0) + (pixels.data[at + 2] ?? 0);
+    let [darkest, brightest] = [0, 0];
+    for (let at = 0; at < light.data.length; at += 4) {
+      if (brightness(light, at) < brightness(light, darkest)) darkest = at;
+      if (brightness(light, at) > brightness(light, brightest)) brightest = at;
+    }
+    assert.ok(brightness(dark, darkest) > brightness(dark, brightest) + 200);
     const recipe = await recipeOf(first);
     assert.equal(recipe?.operation, 'dark-twin');
     assert.equal(recipe.parent, await sha256(await bytesOf(photo)));

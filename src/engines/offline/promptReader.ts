@@ -1,6 +1,7 @@
 import type { Extent } from '../../core/geometry';
-import type { Oklch } from '../../core/oklab';
+import { hexToLinear, linearToOklab, oklabToOklch, type Oklch } from '../../core/oklab';
 import type { ArtSpec, MotifName } from '../../core/pixels';
+import { addedStyle, withoutStyle } from '../../core/style';
 import { COLOUR_WORDS } from './colourWords';
 import type { Finish } from './palette';
 import { renderPalette, themeOf } from './palette';
@@ -22,9 +23,11 @@ const DARK_MOTIFS: readonly MotifName[] = ['stars', 'retro'];
  * prompt chooses among what always looks well, so that the same prompt and seed give the same picture. The seed moves shapes, and hues a little.
  */
 export function readPrompt(prompt: string, extent: Extent, seed: number): ArtSpec {
-  const { text, rest } = takeQuoted(prompt);
-  const words = rest.toLowerCase().match(/[\p{L}\p{N}&]+(?:[-'][\p{L}\p{N}]+)*/gu) ?? [];
-  const { meanings, colours } = understand(words);
+  // What a style says is no text of the picture.
+  const { text, rest } = takeQuoted(withoutStyle(prompt));
+  const words = `${rest} ${addedStyle(prompt)}`.replace(HEX, ' ').toLowerCase().match(/[\p{L}\p{N}&]+(?:[-'][\p{L}\p{N}]+)*/gu) ?? [];
+  const { meanings, colours: named } = understand(words);
+  const colours = [...named, ...(prompt.match(HEX) ?? []).map(hexColour)];
   const hash = hashWords(words.length > 0 ? words : [text ?? '']);
 
   const motif = chooseMotif(meanings, text, hash);
@@ -46,6 +49,12 @@ export function readPrompt(prompt: string, extent: Extent, seed: number): ArtSpe
     ...(glyph ? { glyph } : {}),
     ...(shown ? { text: shown } : {}),
   };
+}
+
+const HEX = /#[\da-f]{6}\b/gi;
+
+function hexColour(hex: string): Oklch {
+  return oklabToOklch(linearToOklab(hexToLinear(Number.parseInt(hex.slice(1), 16))));
 }
 
 const QUOTES = /"([^"]+)"|“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|「([^」]+)」|(?<![\p{L}\p{N}])['‘]([^'’]+(?:['’]\p{L}[^'’]*)*)['’](?![\p{L}\p{N}])/gu;

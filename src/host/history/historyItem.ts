@@ -1,6 +1,7 @@
 import { l10n, MarkdownString, ThemeIcon, TreeItem, type Uri } from 'vscode';
 import { formatUsd } from '../../core/cost';
 import { formatExtent } from '../../core/geometry';
+import { plainMarkdown } from '../../core/plainMarkdown';
 import { withoutStyle } from '../../core/style';
 import type { HistoryEntry } from '../../jobs/history';
 import { operationWords } from '../recipes/knownRecipe';
@@ -43,8 +44,7 @@ export function itemOf(node: HistoryNode, thumbnail: Uri | 'none' | 'pending'): 
 export function tooltipOf({ entry, resourceUri }: HistoryNode, thumbnail: Uri | undefined): MarkdownString {
   const text = new MarkdownString();
   if (thumbnail) text.appendMarkdown(`![](${thumbnail.toString()}|width=256)\n\n`);
-  text.appendText(promptOf(entry)).appendMarkdown('\n\n').appendText([displayPath(resourceUri), ...factsOf(entry)].join(' · '));
-  return text;
+  return text.appendMarkdown(`${plainMarkdown(promptOf(entry))}\n\n${plainMarkdown([displayPath(resourceUri), ...factsOf(entry)].join(' · '))}`);
 }
 
 /** Whether a picture is what somebody looks for: all words are in its prompt, file, model or size, in any case. */

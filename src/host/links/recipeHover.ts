@@ -1,6 +1,7 @@
 import { Hover, l10n, languages, MarkdownString, Range, workspace, type Disposable, type Position, type TextDocument, type Uri } from 'vscode';
 import { formatExtent } from '../../core/geometry';
 import { LINK_LANGUAGES } from '../../core/links/languages';
+import { plainMarkdown } from '../../core/plainMarkdown';
 import { parseRecipe, type Recipe } from '../../core/recipe';
 import { withoutStyle } from '../../core/style';
 import { readHead } from '../../node/fileHead';
@@ -45,9 +46,9 @@ function contentOf(uri: Uri, size: number, { extent }: PngPeek, recipe: Recipe):
   const text = new MarkdownString();
   text.isTrusted = { enabledCommands: COMMANDS };
   if (size <= SHOWN_BYTES) text.appendMarkdown(`![](${uri.toString()}|width=${Math.min(SHOWN_WIDTH, extent.width)})\n\n`);
-  const prompt = withoutStyle(recipe.prompt).replace(/\s+/g, ' ');
-  if (prompt !== '') text.appendText(prompt.length > LONGEST_PROMPT ? `${prompt.slice(0, LONGEST_PROMPT)}…` : prompt).appendMarkdown('\n\n');
-  text.appendText([displayPath(uri), formatExtent(extent), recipe.model].join(' · ')).appendMarkdown('\n\n');
+  const prompt = withoutStyle(recipe.prompt);
+  if (prompt !== '') text.appendMarkdown(`${plainMarkdown(prompt.length > LONGEST_PROMPT ? `${prompt.slice(0, LONGEST_PROMPT)}…` : prompt)}\n\n`);
+  text.appendMarkdown(`${plainMarkdown([displayPath(uri), formatExtent(extent), recipe.model].join(' · '))}\n\n`);
   const words: Record<(typeof COMMANDS)[number], string> = {
     'easel.runAgain': l10n.t('Run Again'),
     'easel.vary': l10n.t('Vary'),

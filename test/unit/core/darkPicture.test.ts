@@ -8,7 +8,7 @@ describe('darkPictureMarkup', () => {
   it('shows the dark one to those who prefer dark pages, in HTML and in JSX', () => {
     assert.equal(
       darkPictureMarkup('html', { light: 'img/a b.png', dark: 'img/a b-dark.png', alt: 'A "fox"', extent: EXTENT }),
-      '<picture>\n  <source media="(prefers-color-scheme: dark)" srcset="img/a%20b-dark.png">\n  <img src="img/a%20b.png" alt="A &#34;fox&#34;" width="16" height="9">\n</picture>',
+      '<picture>\n  <source media="(prefers-color-scheme: dark)" srcset="img/a%20b-dark.png">\n  <img src="img/a%20b.png" alt="A &quot;fox&quot;" width="16" height="9">\n</picture>',
     );
     const jsx = darkPictureMarkup('typescriptreact', { light: 'a.png', dark: 'a-dark.png', alt: '', extent: EXTENT });
     assert.match(jsx, /srcSet="a-dark\.png" \/>/);

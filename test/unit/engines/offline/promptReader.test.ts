@@ -50,6 +50,14 @@ describe('reading prompts', () => {
     });
   }
 
+  it('takes a project’s palette, and no word of its style for a text of the picture', () => {
+    const near = (hue: number, wanted: number): boolean => Math.abs(((hue - wanted + 540) % 360) - 180) < 25;
+    assert.ok(near(hueOf(read('waves\n\nStyle: calm. Colour palette: #c01830.')), 20));
+    assert.ok(near(hueOf(read('waves\n\nStyle: calm. Colour palette: #1030c0, #0a2080.')), 266));
+    assert.equal(read('"Hello"\n\nStyle: “loud”. Colour palette: #102030.').text, 'Hello');
+    assert.doesNotMatch(read('a business card\n\nStyle: flat. Colour palette: #102030.').text ?? '', /flat|102030/);
+  });
+
   for (const [prompt, low, high] of [
     ['red blobs', 5, 50],
     ['an emerald gradient', 135, 185],
