@@ -33,7 +33,7 @@ const lazyModules = {
   },
 };
 
-const common = { bundle: true, minify: production, sourcemap: production ? false : 'linked', logLevel: 'warning', legalComments: 'none' };
+const common = { metafile: true, bundle: true, minify: production, sourcemap: production ? false : 'linked', logLevel: 'warning', legalComments: 'none' };
 const node = { ...common, platform: 'node', target: 'node22', format: 'cjs', external: ['vscode'], plugins: [lazyModules], outdir: 'dist' };
 
 const builds = [
@@ -57,11 +57,19 @@ function copyWasm() {
   for (const file of WASM) fs.copyFileSync(require.resolve(`@jsquash/${file}.wasm`), `dist/${path.basename(file)}.wasm`);
 }
 
+/** Leaves in out/bundled.json which packages' code is in dist/: the bill of materials is made of that, not of what is installed. */
+function listPackages(results) {
+  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const folders = inputs.flatMap((input) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? []);
+  fs.mkdirSync('out', { recursive: true });
+  fs.writeFileSync('out/bundled.json', JSON.stringify([...new Set(folders)].sort(), undefined, 2));
+}
+
 async function main() {
   fs.rmSync('dist', { recursive: true, force: true });
   fs.mkdirSync('dist', { recursive: true });
   copyWasm();
-  if (!watch) return void (await Promise.all(builds.map((options) => esbuild.build(options))));
+  if (!watch) return listPackages(await Promise.all(builds.map((options) => esbuild.build(options))));
   for (const options of builds) await (await esbuild.context(options)).watch();
 }
 
