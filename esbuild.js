@@ -62,7 +62,7 @@ function listPackages(results) {
   const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
   const folders = inputs.flatMap((input) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? []);
   fs.mkdirSync('out', { recursive: true });
-  fs.writeFileSync('out/bundled.json', JSON.stringify([...new Set(folders)].sort(), undefined, 2));
+  fs.writeFileSync('out/bundled.json', JSON.stringify([...new Set(folders)], undefined, 2));
 }
 
 async function main() {

@@ -24,7 +24,7 @@ function main() {
   const keep = ({ ref }) => found.has(ref) || ref === component['bom-ref'];
   const dependencies = bill.dependencies.filter(keep).map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter((other) => found.has(other)) }));
   // npm names the project after its folder, and says where each package lies on this machine.
-  const clean = ({ properties: _, ...rest }) => rest;
+  const clean = (entry) => ({ ...entry, properties: undefined });
   const metadata = { ...bill.metadata, component: { ...clean(component), name, version, description: read('package.nls.json')['extension.description'] } };
   fs.writeFileSync(path.join(ROOT, 'easel.sbom.json'), `${JSON.stringify({ ...bill, metadata, components: components.map(clean), dependencies }, undefined, 2)}\n`);
   console.log(`easel.sbom.json: ${components.length} packages are in easel.vsix.`);

@@ -68,7 +68,7 @@ describe('the packed extension', () => {
   });
 
   it('holds no path of the machine that made it, no key and no test', () => {
-    const secrets = [ROOT, os.homedir(), os.tmpdir(), 'sk-easel-test', 'BEGIN PRIVATE KEY', 'BEGIN RSA'].filter((text) => text.length > 3);
+    const secrets = [ROOT, os.homedir(), os.tmpdir(), 'sk-easel-test', 'BEGIN PRIVATE KEY', 'BEGIN RSA'].filter((secret) => secret.length > 3);
     const told = [...files].flatMap(([name, contents]) => secrets.filter((secret) => contents.includes(secret)).map((secret) => `${name}: ${secret}`));
     assert.deepEqual(told, []);
     const words = [...files].filter(([name, contents]) => name.endsWith('.js') && /\b(?:describe|beforeEach)\(/.test(contents.toString('utf8')));
@@ -76,15 +76,15 @@ describe('the packed extension', () => {
   });
 
   it('has a bill of materials with the packages that are in it, and only those', () => {
-    const text = fs.readFileSync(path.join(ROOT, 'easel.sbom.json'), 'utf8');
-    const bill = JSON.parse(text) as { readonly bomFormat: string; readonly metadata: { readonly component: { readonly name: string } }; readonly components: readonly { readonly name: string; readonly licenses?: unknown }[] };
+    const json = fs.readFileSync(path.join(ROOT, 'easel.sbom.json'), 'utf8');
+    const bill = JSON.parse(json) as { readonly bomFormat: string; readonly metadata: { readonly component: { readonly name: string } }; readonly components: readonly { readonly name: string; readonly licenses?: unknown }[] };
     assert.equal(bill.bomFormat, 'CycloneDX');
     assert.equal(bill.metadata.component.name, 'easel');
     const names = bill.components.map(({ name }) => name);
     for (const name of ['openai', 'valibot', 'lit']) assert.ok(names.includes(name), name);
     for (const name of ['mocha', 'esbuild', 'sharp', 'typescript', 'playwright-core']) assert.ok(!names.includes(name), name);
     assert.ok(bill.components.every(({ licenses }) => licenses !== undefined));
-    assert.ok(!text.includes(ROOT));
+    assert.ok(!json.includes(ROOT));
   });
 
   it('starts without the code of openai and jimp', () => {
