@@ -98,6 +98,7 @@ describe('the image editor', () => {
     await dirty(true);
     await tool('Fill').and(frame().locator(':enabled')).waitFor();
     await screenshot(page, `editor, painting, ${THEME}`);
+    if (THEME.includes('Dark')) await screenshot(page, 'image editor, dark');
     assert.deepEqual(await axeViolations(frame()), []);
     await page.keyboard.press('Control+z');
     await bar().getByText('Paint over what is to change.').waitFor();

@@ -140,15 +140,17 @@ describe('the image editor’s documents', () => {
     assert.equal(document.pictureChanged, false);
   });
 
-  it('save as PNG and JPEG by the name’s ending, and refuse others', async () => {
+  it('save in any format that Easel writes by the name’s ending, and refuse others', async () => {
     const document = await open(await put('editor/h.jpg', await red('jpeg')));
     await draw(document, await blue());
     await provider.saveCustomDocumentAs(document, inWorkspace('editor/h2.png'));
     assert.deepEqual(await corner(inWorkspace('editor/h2.png')), [0, 0, 255]);
     await provider.saveCustomDocumentAs(document, inWorkspace('editor/h3.jpeg'));
     assert.equal((await sharp(await bytesOf(inWorkspace('editor/h3.jpeg'))).metadata()).format, 'jpeg');
-    await assert.rejects(() => saveDocumentAs(document, inWorkspace('editor/h4.webp'), services), { reason: 'bad-path' });
-    assert.equal(await exists(inWorkspace('editor/h4.webp')), false);
+    await provider.saveCustomDocumentAs(document, inWorkspace('editor/h4.webp'));
+    assert.equal((await sharp(await bytesOf(inWorkspace('editor/h4.webp'))).metadata()).format, 'webp');
+    await assert.rejects(() => saveDocumentAs(document, inWorkspace('editor/h5.gif'), services), { reason: 'bad-path' });
+    assert.equal(await exists(inWorkspace('editor/h5.gif')), false);
   });
 
   it('refuse what is no picture, in words', async () => {

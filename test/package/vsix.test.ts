@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { deflateRawSync } from 'node:zlib';
+import { deflateRawSync, gzipSync } from 'node:zlib';
 import { ROOT } from '../support/vscode/root';
 import { unzip } from '../support/zip';
 
@@ -15,6 +15,9 @@ const CODECS = ['jpeg.js', 'mozjpeg_dec.wasm', 'mozjpeg_enc.wasm', 'webp.js', 'w
 const ENTRY_LIMIT = 20_000;
 /** Bytes of the package without the AVIF codec, which is most of it and read by few. */
 const PACKAGE_LIMIT = 1_500_000;
+
+/** Bytes of a page's script, packed by gzip. */
+const PAGE_LIMIT = 60_000;
 
 describe('the packed extension', () => {
   const files = new Map<string, Buffer>();
@@ -106,4 +109,11 @@ describe('the packed extension', () => {
     const rest = fs.statSync(path.join(ROOT, 'easel.vsix')).size - avif;
     assert.ok(rest < PACKAGE_LIMIT, `${rest} bytes, and ${avif} of AVIF`);
   });
+
+  for (const page of ['studio', 'editor']) {
+    it(`shows the ${page} from less than ${PAGE_LIMIT / 1000} kB`, () => {
+      const packed = gzipSync(text(`dist/webview/${page}.js`)).length;
+      assert.ok(packed < PAGE_LIMIT, `${packed} bytes, packed by gzip`);
+    });
+  }
 });

@@ -1,7 +1,7 @@
 import { commands, l10n, window, workspace, type Uri } from 'vscode';
 import { ImageError } from '../../core/errors';
 import { sha256 } from '../../core/hash';
-import type { ReadFormat } from '../../core/image';
+import { WRITE_FORMATS, type ReadFormat, type WriteFormat } from '../../core/image';
 import type { Services } from '../services';
 import { baseName, displayPath, toUri } from '../uris';
 import { exists } from '../workspaceFiles';
@@ -29,22 +29,21 @@ export async function saveDocumentAs(document: EditorDocument, target: Uri, serv
   const { picture } = document.content;
   const ending = /\.([^./]+)$/.exec(target.path)?.[1]?.toLowerCase() ?? '';
   const format = FORMATS[ending];
-  if (format !== picture.format && format !== 'png' && format !== 'jpeg') {
-    throw new ImageError('bad-path', l10n.t('Easel writes PNG and JPEG: choose a name that ends in .png or .jpg.'));
-  }
-  await workspace.fs.writeFile(target, await bytesAs(picture, format, services));
+  const bytes = format === picture.format ? picture.bytes : isWritten(format) ? await encoded(picture, format, services) : undefined;
+  if (!bytes) throw new ImageError('bad-path', l10n.t('Easel writes PNG, JPEG, WebP and AVIF: choose a name that ends in .png, .jpg, .webp or .avif.'));
+  await workspace.fs.writeFile(target, bytes);
 }
 
 async function saveAnotherWay(document: EditorDocument, picture: PictureVersion, format: ReadFormat, gone: boolean, services: Services): Promise<void> {
   const asPng = l10n.t('Save as PNG');
-  const overwrite = l10n.t('Overwrite the JPEG');
-  const detail =
-    format === 'jpeg'
-      ? l10n.t('A JPEG is compressed as a whole: also pixels that were to stay would change a little. As PNG, in a new file beside it, they stay as they are.')
-      : l10n.t('Easel cannot write this format. As PNG, in a new file beside it, every pixel stays as it is.');
+  const name = format === 'webp' ? 'WebP' : format.toUpperCase();
+  const overwrite = l10n.t('Overwrite the {0}', name);
+  const detail = isWritten(format)
+    ? l10n.t('A {0} is compressed as a whole: also pixels that were to stay would change a little. As PNG, in a new file beside it, they stay as they are.', name)
+    : l10n.t('Easel cannot write this format. As PNG, in a new file beside it, every pixel stays as it is.');
   const question = l10n.t('How should the changed {0} be saved?', baseName(document.uri));
-  const answer = await window.showWarningMessage(question, { modal: true, detail }, ...(format === 'jpeg' ? [asPng, overwrite] : [asPng]));
-  if (answer === overwrite) return write(document, picture, await bytesAs(picture, 'jpeg', services), gone, services);
+  const answer = await window.showWarningMessage(question, { modal: true, detail }, ...(isWritten(format) ? [asPng, overwrite] : [asPng]));
+  if (answer === overwrite && isWritten(format)) return write(document, picture, await encoded(picture, format, services), gone, services);
   if (answer !== asPng) throw new ImageError('cancelled', l10n.t('Not saved.'));
   const { files } = services.jobs;
   const uri = document.uri.toString();
@@ -72,12 +71,15 @@ async function remember({ recipe, hash }: PictureVersion, uri: string, { jobs }:
   if (recipe) await jobs.history.add({ at: jobs.clock.now(), uri, hash, recipe });
 }
 
-async function bytesAs(picture: PictureVersion, format: ReadFormat, { jobs: { pixels } }: Services): Promise<Uint8Array> {
-  if (picture.format === format) return picture.bytes;
+async function encoded(picture: PictureVersion, format: WriteFormat, { jobs: { pixels } }: Services): Promise<Uint8Array> {
   const opened = await pixels.open(picture.bytes);
   try {
-    return await pixels.encode(opened, { format: format === 'jpeg' ? 'jpeg' : 'png' });
+    return await pixels.encode(opened, { format });
   } finally {
     pixels.close(opened);
   }
+}
+
+function isWritten(format: ReadFormat | undefined): format is WriteFormat {
+  return WRITE_FORMATS.some((known) => known === format);
 }
