@@ -94,7 +94,7 @@ function wordsFor(error: ImageError): string {
     'no-key': () => l10n.t('There is no API key for this server yet.'),
     'key-refused': () => l10n.t('The server refused the API key. {0}', fact),
     'needs-model': () => l10n.t('That needs an AI model: this machine can only fill an area from its surroundings.'),
-    unsupported: () => l10n.t('The server or the model cannot do that. {0}', fact),
+    unsupported: () => l10n.t('That is not possible. {0}', fact),
     'refused-by-safety': () => l10n.t("The server's safety system refused this. Change the prompt or the picture. {0}", fact),
     'rate-limited': () => waitWords(error),
     quota: () => l10n.t('Your account with the server has no money or no quota left. {0}', fact),

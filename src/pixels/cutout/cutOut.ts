@@ -1,4 +1,5 @@
 import { ImageError } from '../../core/errors';
+import { area, formatExtent } from '../../core/geometry';
 import type { PixelImage } from '../../core/image';
 import { backgroundAt, labDistance, labOf, plainBackground, refinedBackground, type PlainBackground } from './background';
 import { BACKGROUND, SUBJECT } from './kinds';
@@ -14,6 +15,8 @@ const FAINT = 2.5;
 const SPECK = 0.0005;
 /** Shares of the picture below which there is no subject or no background. */
 const LEAST_PART = 0.002;
+/** What keeps memory within bounds. */
+const MOST_PIXELS = 24e6;
 const ROWS_PER_STEP = 64;
 /** How often the background is told anew from what was found to be it: each time it reaches further. */
 const REFINEMENTS = 3;
@@ -23,11 +26,12 @@ const SHADE_RUN = 8;
 /**
  * Cuts a subject out of a plain background: the background's colour is told by the border (it may change evenly), flooded from there within a tolerance,
  * and pixels along the edge get the alpha, and the colour without background, of which they are mixed. What is enclosed by the subject stays, unless `enclosed` says that it goes, too.
- * Rejects with `unsupported` where the background is not plain, or nothing but background is there.
+ * Rejects with `unsupported` where the background is not plain, or nothing but background is there, and with `too-large` above 24 megapixels.
  */
 export async function cutOut(image: PixelImage, enclosed: boolean, checkpoint: Checkpoint): Promise<PixelImage> {
+  if (area(image) > MOST_PIXELS) throw new ImageError('too-large', `${formatExtent(image)} is more than the 24 megapixels that can be cut out: make the picture smaller first, with "easel.convert".`);
   let background = plainBackground(image);
-  if (!background) throw new ImageError('unsupported', 'The background is not of one colour, so it cannot be cut out without a model.');
+  if (!background) throw new ImageError('unsupported', 'The background is not of one colour, so it cannot be cut out on this machine. Draw the picture again on a plain background, or crop it to one.');
   const tolerance = Math.min(TOLERANCE.most, Math.max(TOLERANCE.least, background.noise * TOLERANCE.noises));
   let distances = await distancesFrom(image, background, checkpoint);
   let kinds = flood(image, distances, tolerance);

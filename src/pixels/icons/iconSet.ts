@@ -14,12 +14,14 @@ const SAFE_RADIUS = 0.4;
 /** How much of a home screen's icon a cut-out subject fills. */
 const TOUCH_FILL = 0.8;
 const FAVICON_EDGES = [16, 32, 48];
+/** The largest icon. */
+const MOST_EDGE = 1024;
 /** An ICNS goes up to the picture's own size, but to this at least. */
 const LEAST_ICNS = 128;
 
 /** Draws all icons that a web site and a desktop app want from one picture. */
 export async function drawIconSet(image: PixelImage, zlib: Zlib, checkpoint: Checkpoint): Promise<readonly IconFile[]> {
-  const art = artworkOf(image);
+  const art = artworkOf(noLarger(image));
   const ground = typeof art.ground === 'string' ? contrasting(art) : art.ground;
   const files: IconFile[] = [];
   const add = async (name: IconName, bytes: Uint8Array | Promise<Uint8Array>): Promise<void> => {
@@ -34,6 +36,12 @@ export async function drawIconSet(image: PixelImage, zlib: Zlib, checkpoint: Che
   await add('icon-maskable-512.png', png(512, maskable(art, ground)));
   await add('icon.icns', icns(art, zlib));
   return files;
+}
+
+/** What is larger in both edges than any icon is made smaller at once. */
+function noLarger(image: PixelImage): PixelImage {
+  const scale = MOST_EDGE / Math.min(image.width, image.height);
+  return scale < 1 ? resize(image, { width: Math.round(image.width * scale), height: Math.round(image.height * scale) }) : image;
 }
 
 /** A home screen shows no transparency: what is cut out gets a ground. */

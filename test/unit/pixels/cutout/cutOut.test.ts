@@ -107,6 +107,7 @@ describe('cutOut', () => {
     for (let at = 0; at < 192 * 128; at++) data.set([...photo.data.subarray(at * 3, at * 3 + 3), 255], at * 4);
     assert.equal(await reasonOf({ width: 192, height: 128, data }), 'unsupported');
     assert.equal(await reasonOf(ring(60, [255, 255, 255], () => [255, 255, 255]).image), 'unsupported');
+    assert.equal(await reasonOf({ width: 6000, height: 5000, data: new Uint8ClampedArray() }), 'too-large');
     const scene = ring(60, RED, () => [255, 255, 255]);
     scene.image.data[3] = 0;
     assert.equal(await reasonOf(scene.image), 'unsupported');
