@@ -1,3 +1,4 @@
+import type { ServedModel } from './engine';
 import type { Extent } from './geometry';
 
 /** Which sizes a model draws. */
@@ -54,6 +55,8 @@ export interface ModelSpec {
 
 /** The day on which prices and token counts below were read. */
 export const CATALOGUE_DATE = '2026-11-22';
+
+const DAY_MS = 24 * 3600 * 1000;
 
 /** The best current model for edits. */
 export const DEFAULT_MODEL = 'gpt-image-2.6-sunburst';
@@ -137,6 +140,22 @@ export function findModel(id: string): ModelSpec {
       asksForBase64: true,
     }
   );
+}
+
+/** Names that models of pictures have; a server's list holds others, too. */
+const PICTURES = /image|imagine|imagen|dall-e|diffusion|flux|\bsd|sdxl|seedream|recraft|banana|hidream|kolors/i;
+
+/** The models to choose from: those of the server's list that draw pictures, as far as their names tell, else all of it, else the catalogue's. The one in use is always among them. */
+export function offeredModels(used: string, served: readonly ServedModel[] | undefined): readonly ServedModel[] {
+  const drawing = served?.filter(({ id }) => PICTURES.test(id)) ?? [];
+  const listed: readonly ServedModel[] = drawing.length > 0 ? drawing : (served ?? MODELS);
+  const all = listed.map(({ id, endsOn }) => ({ id, endsOn: endsOn ?? MODELS.find((model) => model.id === id)?.endsOn }));
+  return all.some(({ id }) => id === used) ? all : [{ id: used }, ...all];
+}
+
+/** Whole days from a moment (milliseconds since 1970) to the start of a day (YYYY-MM-DD, UTC); negative once it is past. */
+export function daysLeft(endsOn: string, now: number): number {
+  return Math.ceil((Date.parse(endsOn) - now) / DAY_MS);
 }
 
 /** The offline engine's "model": any size, one picture in, as many out as asked. */

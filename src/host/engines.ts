@@ -1,10 +1,11 @@
 import type { ImageEngine } from '../core/engine';
 import { ImageError } from '../core/errors';
-import { findModel } from '../core/models';
+import { findModel, type ModelSpec } from '../core/models';
 import type { Pixels } from '../core/pixels';
 import { resolveHost } from '../node/resolve';
 import { findProfile } from '../engines/openai/profiles';
 import type { Log } from '../core/ports';
+import type { PlainHttp } from './plainHttp';
 import type { Keys } from './secrets';
 import { parseServer, type Server } from './server';
 import type { Settings } from './settingsSchema';
@@ -21,24 +22,32 @@ export interface ChosenEngine {
 /** Chooses the engine; each is loaded when it is first needed. */
 export class Engines {
   readonly #keys: Keys;
+  readonly #plainHttp: Pick<PlainHttp, 'check'>;
   readonly #pixels: () => Pixels;
   readonly #log: Log;
+  readonly #onUse: (model: ModelSpec) => void;
 
-  constructor(keys: Keys, pixels: () => Pixels, log: Log) {
+  /** `onUse` is told of each model of a server that is chosen. */
+  constructor(keys: Keys, plainHttp: Pick<PlainHttp, 'check'>, pixels: () => Pixels, log: Log, onUse: (model: ModelSpec) => void) {
     this.#keys = keys;
+    this.#plainHttp = plainHttp;
     this.#pixels = pixels;
     this.#log = log;
+    this.#onUse = onUse;
   }
 
-  /** `auto` looks only for a stored key; `openai` without one rejects `no-key`, except for a server of this machine. Rejects with `bad-argument` where the base URL is none. */
+  /** `auto` looks only for a stored key; `openai` without one rejects `no-key`, except for a server of this machine. Rejects with `bad-argument` where the base URL is none, or is plain http that the person has not allowed. */
   async choose(settings: Settings): Promise<ChosenEngine> {
     if (settings.engine === 'offline') return this.#offline(false);
     const server = parseServer(settings.baseUrl);
+    this.#plainHttp.check(server);
     const key = await this.#keys.get(server);
     if (key === undefined && settings.engine === 'auto') return this.#offline(true);
     const { needsKey } = findProfile(new URL(server.baseUrl), settings.model, settings.server);
     if (key === undefined && needsKey && !server.loopback) throw new ImageError('no-key', `No API key is stored for ${server.origin}: run "Easel: Set API Key…".`);
-    return { engine: await this.#openai(settings, server, key ?? ''), server, forWantOfKey: false };
+    const engine = await this.#openai(settings, server, key ?? '');
+    this.#onUse(engine.model);
+    return { engine, server, forWantOfKey: false };
   }
 
   async #offline(forWantOfKey: boolean): Promise<ChosenEngine> {

@@ -9,9 +9,11 @@ export interface Server {
   readonly origin: string;
   /** Whether it is this machine. */
   readonly loopback: boolean;
+  /** Whether it is another machine that is spoken to without encryption: only where the person allows it. */
+  readonly plain: boolean;
 }
 
-/** Reads a base URL. Rejects with `bad-argument` what is no http(s) address, carries a user or a password, or is plain http to another machine. */
+/** Reads a base URL. Rejects with `bad-argument` what is no http(s) address, or carries a user or a password. */
 export function parseServer(baseUrl: string): Server {
   let url: URL;
   try {
@@ -22,8 +24,5 @@ export function parseServer(baseUrl: string): Server {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new ImageError('bad-argument', 'The base URL must begin with https://.');
   if (url.username !== '' || url.password !== '') throw new ImageError('bad-argument', 'The base URL must not hold a user name or a password.');
   const loopback = isLoopback(url.hostname);
-  if (url.protocol === 'http:' && !loopback) {
-    throw new ImageError('bad-argument', `Plain http works only for this machine: a key sent to ${url.host} could be read on the way. Use https://.`);
-  }
-  return { baseUrl: `${url.origin}${url.pathname}${url.search}`.replace(/\/+$/, ''), origin: url.origin, loopback };
+  return { baseUrl: `${url.origin}${url.pathname}${url.search}`.replace(/\/+$/, ''), origin: url.origin, loopback, plain: url.protocol === 'http:' && !loopback };
 }

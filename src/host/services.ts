@@ -15,6 +15,8 @@ import { setRecipe } from '../pixels/png/recipeChunk';
 import { CommandTable } from './commandTable';
 import { Engines } from './engines';
 import { createLog } from './log';
+import { warnOfEnding } from './modelEnding';
+import { PlainHttp } from './plainHttp';
 import { Keys } from './secrets';
 import { VscodeFiles } from './workspaceFiles';
 
@@ -22,6 +24,7 @@ import { VscodeFiles } from './workspaceFiles';
 export class Services {
   readonly context: ExtensionContext;
   readonly keys: Keys;
+  readonly plainHttp: PlainHttp;
   readonly engines: Engines;
   readonly commands = new CommandTable();
   readonly #pixels = lazily(() => createPixelClient(() => spawnWorker(Uri.joinPath(this.context.extensionUri, 'dist', 'pixelWorker.js').fsPath)));
@@ -35,11 +38,12 @@ export class Services {
   constructor(context: ExtensionContext) {
     this.context = context;
     this.keys = new Keys(context.secrets);
-    this.engines = new Engines(this.keys, () => this.#pixels.get(), {
+    this.plainHttp = new PlainHttp(context.globalState);
+    this.engines = new Engines(this.keys, this.plainHttp, () => this.#pixels.get(), {
       info: (message) => this.log.info(message),
       warn: (message) => this.log.warn(message),
       error: (message) => this.log.error(message),
-    });
+    }, warnOfEnding);
   }
 
   get log(): LogOutputChannel {

@@ -19,6 +19,7 @@ export function registerSetApiKey(services: Services): Disposable {
     needsTrust: true,
     person: async () => {
       const server = parseServer(readSettings().baseUrl);
+      if (!(await services.plainHttp.ask(server))) return [];
       const key = await askKey(server);
       if (key === undefined) return [];
       await store(services, server, key);
@@ -62,6 +63,7 @@ export function registerClearApiKey(services: Services): Disposable {
 
 /** Asks the server whether it takes the key and keeps it unless it says no. Rejects with `key-refused`. */
 async function store(services: Services, server: Server, key: string): Promise<void> {
+  services.plainHttp.check(server);
   const { checkKey } = await import('../../engines/openai/openaiEngine');
   const verdict = await checkKey({ baseUrl: server.baseUrl, apiKey: key, fetch: globalThis.fetch, resolve: resolveHost });
   services.log.info(`Key check at ${server.origin}: ${verdict}.`);

@@ -4,14 +4,14 @@ import { parseServer } from '../../../src/host/server';
 
 describe('parseServer', () => {
   it('tells origin and path apart', () => {
-    assert.deepEqual(parseServer(' https://api.openai.com/v1/ '), { baseUrl: 'https://api.openai.com/v1', origin: 'https://api.openai.com', loopback: false });
+    assert.deepEqual(parseServer(' https://api.openai.com/v1/ '), { baseUrl: 'https://api.openai.com/v1', origin: 'https://api.openai.com', loopback: false, plain: false });
     assert.equal(parseServer('HTTPS://API.OpenAI.com:443/v1').origin, 'https://api.openai.com');
   });
 
-  it('lets plain http reach only this machine', () => {
-    for (const url of ['http://127.0.0.1:8080/v1', 'http://localhost:1234', 'http://[::1]:1/v1']) assert.equal(parseServer(url).loopback, true, url);
+  it('tells plain http to another machine apart', () => {
+    for (const url of ['http://127.0.0.1:8080/v1', 'http://localhost:1234', 'http://[::1]:1/v1']) assert.deepEqual([parseServer(url).loopback, parseServer(url).plain], [true, false], url);
     for (const url of ['http://api.openai.com/v1', 'http://192.168.1.5/v1', 'http://localhost.example.com', 'http://127.0.0.1.example.com']) {
-      assert.throws(() => parseServer(url), (error) => error instanceof ImageError && error.reason === 'bad-argument', url);
+      assert.deepEqual([parseServer(url).loopback, parseServer(url).plain], [false, true], url);
     }
   });
 
