@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import type { Counts } from '../test/support/counts';
+import { noteScan, scanning, type Scan } from '../test/support/keyScan';
 import { installChromium } from '../test/support/vscode/chromium';
 import { hasCodeServer, installCodeServer } from '../test/support/vscode/codeServer';
 import { findDesktop } from '../test/support/vscode/desktop';
@@ -88,7 +89,9 @@ async function hostRun(vscodeExecutablePath: string, room: string, open: readonl
         extensionTestsEnv: { ...env, EASEL_TEST_ROOM: room, EASEL_TEST_GREP: grep },
         launchArgs: [...open, '--disable-extensions', `--user-data-dir=${profile}`],
       });
-      return ended.catch(() => 1);
+      const code = await ended.catch(() => 1);
+      for (const left of [profile, ...open]) noteScan(left, env);
+      return code;
     });
   } finally {
     fs.rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
@@ -100,13 +103,21 @@ async function counted(empty: (counts: Counts) => Counts, tests: (env: NodeJS.Pr
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'easel-'));
   const file = path.join(folder, 'counts.json');
   try {
-    const code = await tests({ EASEL_TEST_COUNTS: file });
+    const scan = scanning(path.join(folder, 'scan.jsonl'));
+    const code = await tests({ EASEL_TEST_COUNTS: file, ...scan.env });
     const counts: Counts = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : NONE;
     const told = counts.failed === 0 && code !== 0 ? { ...counts, failed: 1 } : counts;
-    return hasRun(counts) ? told : empty(told);
+    return withoutKeys(scan.result(), hasRun(counts) ? told : empty(told));
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A key that a window has left anywhere on the disk is a failure of the suite. */
+function withoutKeys({ files, hits }: Scan, counts: Counts): Counts {
+  if (files > 0) console.log(`Scan for keys: ${files} files that windows left, ${hits.length} with a key.`);
+  for (const file of hits) console.log(`  ${file}`);
+  return hits.length === 0 ? counts : { ...counts, failed: counts.failed + 1 };
 }
 
 function hasRun({ passed, failed }: Counts): boolean {

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { noteScan } from '../keyScan';
 import type { CodeServerInstallation } from './codeServer';
 import { endGroup, runOrThrow, spawnGroup } from './processes';
 
@@ -89,6 +90,7 @@ export async function startServer(options: ServerOptions): Promise<CodeServer> {
   const close = async (): Promise<void> => {
     await endGroup(child);
     log.end();
+    noteScan(profile);
     if (!options.profile) fs.rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
   };
   try {

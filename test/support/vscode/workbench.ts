@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
+import { noteScan } from '../keyScan';
 import { launchBrowser, newWindow } from './browser';
 import { installCodeServer } from './codeServer';
 import { ROOT } from './root';
@@ -55,6 +56,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const close = async (): Promise<void> => {
     await browser.close();
     await server.close();
+    noteScan(workspace);
     removeWorkspace(workspace);
   };
   try {
