@@ -27,4 +27,11 @@ describe('the project’s style, beyond the list', () => {
     assert.equal(document.getText(), '![a fox](images/a-fox.png)');
     await document.save();
   });
+
+  it('goes with what a document misses', async () => {
+    await put('easel.json', Buffer.from(JSON.stringify({ style: 'flat', pictures: [] })));
+    const page = await put('page.md', Buffer.from('![a hare](images/hare.png)'));
+    const file = one(await easel('generateMissing', { uri: page, link: 'images/hare.png' }));
+    assert.equal((await recipeOf(file))?.prompt, 'a hare\n\nStyle: flat.');
+  });
 });

@@ -11,6 +11,7 @@ import type { Links } from '../links/links';
 import type { MissingLink } from '../links/missingLink';
 import type { Work } from '../runRequests';
 import { randomSeed } from '../seed';
+import { projectStyle, styled } from '../pictureList/projectStyle';
 import type { Services } from '../services';
 import { readSettings } from '../settings';
 import type { Settings } from '../settingsSchema';
@@ -49,7 +50,11 @@ export async function askForMissing(services: Services, missing: readonly Missin
     const known = first.get(one.target.path);
     if (!known || (known.link.alt === undefined && one.link.alt !== undefined)) first.set(one.target.path, one);
   }
-  const works = [...first.values()].map((one) => requestOf(one.target, one.link, settings));
+  const style = await projectStyle(services);
+  const works = [...first.values()].map((one) => {
+    const request = requestOf(one.target, one.link, settings);
+    return { ...request, ...styled(request.prompt, style, chosen.engine) };
+  });
   const requests = await askMissing(services, workOf('person', chosen, settings, works));
   for (const { output } of requests ?? []) if (output.kind === 'exact') await refuseTarget(Uri.parse(output.uri, true));
   return requests && workOf('person', chosen, settings, requests);
@@ -68,7 +73,7 @@ async function read(services: Services, links: Links, uris: readonly Uri[], { li
   const wanted = requestOf(target, named?.link, settings);
   const chosen = await services.engines.choose(settings);
   const checked = checkPrompt(prompt ?? wanted.prompt, chosen.engine.model);
-  return workOf('caller', chosen, settings, [{ ...wanted, prompt: checked, seed: seed ?? wanted.seed }]);
+  return workOf('caller', chosen, settings, [{ ...wanted, ...styled(checked, await projectStyle(services), chosen.engine), seed: seed ?? wanted.seed }]);
 }
 
 async function openDocument(uri: Uri): Promise<TextDocument> {

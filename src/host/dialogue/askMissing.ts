@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import { formatExtent } from '../../core/geometry';
 import { sumKnownUsd } from '../../core/money';
 import type { GenerateRequest } from '../../core/request';
+import { addedStyle, restyle, withoutStyle } from '../../core/style';
 import { planAll, type Work } from '../runRequests';
 import type { Services } from '../services';
 import { displayPath, toUri } from '../uris';
@@ -23,7 +24,7 @@ export async function askMissing(services: Services, work: MissingWork): Promise
   const [only, ...more] = work.requests;
   if (only && more.length === 0) {
     const prompt = await askSingle(work, only, costs.get(only));
-    return prompt === undefined ? undefined : [{ ...only, prompt }];
+    return prompt === undefined ? undefined : [{ ...only, prompt: restyle(prompt, only.prompt) }];
   }
   const total = (chosen: readonly GenerateRequest[]): string => costWords(sumKnownUsd(chosen.map((request) => costs.get(request))), work.chosen.engine.paid);
   const picked = await askSeveral(
@@ -33,7 +34,7 @@ export async function askMissing(services: Services, work: MissingWork): Promise
       choices: work.requests.map((request) => ({
         label: pathOf(request),
         description: [formatExtent(request.extent), costWords(costs.get(request), work.chosen.engine.paid)].join(' · '),
-        detail: request.prompt,
+        detail: [withoutStyle(request.prompt), ...styleOf(request)].join(' · '),
         picked: true,
         value: request,
       })),
@@ -46,11 +47,11 @@ export async function askMissing(services: Services, work: MissingWork): Promise
 
 async function askSingle(work: MissingWork, request: GenerateRequest, cost: number | undefined): Promise<string | undefined> {
   const { engine } = work.chosen;
-  const facts = [formatExtent(request.extent), costWords(cost, engine.paid), l10n.t('drawn by {0}', engine.model.id), ...sentTo(work)];
+  const facts = [formatExtent(request.extent), costWords(cost, engine.paid), l10n.t('drawn by {0}', engine.model.id), ...sentTo(work), ...styleOf(request)];
   const answer = await askPrompt(position(l10n.t("Generate '{0}'", pathOf(request))), {
     prompt: facts.join(' · '),
     placeholder: l10n.t('What should the picture show?'),
-    value: request.prompt,
+    value: withoutStyle(request.prompt),
     model: engine.model,
     optional: false,
   });
@@ -65,6 +66,12 @@ async function costsOf(services: Services, work: MissingWork): Promise<ReadonlyM
   } finally {
     release();
   }
+}
+
+/** What the project's style adds to a prompt. */
+function styleOf({ prompt }: GenerateRequest): string[] {
+  const style = addedStyle(prompt);
+  return style === '' ? [] : [l10n.t('added to it: “{0}”', style)];
 }
 
 function sentTo({ chosen }: Work): string[] {
