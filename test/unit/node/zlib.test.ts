@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { deflateSync } from 'node:zlib';
+import { deflateSync, inflateSync } from 'node:zlib';
 import * as fc from 'fast-check';
+import { ImageError } from '../../../src/core/errors';
 import { crc32Table } from '../../../src/node/crc32Table';
 import { nodeZlib } from '../../../src/node/zlib';
 
@@ -21,6 +22,28 @@ describe('nodeZlib', () => {
     assert.equal((await nodeZlib.inflate(packed, 100_000)).length, 100_000);
     await assert.rejects(nodeZlib.inflate(packed.subarray(0, 20), 100_000), { reason: 'broken-image' });
     await assert.rejects(nodeZlib.inflate(Uint8Array.of(1, 2, 3), 100_000), { reason: 'broken-image' });
+  });
+
+  it('does in pieces what it does at once', async () => {
+    const bytes = Uint8Array.from({ length: 1_500_000 }, (_, i) => (i * i) >> 9);
+    const pieces = [bytes.subarray(0, 1), bytes.subarray(1, 700_000), bytes.subarray(700_000)];
+    const packed = await nodeZlib.deflatePieces(pieces, 4);
+    const whole = Buffer.concat(packed);
+    assert.deepEqual(inflateSync(whole).compare(bytes), 0);
+    const back: Uint8Array[] = [];
+    await nodeZlib.inflatePieces([whole.subarray(0, 5), whole.subarray(5)], bytes.length, (piece) => back.push(piece));
+    assert.deepEqual(Buffer.concat(back).compare(bytes), 0);
+    assert.ok(back.length > 1);
+
+    const ignore = (): void => undefined;
+    await assert.rejects(nodeZlib.inflatePieces([whole], bytes.length - 1, ignore), { reason: 'too-large' });
+    await assert.rejects(nodeZlib.inflatePieces([whole.subarray(0, 90)], bytes.length, ignore), { reason: 'broken-image' });
+    await assert.rejects(nodeZlib.inflatePieces([Uint8Array.of(1, 2, 3)], 9, ignore), { reason: 'broken-image' });
+    const refusal = new ImageError('cancelled', 'Enough.');
+    const refuse = (): void => {
+      throw refusal;
+    };
+    await assert.rejects(nodeZlib.inflatePieces([whole], bytes.length, refuse), refusal);
   });
 
   it('has the CRC-32 of PNG, natively and by table', () => {

@@ -80,6 +80,14 @@ describe('decodeImage', () => {
     }
   });
 
+  it('gives an AVIF no more memory than its header asks for, and finds it broken', async () => {
+    const large = Buffer.from(await sharp({ create: { width: 3000, height: 3000, channels: 3, background: 'teal' } }).avif({ effort: 0 }).toBuffer());
+    const size = large.indexOf('ispe') + 8;
+    large.writeUInt32BE(16, size);
+    large.writeUInt32BE(16, size + 4);
+    await assert.rejects(decodeImage(large, services), { reason: 'broken-image' });
+  });
+
   it('reads AVIFs of 10 and 12 bits, with alpha', async () => {
     const image = sample(40, 30);
     for (let i = 3; i < image.data.length; i += 4) image.data[i] = (i * 7) & 255;
