@@ -1,16 +1,22 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import fc from 'fast-check';
 import sharp from 'sharp';
 import * as vscode from 'vscode';
+import { ImageError } from '../../src/core/errors';
 import { History } from '../../src/jobs/history';
-import type { EditorDocument } from '../../src/host/imageEditor/editorDocument';
+import { EditorDocument } from '../../src/host/imageEditor/editorDocument';
 import { ImageEditorProvider } from '../../src/host/imageEditor/imageEditorProvider';
 import { versionOf } from '../../src/host/imageEditor/readPicture';
 import { saveDocumentAs } from '../../src/host/imageEditor/saveDocument';
 import type { Services } from '../../src/host/services';
+import { EditorPanel } from '../../src/host/imageEditor/editorPanel';
+import { EditorSession } from '../../src/host/imageEditor/editorSession';
+import { viewOnlyWords } from '../../src/host/imageEditor/viewOnly';
 import { VscodeFiles } from '../../src/host/workspaceFiles';
 import { MemoryStorage } from '../support/memory';
 import { inProcessPixels } from '../support/inProcessPixels';
+import { MemoryFiles } from './memoryFiles';
 import { bytesOf, exists, inWorkspace, pixelsOf, put, remove, until } from './easel';
 
 const NEVER = new vscode.CancellationTokenSource().token;
@@ -166,5 +172,120 @@ describe('the image editor’s documents', () => {
       return input instanceof vscode.TabInputCustom && input.viewType === 'easel.imageEditor' && input.uri.path === uri.path;
     });
     assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.isDirty, false);
+  });
+
+  it('live in a virtual file system: read, drawn on, saved, backed up', async () => {
+    const files = new MemoryFiles();
+    const registered = vscode.workspace.registerFileSystemProvider('easel-editor', files, { isCaseSensitive: true });
+    try {
+      const uri = vscode.Uri.from({ scheme: 'easel-editor', path: '/a b#1.png' });
+      files.writeFile(uri, await red());
+      const document = await open(uri);
+      await draw(document, await blue());
+      const destination = inWorkspace('editor/backups/virtual');
+      const backup = await provider.backupCustomDocument(document, { destination });
+      assert.equal((await open(uri, backup.id)).pictureChanged, true);
+      await provider.saveCustomDocument(document);
+      assert.deepEqual(await corner(uri), [0, 0, 255]);
+      assert.deepEqual([...files.files.keys()], ['/a b#1.png'], 'nothing is left beside it');
+    } finally {
+      registered.dispose();
+    }
+  });
+
+  it('are for looking only where their file cannot be written', async () => {
+    const files = new MemoryFiles();
+    const registered = vscode.workspace.registerFileSystemProvider('easel-editor-read', files, { isReadonly: true });
+    try {
+      assert.match(await viewOnlyWords(vscode.Uri.from({ scheme: 'easel-editor-read', path: '/a.png' })), /read-only/);
+      assert.equal(await viewOnlyWords(await put('editor/writable.png', await red())), '');
+    } finally {
+      registered.dispose();
+    }
+  });
+
+  it('are one for several editors of a file', async () => {
+    const uri = await put('editor/two.png', await red());
+    await vscode.commands.executeCommand('vscode.openWith', uri, 'easel.imageEditor', vscode.ViewColumn.One);
+    await vscode.commands.executeCommand('vscode.openWith', uri, 'easel.imageEditor', vscode.ViewColumn.Two);
+    const tabs = (): readonly vscode.Tab[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter(({ input }) => input instanceof vscode.TabInputCustom && input.uri.path === uri.path);
+    await until('two editors', () => tabs().length === 2);
+    await vscode.window.tabGroups.close(tabs());
+  });
+});
+
+/** A page that says what a test wants it to say. */
+class ScriptedPage {
+  readonly #received = new vscode.EventEmitter<unknown>();
+  readonly posted: { readonly kind?: string; readonly id?: number; readonly body?: unknown }[] = [];
+  readonly panel = {
+    active: true,
+    webview: {
+      options: {},
+      html: '',
+      cspSource: 'https://own.example',
+      asWebviewUri: (uri: vscode.Uri) => uri,
+      onDidReceiveMessage: this.#received.event,
+      postMessage: async (message: object) => this.posted.push(message) > 0,
+    },
+  } as unknown as vscode.WebviewPanel;
+
+  say(message: unknown): void {
+    this.#received.fire(message);
+  }
+}
+
+describe('the image editor’s page, as the host sees it', () => {
+  const pixels = inProcessPixels();
+  const log = { info() {}, warn() {}, error() {} };
+  const services = {
+    context: { extensionUri: vscode.Uri.file('/nowhere'), globalState: { get: () => undefined, update: async () => {} } },
+    jobs: { pixels, files: new VscodeFiles(), clock: { now: () => 0 }, log, candidates: { read: async () => undefined, remove: async () => {} } },
+    engines: { choose: () => Promise.reject(new ImageError('no-key', 'No key.')) },
+    controller: () => ({ controller: new AbortController(), release() {} }),
+    log,
+  } as unknown as Services;
+  let document: EditorDocument;
+  let page: ScriptedPage;
+  let panel: EditorPanel;
+
+  beforeEach(async () => {
+    document = new EditorDocument(vscode.Uri.file('/a.png'), await versionOf(await sharp({ create: { width: 64, height: 48, channels: 3, background: 'red' } }).png().toBuffer(), { pixels }));
+    page = new ScriptedPage();
+    panel = new EditorPanel(page.panel, new EditorSession(document, services), services, () => {});
+  });
+  afterEach(() => {
+    panel.dispose();
+    document.dispose();
+  });
+  after(() => pixels.dispose());
+
+  it('takes a step once, and nothing after it was closed', async () => {
+    const paint = { kind: 'notice', name: 'paint', body: stroke };
+    page.say(paint);
+    page.say(paint);
+    await until('the step', () => document.content.steps.length === 1);
+    panel.dispose();
+    page.say({ kind: 'notice', name: 'paint', body: { ...stroke, id: 'late' } });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.deepEqual(document.content.steps.map(({ id }) => id), ['s']);
+  });
+
+  it('changes nothing by thousands of broken, huge or untimely messages', async () => {
+    const before = document.content;
+    const nasty = fc.oneof(fc.anything({ withTypedArray: true, withBigInt: true }), fc.constantFrom<unknown>({ candidate: 'c' }, { id: 'x', step: { kind: 'paste' } }, { id: 'x', step: { ...stroke.step, points: Array.from({ length: 50_000 }, () => 1) } }));
+    const name = fc.constantFrom('ready', 'paint', 'accept', 'discard', 'cancel', 'look', 'zoom', 'picture', 'steps', 'planEdit', 'planWiden', 'widenReach', '__proto__', 'constructor');
+    fc.assert(
+      fc.property(fc.constantFrom('request', 'notice', 'result', 'failure', 'other'), fc.oneof(fc.integer(), nasty), name, nasty, (kind, id, about, body) => {
+        page.say({ kind, id, name: about, body });
+        page.say(body);
+      }),
+      { numRuns: 2000 },
+    );
+    // In form, but at the wrong time: nothing was drawn, nothing waits.
+    for (const message of [['accept', { candidate: 'c' }], ['discard', null], ['cancel', null]] as const) page.say({ kind: 'notice', name: message[0], body: message[1] });
+    page.say({ kind: 'request', id: 1, name: 'picture', body: { id: 'not-this-one' } });
+    await until('the answer', () => page.posted.some(({ kind, id }) => kind === 'failure' && id === 1));
+    assert.equal(document.content, before);
   });
 });
