@@ -4,9 +4,10 @@ import path from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { axeViolations } from '../support/axe';
+import { startImagesServer, type ImagesServer } from '../support/imagesServer/server';
 import { screenshot } from '../support/screenshots';
-import { answerModal, editorTab, modal, openFile, pickItem, runCommand, statusBarItem, webview } from '../support/vscode/ui';
-import { EXTENSION_ID, useWorkbench } from '../support/vscode/workbench';
+import { answerInput, answerModal, clearNotifications, editorTab, modal, notification, openFile, pickItem, runCommand, statusBarItem, webview } from '../support/vscode/ui';
+import { EXTENSION_ID, openWorkbench, useWorkbench, type Workbench } from '../support/vscode/workbench';
 
 const DRAWING_TIME = 60_000;
 /** Set to see the editor in another theme. */
@@ -220,4 +221,64 @@ describe('the image editor', () => {
     assert.equal((await sharp(file('photo-2.png')).metadata()).width, 640);
   });
 
+});
+
+describe('the image editor with a server', () => {
+  let server: ImagesServer;
+  let workbench: Workbench;
+  const frame = (): FrameLocator => webview(workbench.page, EXTENSION_ID);
+  const button = (name: string): Locator => frame().getByRole('button', { name, exact: true });
+  const saved = async (): Promise<Pixels> => pixelsOf(path.join(workbench.workspace, 'photo.png'));
+  let original: Pixels;
+
+  before('start the server and a workbench', async () => {
+    server = await startImagesServer();
+    workbench = await openWorkbench({ settings: { 'easel.openai.baseUrl': server.url, 'easel.engine': 'openai', 'files.autoSave': 'off' } });
+    original = await saved();
+    const { page } = workbench;
+    await runCommand(page, 'Easel: Set API Key');
+    await answerInput(page, server.key);
+    await notification(page, /key/i);
+    await clearNotifications(page);
+    await openFile(page, 'photo.png');
+    await runCommand(page, 'Easel: Edit a Region');
+    await pickItem(page, 'Paint it');
+    await frame().locator('easel-stage .surface').waitFor();
+    await button('Rectangle (R)').click();
+    await button('Mask Rectangle').click();
+    await frame().getByRole('textbox', { name: 'What should be there?' }).fill('a small wooden hut');
+  });
+  after('close both', async () => {
+    await workbench.close();
+    await server.close();
+  });
+
+  it('cancels in the middle, and keeps the mask', async () => {
+    server.next({ hang: true });
+    await button('Redraw').click();
+    await frame().locator('.bar').getByText('Drawing…').waitFor({ timeout: DRAWING_TIME });
+    await button('Cancel').click();
+    await button('Redraw').and(frame().locator(':enabled')).waitFor({ timeout: DRAWING_TIME });
+    assert.deepEqual((await saved()).data, original.data);
+  });
+
+  it('redraws, accepts, undoes, redoes and saves: the file holds the drawing, and every other pixel as it was', async () => {
+    const { page } = workbench;
+    await button('Redraw').click();
+    await button('Accept').click({ timeout: DRAWING_TIME });
+    const kept = frame().locator('.bar').getByText('Kept area: 0 of');
+    await button('Accept').waitFor({ state: 'hidden' });
+    await kept.waitFor();
+    await page.keyboard.press('Control+z');
+    await button('Redraw').and(frame().locator(':enabled')).waitFor();
+    await page.waitForTimeout(500);
+    await page.keyboard.press('Control+Shift+z');
+    await kept.waitFor();
+    await page.keyboard.press('Control+s');
+    await page.locator('.tabs-container .tab.dirty').waitFor({ state: 'detached' });
+    const { inside, outside } = differing(await saved(), original, (x, y) => x < 100 && y < 100);
+    assert.equal(outside, 0);
+    assert.ok(inside > 1000, `${inside}`);
+    assert.match(String(server.to('edits').at(-1)?.fields['prompt']), /a small wooden hut/);
+  });
 });
