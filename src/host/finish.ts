@@ -32,7 +32,7 @@ async function showFiles(files: readonly Uri[], { audience, unopened }: Work): P
   for (const file of shown) await commands.executeCommand('vscode.open', file, { preview: audience === 'caller', preserveFocus: audience === 'caller' });
 }
 
-async function announce(services: Services, { files, notes }: Outcome, cost: string | undefined, { chosen, toCutOut = false }: Work): Promise<void> {
+async function announce(services: Services, { files, notes }: Outcome, cost: string | undefined, { chosen, unopened = false, toCutOut = false }: Work): Promise<void> {
   const [first] = files;
   if (!first) return;
   const done = files.length === 1 ? l10n.t('Saved {0}', displayPath(first)) : l10n.t('Saved {0} beside {1}', pictureCount(files.length), displayPath(first));
@@ -44,7 +44,7 @@ async function announce(services: Services, { files, notes }: Outcome, cost: str
   const useModel = l10n.t('Use OpenAI…');
   const cut = l10n.t('Cut Out Background');
   const offersCut = toCutOut || notes.some(({ note }) => note === 'opaque');
-  const actions = [...(offersModel ? [useModel] : []), ...(offersCut ? [cut] : []), insert, reveal];
+  const actions = [...(offersModel ? [useModel] : []), ...(offersCut ? [cut] : []), ...(unopened ? [] : [insert]), reveal];
   const action = await window.showInformationMessage(`Easel: ${done} (${how}). ${told}`.trimEnd(), ...actions);
   if (action === insert) await commands.executeCommand('easel.insert', first);
   else if (action === reveal) await commands.executeCommand('revealInExplorer', first);

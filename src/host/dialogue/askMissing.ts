@@ -47,7 +47,7 @@ export async function askMissing(services: Services, work: MissingWork): Promise
 
 async function askSingle(work: MissingWork, request: GenerateRequest, cost: number | undefined): Promise<string | undefined> {
   const { engine } = work.chosen;
-  const facts = [formatExtent(request.extent), costWords(cost, engine.paid), l10n.t('drawn by {0}', engine.model.id), ...sentTo(work), ...styleOf(request)];
+  const facts = [formatExtent(request.extent), costWords(cost, engine.paid), ...(engine.paid ? [l10n.t('drawn by {0}', engine.model.id)] : []), ...sentTo(work), ...styleOf(request)];
   const answer = await askPrompt(position(l10n.t("Generate '{0}'", pathOf(request))), {
     prompt: facts.join(' · '),
     placeholder: l10n.t('What should the picture show?'),
