@@ -109,8 +109,11 @@ describe('words', () => {
     assert.deepEqual(Object.keys(JSON.parse(fs.readFileSync(file, 'utf8')) as object), strings);
   });
 
-  it('keep their placeholders in German', () => {
-    const german = JSON.parse(fs.readFileSync(path.join(ROOT, 'l10n/bundle.l10n.de.json'), 'utf8')) as Readonly<Record<string, string>>;
+  it('are all there in German, with their placeholders', () => {
+    const read = (name: string): Readonly<Record<string, string>> => JSON.parse(fs.readFileSync(path.join(ROOT, name), 'utf8')) as Readonly<Record<string, string>>;
+    const german = read('l10n/bundle.l10n.de.json');
+    assert.deepEqual(Object.keys(german).sort(), Object.keys(read('l10n/bundle.l10n.json')).sort());
+    assert.deepEqual(Object.keys(read('package.nls.de.json')).sort(), Object.keys(read('package.nls.json')).sort());
     const placeholders = (words: string): string[] => (words.match(/\{\d+\}/g) ?? []).sort();
     for (const [english, translated] of Object.entries(german)) assert.deepEqual(placeholders(translated), placeholders(english), english);
   });
