@@ -1,13 +1,13 @@
 import { commands, Disposable, window, workspace, Uri, type ExtensionContext } from 'vscode';
-import { registerAgentTools } from './host/agentTools';
+import { registerAgentTools } from './host/doors/agentTools';
 import { COMMAND_IDS } from './host/commandIds';
 import type { Easel } from './host/easel';
-import { registerHistoryView } from './host/historyDoor';
-import { registerImageEditor } from './host/imageEditorDoor';
-import { registerListTasks } from './host/listTasksDoor';
-import { registerInsertion } from './host/insertionDoor';
+import { registerHistoryView } from './host/doors/history';
+import { registerImageEditor } from './host/doors/imageEditor';
+import { registerListTasks } from './host/doors/listTasks';
+import { registerInsertion } from './host/doors/insertion';
 import type { Links } from './host/links/links';
-import { watchLinks } from './host/linksDoor';
+import { watchLinks } from './host/doors/links';
 import { STUDIO_VIEW_TYPE } from './host/viewTypes';
 import { OUTBOX_FOLDER } from './jobs/outboxEntry';
 

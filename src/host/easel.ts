@@ -27,7 +27,7 @@ import { ImageEditorProvider } from './imageEditor/imageEditorProvider';
 import { PictureDrops } from './insertion/dropEdits';
 import { PicturePastes } from './insertion/pasteEdits';
 import { registerLeftovers } from './leftovers';
-import type { RunListTask } from './listTasksDoor';
+import type { RunListTask } from './doors/listTasks';
 import { ListDiagnostics } from './pictureList/listDiagnostics';
 import { runListTask } from './pictureList/listTask';
 import type { Links } from './links/links';

@@ -1,5 +1,5 @@
 import { commands, DataTransferItem, EventEmitter, l10n, type DataTransfer, type Disposable, type TreeItem, type TreeView } from 'vscode';
-import type { HistoryTree } from '../historyDoor';
+import type { HistoryTree } from '../doors/history';
 import type { Services } from '../services';
 import { itemOf, keyOf, matches, nodeOf, tooltipOf, type HistoryNode } from './historyItem';
 import { Thumbnails } from './thumbnails';

@@ -1,6 +1,6 @@
 import { Disposable, DocumentDropOrPasteEditKind, languages, type DocumentDropEditProvider, type DocumentPasteEditProvider } from 'vscode';
-import { FORM_LANGUAGES } from '../core/insertion/languages';
-import { CANDIDATE_MIME } from '../protocol/candidateDrag';
+import { FORM_LANGUAGES } from '../../core/insertion/languages';
+import { CANDIDATE_MIME } from '../../protocol/candidateDrag';
 
 /** Where pictures may be dropped and pasted: known before the code behind it is loaded. A provider for all languages would come after Markdown's own, one for a language and a scheme comes before. */
 const SELECTOR = FORM_LANGUAGES.flatMap((language) => ['file', 'untitled', 'vscode-vfs', 'vscode-notebook-cell'].map((scheme) => ({ language, scheme })));

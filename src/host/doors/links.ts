@@ -1,5 +1,5 @@
 import { Disposable, window } from 'vscode';
-import { LINK_LANGUAGES } from '../core/links/languages';
+import { LINK_LANGUAGES } from '../../core/links/languages';
 
 /** How long a window is left alone before missing pictures are looked for, in milliseconds. */
 const REST_MS = 1500;

@@ -1,5 +1,5 @@
 import { Disposable, lm, type LanguageModelTool } from 'vscode';
-import { TOOL_NAMES, type ToolName } from './agents/toolNames';
+import { TOOL_NAMES, type ToolName } from '../agents/toolNames';
 
 /** Announces the tools; the first call of one loads what `load` answers. */
 export function registerAgentTools(load: () => Promise<Readonly<Record<ToolName, LanguageModelTool<object>>>>): Disposable {

@@ -1,5 +1,5 @@
 import { CustomExecution, EventEmitter, Task, TaskScope, tasks, Uri, workspace, type Disposable, type Pseudoterminal, type TaskDefinition, type WorkspaceFolder } from 'vscode';
-import { LIST_FILE } from '../core/list/pictureList';
+import { LIST_FILE } from '../../core/list/pictureList';
 
 const TYPE = 'easel';
 const MATCHER = '$easel';

@@ -1,5 +1,5 @@
 import { EventEmitter, window, type DataTransfer, type Disposable, type TreeDataProvider, type TreeDragAndDropController, type TreeView } from 'vscode';
-import { HISTORY_VIEW } from './viewTypes';
+import { HISTORY_VIEW } from '../viewTypes';
 
 /** What shows a history: the tree's provider, its drags, and its hold on the view. */
 export interface HistoryTree<T> extends Required<Pick<TreeDataProvider<T>, 'onDidChangeTreeData' | 'getTreeItem' | 'getChildren' | 'resolveTreeItem'>> {

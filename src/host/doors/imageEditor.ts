@@ -1,5 +1,5 @@
 import { EventEmitter, window, type CustomDocument, type CustomDocumentEditEvent, type CustomEditorProvider, type Disposable } from 'vscode';
-import { IMAGE_EDITOR_VIEW_TYPE } from './viewTypes';
+import { IMAGE_EDITOR_VIEW_TYPE } from '../viewTypes';
 
 /**
  * The image editor: `Open With… › Easel`. VS Code wants its provider the moment a window comes back, before anything else is loaded:
