@@ -27,8 +27,9 @@ export async function askMissing(services: Services, work: MissingWork): Promise
     return prompt === undefined ? undefined : [{ ...only, prompt: restyle(prompt, only.prompt) }];
   }
   const total = (chosen: readonly GenerateRequest[]): string => costWords(sumKnownUsd(chosen.map((request) => costs.get(request))), work.chosen.engine.paid);
+  const title = l10n.t('Generate Missing Images');
   const picked = await askSeveral(
-    position(l10n.t('Generate Missing Images')),
+    position(title),
     {
       placeholder: l10n.t('Which ones? Enter starts, Escape stops'),
       choices: work.requests.map((request) => ({
@@ -38,7 +39,7 @@ export async function askMissing(services: Services, work: MissingWork): Promise
         picked: true,
         value: request,
       })),
-      titleOf: (chosen) => [pictureCount(chosen.length), total(chosen), ...sentTo(work)].join(' · '),
+      titleOf: (chosen) => `${title}: ${[pictureCount(chosen.length), total(chosen), ...sentTo(work)].join(' · ')}`,
     },
     1,
   );
