@@ -53,8 +53,12 @@ describe('the pictures of a project', () => {
       await runCommand(page, 'Preferences: Color Theme');
       await quickInput(page).locator('input').first().fill(theme);
       await quickInput(page).locator('input').first().press('Enter');
-      await rows().first().hover();
-      await page.locator('.monaco-hover img').filter({ visible: true }).first().waitFor();
+      // A hover shows where the pointer comes to rest, and a window that is still changing its theme puts it away again.
+      await eventually(async () => {
+        await page.mouse.move(700, 700);
+        await rows().first().hover();
+        await page.locator('.monaco-hover img').filter({ visible: true }).first().waitFor({ timeout: 4000 });
+      }, 30_000);
       await page.waitForTimeout(500);
       await screenshot(page, `history, ${kind}`);
       await page.keyboard.press('Escape');
