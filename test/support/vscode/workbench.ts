@@ -1,5 +1,4 @@
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { noteScan } from '../keyScan';
@@ -40,11 +39,8 @@ export interface Workbench {
 
 /** Opens a workbench and waits until it can be used. `npm run test:e2e` says where the packaged extension is installed. */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
-  const installed = process.env['EASEL_TEST_EXTENSIONS'];
-  if (!installed) throw new Error('Browser tests run by `npm run test:e2e`, which packages and installs the extension');
-  // A copy of its own: test files run side by side, and two servers do not share a folder of extensions.
-  const extensions = fs.mkdtempSync(path.join(os.tmpdir(), 'easel-'));
-  fs.cpSync(installed, extensions, { recursive: true });
+  const extensions = process.env['EASEL_TEST_EXTENSIONS'];
+  if (!extensions) throw new Error('Browser tests run by `npm run test:e2e`, which packages and installs the extension');
   const { settings, keybindings, workspaceTrust, language, env } = options;
   const workspace = await makeWorkspace(options.folderName);
   const server = await startServer({ installation: await installCodeServer(console.log), extensions, settings, keybindings, workspaceTrust, language, env });
@@ -62,7 +58,6 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     await server.close();
     noteScan(workspace);
     removeWorkspace(workspace);
-    fs.rmSync(extensions, { recursive: true, force: true, maxRetries: 10 });
   };
   try {
     return { page: await open(), workspace, secondWindow: open, close };
