@@ -234,7 +234,8 @@ describe('the studio with a server', () => {
     await clearNotifications(page);
     await openStudio(page);
     await promptOf(studio()).fill('A lighthouse in a storm');
-    await studio().getByText('about $0.013').waitFor();
+    // One picture is streamed, with a preview that costs too.
+    await studio().getByText('about $0.016').waitFor();
     await studio().getByRole('radio', { name: '2', exact: true }).check();
     await studio().getByText('about $0.026').waitFor();
     await studio().getByRole('combobox', { name: 'Quality' }).click();
