@@ -134,7 +134,7 @@ export async function unconfigure(...keys: readonly string[]): Promise<void> {
 
 /** Waits until something holds, looking again every 50 ms. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 20_000;
   while (!(await holds())) {
     assert.ok(Date.now() < end, `It never came: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
