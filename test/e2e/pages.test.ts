@@ -13,6 +13,7 @@ interface Scene {
   readonly name: string;
   readonly answers?: Readonly<Record<string, unknown>>;
   readonly saved?: unknown;
+  readonly awaits?: string;
   /** Leads the page there. */
   readonly reach?: (open: OpenPage) => Promise<void>;
 }
@@ -31,6 +32,7 @@ const VARIED = {
 };
 
 const STUDIO: readonly Scene[] = [
+  { name: 'loading', answers: {}, awaits: 'easel-studio .first' },
   { name: 'empty' },
   { name: 'done', answers: studioAnswers(DONE) },
   {
@@ -102,8 +104,8 @@ describe('the pages by themselves', () => {
   let pictures: Record<string, Buffer>;
   const opened: OpenPage[] = [];
 
-  const open = async (name: 'studio' | 'editor', { answers, saved, reach }: Scene, options: PageOptions = {}): Promise<OpenPage> => {
-    const page = await openPage(browser, name, answers ?? (name === 'studio' ? studioAnswers() : editorAnswers()), pictures, { saved, ...options });
+  const open = async (name: 'studio' | 'editor', { answers, saved, awaits, reach }: Scene, options: PageOptions = {}): Promise<OpenPage> => {
+    const page = await openPage(browser, name, answers ?? (name === 'studio' ? studioAnswers() : editorAnswers()), pictures, { saved, awaits, ...options });
     opened.push(page);
     await reach?.(page);
     return page;

@@ -7,7 +7,7 @@ import { Channel, type Handlers } from '../../protocol/channel';
 import { editorHost, editorView, LOOK, MOST_STEPS, type EditorState, type Look, type Ready } from '../../protocol/imageEditor';
 import { showFailure } from '../errors';
 import { saveLeftovers } from '../leftovers';
-import { loadPage } from '../loadPage';
+import { loadPage, pageOptions } from '../loadPage';
 import type { Services } from '../services';
 import { readSettings } from '../settings';
 import { baseName } from '../uris';
@@ -70,8 +70,11 @@ export class EditorPanel {
   }
 
   #load(): void {
+    const { webview } = this.#panel;
+    const { extensionUri } = this.#services.context;
     // Pictures come as bytes: nothing of the person's is opened to the page.
-    loadPage(this.#panel.webview, this.#services.context.extensionUri, 'editor', baseName(this.#session.document.uri));
+    webview.options = pageOptions(extensionUri);
+    loadPage(webview, extensionUri, 'editor', baseName(this.#session.document.uri));
   }
 
   #handlers(): Handlers<typeof editorHost> {

@@ -8,7 +8,7 @@ import type { Linkable } from '../insertion/pictureOf';
 import type { Services } from '../services';
 import { STUDIO_VIEW_TYPE } from '../viewTypes';
 import { StudioKeep } from './studioKeep';
-import { StudioPanel } from './studioPanel';
+import { StudioPanel, studioPanelOptions } from './studioPanel';
 import { StudioSession } from './studioSession';
 import { prepareWish } from './workOfWish';
 
@@ -29,7 +29,7 @@ export class Studio implements Disposable {
   async open(): Promise<void> {
     await this.#inTurn(async () => {
       if (this.#shown) this.#shown.show();
-      else await this.#show(() => window.createWebviewPanel(STUDIO_VIEW_TYPE, l10n.t('Easel Studio'), ViewColumn.Active));
+      else await this.#show(() => window.createWebviewPanel(STUDIO_VIEW_TYPE, l10n.t('Easel Studio'), ViewColumn.Active, studioPanelOptions(this.#services)));
     });
   }
 
@@ -37,7 +37,10 @@ export class Studio implements Disposable {
   async restore(panel: WebviewPanel): Promise<void> {
     await this.#inTurn(async () => {
       if (this.#shown) panel.dispose();
-      else await this.#show(() => panel);
+      else {
+        panel.webview.options = studioPanelOptions(this.#services);
+        await this.#show(() => panel);
+      }
     });
   }
 

@@ -1,13 +1,14 @@
-import { commands, Disposable, l10n, Uri, workspace, type WebviewPanel } from 'vscode';
+import { commands, Disposable, l10n, Uri, workspace, type WebviewOptions, type WebviewPanel } from 'vscode';
 import { toImageError } from '../../core/errors';
 import { Channel, type Handlers } from '../../protocol/channel';
 import { studioHost, studioView, type CandidateView, type PlanView, type ReferenceView, type RunView, type StudioState, type UseAction, type Wish } from '../../protocol/studio';
 import type { Candidate } from '../../jobs/candidates';
 import { failureWords, remedyAgainst, showFailure, type FailureContext } from '../errors';
 import { saveLeftovers } from '../leftovers';
-import { loadPage } from '../loadPage';
+import { loadPage, pageOptions } from '../loadPage';
 import type { Services } from '../services';
 import { ReferenceInput } from './referenceInput';
+import { studioFirstSight } from './firstSight';
 import { StudioKeep } from './studioKeep';
 import type { ReferenceRecord, RunRecord } from './studioRecords';
 import type { SessionChange, StudioSession } from './studioSession';
@@ -18,6 +19,11 @@ import { planWish } from './workOfWish';
 /** A folder of the studio's pictures: in the workspace's storage, or the extension's own where no folder is open. */
 function storedIn({ context }: Services, folder: 'candidates' | 'references'): Uri {
   return Uri.joinPath(context.storageUri ?? context.globalStorageUri, folder);
+}
+
+/** What the studio's webview must be given before a `StudioPanel` fills it. */
+export function studioPanelOptions(services: Services): WebviewOptions {
+  return pageOptions(services.context.extensionUri, [storedIn(services, 'candidates'), storedIn(services, 'references')]);
 }
 
 /** One panel that shows the session. It owns nothing that must outlive it. */
@@ -66,7 +72,7 @@ export class StudioPanel implements Disposable {
   #load(): void {
     const { extensionUri } = this.#services.context;
     this.#panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.svg');
-    loadPage(this.#panel.webview, extensionUri, 'studio', l10n.t('Easel Studio'), [storedIn(this.#services, 'candidates'), storedIn(this.#services, 'references')]);
+    loadPage(this.#panel.webview, extensionUri, 'studio', l10n.t('Easel Studio'), studioFirstSight(studioWords()));
   }
 
   #handlers(): Handlers<typeof studioHost> {

@@ -4,7 +4,6 @@ import { StudioController } from './controller';
 import { Studio } from './studio';
 
 stylePage();
-const studio = new Studio();
-studio.role = 'main';
-document.body.append(studio);
-void new StudioController(acquireApi(), studio).start();
+// The page came with the element in it, and with what it shows until it has been drawn.
+const studio = document.querySelector('easel-studio');
+if (studio instanceof Studio) void new StudioController(acquireApi(), studio).start();

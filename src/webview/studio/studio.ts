@@ -153,24 +153,26 @@ export class Studio extends LitElement {
 
   protected override render(): TemplateResult {
     const { model, draft, actions } = this;
+    // What the page came with stays in sight.
+    if (!model) return html`<slot></slot>`;
     return html`
-      <h1 class="unseen">${model ? t('title') : ''}</h1>
+      <h1 class="unseen">${t('title')}</h1>
       <div class="composer">
         ${this.dragged ? html`<p class="drop">${t('dropHere')}</p>` : nothing}
         <easel-composer
           .draft=${draft}
-          .varied=${draft?.vary && model?.candidate(draft.vary.candidate)}
-          .offer=${model?.offer}
-          .references=${draft && model ? model.references(draft) : []}
+          .varied=${draft?.vary && model.candidate(draft.vary.candidate)}
+          .offer=${model.offer}
+          .references=${draft ? model.references(draft) : []}
           .problem=${this.problem}
-          .prompts=${model?.prompts ?? []}
+          .prompts=${model.prompts}
           .plan=${this.plan}
           .actions=${actions}
         ></easel-composer>
       </div>
-      <div class="gallery">${model ? html`<easel-gallery .groups=${model.groups} .active=${model.active} .actions=${actions}></easel-gallery>` : nothing}</div>
+      <div class="gallery"><easel-gallery .groups=${model.groups} .active=${model.active} .actions=${actions}></easel-gallery></div>
       ${this.notice ? this.#renderNotice(this.notice) : nothing}
-      <easel-viewer .pictures=${model?.pictures ?? []} .shown=${this.enlarged} .actions=${actions} .show=${this.show}></easel-viewer>
+      <easel-viewer .pictures=${model.pictures} .shown=${this.enlarged} .actions=${actions} .show=${this.show}></easel-viewer>
       <p class="unseen" role="status" aria-live="polite">${this.said}</p>
     `;
   }

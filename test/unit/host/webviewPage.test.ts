@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { studioFirstSight } from '../../../src/host/studio/firstSight';
 import { webviewPage } from '../../../src/host/webviewPage';
 
 describe('a webview’s page', () => {
@@ -12,7 +13,7 @@ describe('a webview’s page', () => {
       "form-action 'none'",
       'img-src https://own.example blob:',
       "script-src 'nonce-abc123'",
-      'style-src https://own.example',
+      "style-src 'nonce-abc123'",
     ]);
     assert.doesNotMatch(page, /unsafe/);
   });
@@ -22,9 +23,18 @@ describe('a webview’s page', () => {
     assert.deepEqual(['de', 'he', 'ar', 'fa-IR', 'en-US', 'arn'].map(direction), ['ltr', 'rtl', 'rtl', 'rtl', 'ltr', 'ltr']);
   });
 
-  it('holds no text as markup and no script or style of its own', () => {
+  it('holds no text as markup or script, and no style without a nonce', () => {
     assert.match(page, /<title>&lt;b&gt;Easel&lt;\/b&gt;<\/title>/);
-    assert.match(page, /src="https:\/\/own\.example\/studio\.js\?a=1&amp;b=&quot;2&quot;"/);
-    assert.doesNotMatch(page, /<style|style=|\son\w+=|<script[^>]*>[^<]/);
+    assert.match(page, /data-page="https:\/\/own\.example\/studio\.js\?a=1&amp;b=&quot;2&quot;"/);
+    assert.doesNotMatch(page, /<style|style=|\son\w+=|<script>/);
+    assert.equal(page.split('own.example').length - 1, 3, 'in the policy, as a preload, and as an attribute');
+  });
+
+  it('shows the composer’s first words while the script loads, as text', () => {
+    const firstSight = studioFirstSight({ title: 'Easel Studio', prompt: 'Prompt', promptPlaceholder: '<img src=x onerror=alert(1)>' });
+    const whole = webviewPage({ nonce: 'abc123', source: '', script: 'studio.js', language: 'en', title: 'Easel', firstSight });
+    assert.match(whole, /<style nonce="abc123">/);
+    assert.match(whole, /<easel-studio role="main">.*Prompt.*&lt;img src=x onerror=alert\(1\)&gt;.*<\/easel-studio>\n<script/s);
+    assert.doesNotMatch(whole, /<img/);
   });
 });
