@@ -53,14 +53,19 @@ export async function hostSuite(args: readonly string[] = []): Promise<Counts[]>
   }
 }
 
+/** The kills of an extension host, all of them; needs easel.vsix. */
+export function killsSuite(): Promise<Counts> {
+  return e2eSuite(['--grep', 'an extension host that is killed'], { EASEL_FAULTS: 'full' });
+}
+
 /** Mocha in Node, driving the packaged extension in a real workbench; needs easel.vsix. */
-export async function e2eSuite(args: readonly string[] = []): Promise<Counts> {
+export async function e2eSuite(args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<Counts> {
   if (!hasCodeServer()) {
     console.log('Browser tests were not run: code-server has no build for this platform. Under Windows, run them in WSL.');
     return { ...NONE, skipped: 1 };
   }
   await Promise.all([installCodeServer(console.log), installChromium(console.log), buildTests('e2e')]);
-  return withExtensions([VSIX], (extensions) => mocha('.mocharc.e2e.json', args, { EASEL_TEST_EXTENSIONS: extensions }));
+  return withExtensions([VSIX], (extensions) => mocha('.mocharc.e2e.json', args, { ...env, EASEL_TEST_EXTENSIONS: extensions }));
 }
 
 async function buildTests(...rooms: string[]): Promise<void> {

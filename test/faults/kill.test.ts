@@ -10,6 +10,7 @@ import { startImagesServer, type ImagesServer } from '../support/imagesServer/se
 import { inProcessPixels } from '../support/inProcessPixels';
 import { plainPng } from '../support/jobBench';
 import type { Orders } from './kill/child';
+import { paidPictures } from './kill/paid';
 import { SOURCE_SIZE, VERBS, type Verb } from './kill/verbs';
 import { servicesOn } from './kill/window';
 
@@ -76,7 +77,7 @@ describe(`a window that is killed at ${POINTS} steps of each verb`, () => {
     const candidates = await services.candidates.list();
     for (const { id } of candidates) await assertWhole(await services.candidates.read(id), when);
     const accounted = offered.reduce((sum, { answers = [] }) => sum + Math.max(1, answers.length), (written + candidates.length) * answersEach);
-    const { ended, whole } = await paidPictures(orders);
+    const { ended, whole } = paidPictures(orders.arrived);
     const found = `${when}: ${written} written, ${candidates.length} candidates, ${offered.length} offered; ${ended} to ${whole} paid`;
     assert.ok(accounted >= ended && accounted <= whole, found);
 
@@ -94,28 +95,7 @@ describe(`a window that is killed at ${POINTS} steps of each verb`, () => {
     }
     return fresh;
   }
-
-  /** Pictures of the bodies whose end had been told, and of those whose last byte was there: between the two a picture may be had already. */
-  async function paidPictures({ arrived }: Orders): Promise<{ ended: number; whole: number }> {
-    let ended = 0;
-    let whole = 0;
-    for (const name of (await fs.readdir(arrived)).filter((one) => one.endsWith('.body'))) {
-      const count = picturesIn(await fs.readFile(path.join(arrived, name), 'utf8'));
-      whole += count;
-      if (await fs.access(path.join(arrived, name.replace('.body', '.end'))).then(() => true, () => false)) ended += count;
-    }
-    return { ended, whole };
-  }
 });
-
-/** How many pictures a body holds; none where it is not whole. */
-function picturesIn(body: string): number {
-  try {
-    return (JSON.parse(body) as { readonly data: readonly unknown[] }).data.length;
-  } catch {
-    return 0;
-  }
-}
 
 /** The signal that ended the child; null where it came to its end. */
 function run(orders: Orders): Promise<NodeJS.Signals | null> {

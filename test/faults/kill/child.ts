@@ -33,7 +33,7 @@ async function main(orders: Orders): Promise<void> {
     apiKey: '',
     model: findModel(MODEL),
     quality: 'low',
-    fetch: watchFetch(steps, orders.arrived),
+    fetch: watchFetch(steps, () => orders.arrived),
     resolve: async () => [],
     log: new MemoryLog(),
     pixels,

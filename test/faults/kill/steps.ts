@@ -10,30 +10,35 @@ export interface Steps {
   step(name: string): void;
 }
 
-/** Counts steps and kills this very process, as nothing in it could prevent, at the one of that number; never at 0. */
+/** Counts steps and kills this very process at the one of that number; never at 0. */
 export function countSteps(killAt: number): Steps {
   const names: string[] = [];
   return {
     names,
     step(name) {
       names.push(name);
-      if (names.length !== killAt) return;
-      process.kill(process.pid, 'SIGKILL');
-      // Nothing may happen between the signal and the end.
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+      if (names.length === killAt) die();
     },
   };
+}
+
+/** Kills this very process, as nothing in it could prevent. */
+export function die(): void {
+  process.kill(process.pid, 'SIGKILL');
+  // Nothing may happen between the signal and the end.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 }
 
 /** The functions of `node:fs/promises` that change a disk. */
 const CHANGES = ['open', 'rename', 'link', 'rm', 'mkdir', 'appendFile'] as const;
 
-/** Makes each change of the disk two steps, before and after, and each write three: in its middle half of the bytes are there. */
-export function watchDisk({ step }: Steps): void {
+/** Makes each change of the disk two steps, before and after, and each write three: in its middle half of the bytes are there. Only files that `isOurs` says yes to count. */
+export function watchDisk({ step }: Pick<Steps, 'step'>, isOurs: (file: string) => boolean = () => true): void {
   for (const name of CHANGES) {
     const real = promises[name] as (...args: unknown[]) => Promise<unknown>;
     Object.assign(promises, {
       [name]: async (...args: unknown[]) => {
+        if (!isOurs(String(args[0]))) return real.apply(promises, args);
         step(`before ${name}`);
         const result = await real.apply(promises, args);
         step(`after ${name}`);
@@ -64,12 +69,19 @@ function watchHandle(handle: promises.FileHandle, step: Steps['step']): promises
   });
 }
 
-/** A `fetch` whose bodies are steps: each piece, and the end. What has arrived of a body is noted in `<index>.body` at once, whatever becomes of it in this process, and its end by `<index>.end`. */
-export function watchFetch({ step }: Steps, folder: string): typeof fetch {
+/**
+ * A `fetch` whose bodies are steps: each piece, and the end. What has arrived of a body is noted in `<index>.body` at once, whatever becomes of it in this process, and
+ * its end by `<index>.end`, in the folder that `folderFor` names; requests that it names none for do not count.
+ */
+export function watchFetch({ step }: Pick<Steps, 'step'>, folderFor: (address: string) => string | undefined): typeof fetch {
+  const real = globalThis.fetch;
   let arrived = 0;
   return async (...args) => {
+    const [input] = args;
+    const folder = folderFor(input instanceof Request ? input.url : String(input));
+    if (folder === undefined) return real(...args);
     step('before request');
-    const response = await fetch(...args);
+    const response = await real(...args);
     step('answer begins');
     if (!response.ok || !response.body) return response;
     const reader = response.body.getReader();

@@ -49,6 +49,8 @@ export interface ServerOptions {
   /** Speak another language than English, such as `de`. The workbench itself stays English: only extensions bring words of their own. */
   language?: string;
   env?: NodeJS.ProcessEnv;
+  /** A script that each of its processes loads first, the extension host too. */
+  preload?: string;
 }
 
 /** A running code-server on 127.0.0.1 that answers. */
@@ -73,6 +75,7 @@ export async function startServer(options: ServerOptions): Promise<CodeServer> {
   if (options.language) announceLanguage(path.join(profile, 'user'), options.language);
   const { node, entry } = options.installation;
   const args = [
+    ...(options.preload ? ['--require', options.preload] : []),
     entry,
     ...folders(profile, options.extensions),
     '--bind-addr=127.0.0.1:0',

@@ -25,6 +25,8 @@ export interface WorkbenchOptions {
   /** Speak another language than English, such as `de`. */
   language?: string;
   env?: NodeJS.ProcessEnv;
+  /** A script that the extension host loads first. */
+  preload?: string;
 }
 
 /** A window of a real VS Code with the packaged Easel installed and a workspace of its own. */
@@ -32,6 +34,8 @@ export interface Workbench {
   page: Page;
   /** The workspace folder on disk. It exists without being opened in a window without a folder. */
   workspace: string;
+  /** Where VS Code keeps what is the user's: settings, and the storage of extensions. */
+  userData: string;
   /** Another window of the same server and profile. */
   secondWindow(): Promise<Page>;
   close(): Promise<void>;
@@ -41,9 +45,9 @@ export interface Workbench {
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const extensions = process.env['EASEL_TEST_EXTENSIONS'];
   if (!extensions) throw new Error('Browser tests run by `npm run test:e2e`, which packages and installs the extension');
-  const { settings, keybindings, workspaceTrust, language, env } = options;
+  const { settings, keybindings, workspaceTrust, language, env, preload } = options;
   const workspace = await makeWorkspace(options.folderName);
-  const server = await startServer({ installation: await installCodeServer(console.log), extensions, settings, keybindings, workspaceTrust, language, env });
+  const server = await startServer({ installation: await installCodeServer(console.log), extensions, settings, keybindings, workspaceTrust, language, env, preload });
   const browser = await launchBrowser();
   const context = await newWindow(browser);
   context.setDefaultTimeout(20_000);
@@ -60,7 +64,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     removeWorkspace(workspace);
   };
   try {
-    return { page: await open(), workspace, secondWindow: open, close };
+    return { page: await open(), workspace, userData: path.join(server.profile, 'user/User'), secondWindow: open, close };
   } catch (error) {
     await close();
     throw error;
