@@ -9,6 +9,7 @@ import type { RedrawKind } from '../support/redraw';
 import { option } from './options';
 import { exactShare, psnr, quantile, seamGradientRatio, seamStep, ssim } from './metrics';
 import { loadMiddle, photographs } from './photographs';
+import type { Photograph } from './photographs';
 
 /**
  * Widening 1024² to 2048x1024 by two answers of 1024², on photographs whose truth is known. `npm run bench -- compose [--seed n] [--photographs n] [--kinds brief,hard]`;
@@ -131,6 +132,30 @@ function report(all: readonly Measurement[], kinds: readonly RedrawKind[]): void
   console.log(`\nSGR of the untouched photographs: ${quantile(all.map((each) => each.truthSgr), 0.5).toFixed(2)}`);
 }
 
+/** How often an answer is taken for another picture: the same photograph drawn again (never, one hopes), and every other photograph (always). On 512x512, half of it known. */
+async function reportFits(chosen: readonly Photograph[], seed: number): Promise<{ readonly honest: number; readonly refusedHonest: number; readonly other: number; readonly acceptedOther: number }> {
+  const side = SIDE / 2;
+  const window = { x: 0, y: 0, width: side, height: side };
+  const pictures = await Promise.all(chosen.map(async (photograph) => loadMiddle(photograph, window)));
+  const fits = (picture: PixelImage, answer: PixelImage): boolean => {
+    const pending = { width: side, height: side, data: Uint8Array.from({ length: side * side }, (_, i) => (i % side < side / 2 ? 255 : 0)) };
+    return placeAnswer({ ...picture, data: picture.data.slice() }, pending, window, answer, 'exact').fits;
+  };
+  const counts = { honest: 0, refusedHonest: 0, other: 0, acceptedOther: 0 };
+  for (const [index, picture] of pictures.entries()) {
+    for (const [k, kind] of REDRAW_KINDS.entries()) {
+      counts.honest++;
+      if (!fits(picture, redraw(picture, kind, seed + 1000 * index + k))) counts.refusedHonest++;
+    }
+    for (const other of pictures.filter((each) => each !== picture)) {
+      counts.other++;
+      if (fits(picture, other)) counts.acceptedOther++;
+    }
+  }
+  console.log(`The same photograph drawn again, refused: ${counts.refusedHonest} of ${counts.honest}. Another photograph, accepted: ${counts.acceptedOther} of ${counts.other}.`);
+  return counts;
+}
+
 async function main(): Promise<void> {
   const seed = Number(option('seed') ?? Date.now() % 1_000_000);
   const chosen = photographs().slice(0, Number(option('photographs') ?? Infinity));
@@ -148,8 +173,9 @@ async function main(): Promise<void> {
     }
   }
   report(all, kinds);
+  const fits = await reportFits(chosen, seed);
   mkdirSync('bench-results', { recursive: true });
-  writeFileSync('bench-results/compose.json', JSON.stringify({ seed, node: process.version, measurements: all }, undefined, 1));
+  writeFileSync('bench-results/compose.json', JSON.stringify({ seed, node: process.version, fits, measurements: all }, undefined, 1));
 }
 
 void main();

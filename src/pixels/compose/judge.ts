@@ -1,7 +1,8 @@
 import type { Bounds } from '../../core/geometry';
 import type { Level, Overlap } from './overlap';
 import type { Similarity } from './similarity';
-import type { Pairs } from './tone';
+import { applyCurve } from './tone';
+import type { Curve, Pairs } from './tone';
 
 /** Side of the blocks that are compared, in pixels of the level. */
 const BLOCK = 8;
@@ -74,21 +75,51 @@ export function agreement(level: Level, bounds: Bounds, at: Similarity): Agreeme
 
 /** From this much texture on the structure decides; below it the colours do. */
 const TEXTURED = 0.5;
-/** An unrelated picture's structure correlates by chance alone. */
+/** What unrelated pictures do not reach: their structure correlates by chance, and more where the best of many shifts was chosen. Honest redraws of photographs stay above 0.75. */
+const SURE_STRUCTURE = 0.6;
+/** Below this no colours make up for it. */
 const LEAST_STRUCTURE = 0.3;
+/** The share of the canvas's variance that a redraw's re-toned colours explain: what a doubtful structure needs, and what no honest one falls below. Honest redraws reach 0.7 where the canvas varies enough. */
+const SURE_SHARE = 0.5;
+const LEAST_SHARE = 0.25;
+/** Standard deviation of the canvas's colours, in levels, below which uneven light can hide what they explain. */
+const LEAST_SPREAD = 12;
 /** Further apart than this in any channel, in levels, a flat overlap is another colour. */
 const MOST_TONE = 48;
 
-/** Whether an aligned answer shows the same picture as the canvas; `pairs` are the colours of both. Flat areas are no evidence against it as long as their colours are near. */
-export function sameScene(overlap: Overlap, at: Similarity, pairs: readonly Pairs[]): boolean {
+/**
+ * Whether an aligned answer shows the same picture as the canvas; `pairs` are the colours of both, `curves` what was fitted to them. Flat areas are no evidence against it as long as
+ * their colours are near.
+ */
+export function sameScene(overlap: Overlap, at: Similarity, pairs: readonly Pairs[], curves: readonly Curve[]): boolean {
   const level = overlap.levels.findLast((each) => Math.min(each.canvas.width, each.canvas.height) >= 2 * BLOCK) ?? overlap.levels[0];
   if (!level) return true;
   const { structure, evidence } = agreement(level, overlap.bounds, at);
-  return evidence >= TEXTURED ? structure >= LEAST_STRUCTURE : pairs.every((channel) => meanDifference(channel) <= MOST_TONE);
+  if (evidence < TEXTURED) return pairs.every((channel) => meanDifference(channel) <= MOST_TONE);
+  const { share, spread } = explained(pairs, curves);
+  return structure >= SURE_STRUCTURE ? share >= LEAST_SHARE || spread < LEAST_SPREAD : structure >= LEAST_STRUCTURE && share >= SURE_SHARE;
 }
 
 function meanDifference({ count, answer, canvas }: Pairs): number {
   let sum = 0;
   for (let i = 0; i < count; i++) sum += Math.abs((answer[i] as number) - (canvas[i] as number));
   return count > 0 ? sum / count : 0;
+}
+
+/** The share of the variance of the canvas's colours that the re-toned answer explains, at most 1 and below 0 where it explains nothing, and their standard deviation in levels. */
+function explained(pairs: readonly Pairs[], curves: readonly Curve[]): { readonly share: number; readonly spread: number } {
+  let all = 0;
+  let left = 0;
+  let total = 0;
+  pairs.forEach(({ count, answer, canvas }, c) => {
+    const curve = curves[c];
+    if (!curve || count === 0) return;
+    const mean = canvas.subarray(0, count).reduce((sum, value) => sum + value, 0) / count;
+    for (let i = 0; i < count; i++) {
+      all += ((canvas[i] as number) - mean) ** 2;
+      left += ((canvas[i] as number) - applyCurve(curve, answer[i] as number)) ** 2;
+    }
+    total += count;
+  });
+  return { share: all > 0 ? 1 - left / all : 1, spread: total > 0 ? Math.sqrt(all / total) : 0 };
 }

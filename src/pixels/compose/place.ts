@@ -30,8 +30,8 @@ export function placeAnswer(canvas: PixelImage, pending: Mask, window: Bounds, a
   const overlap = overlapOf(canvas, pending, window, answer);
   const at = overlap ? register(overlap) : translation(window.width / 2, window.height / 2, 0, 0);
   const pairs: readonly [Pairs, Pairs, Pairs] = overlap ? samplePairs(canvas, window, answer, overlap, at) : [NO_PAIRS, NO_PAIRS, NO_PAIRS];
-  if (overlap && !sameScene(overlap, at, pairs)) return placement(false, at, 0);
   const curves = [fitCurve(pairs[0]), fitCurve(pairs[1]), fitCurve(pairs[2])] as const;
+  if (overlap && !sameScene(overlap, at, pairs, curves)) return placement(false, at, 0);
   const region = regionOf(pending, window, overlap?.known, mode);
   if (region) {
     const fit: Fit = { at, deformation: overlap ? deform(overlap, window, at) : undeformed(window), curves };

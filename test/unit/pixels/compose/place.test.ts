@@ -4,7 +4,7 @@ import type { Bounds } from '../../../../src/core/geometry';
 import type { Mask, PixelImage } from '../../../../src/core/image';
 import { SEAMLESS_BAND } from '../../../../src/core/pixels';
 import { placeAnswer } from '../../../../src/pixels/compose/place';
-import { redraw } from '../../../support/redraw';
+import { redraw, REDRAW_KINDS } from '../../../support/redraw';
 import { copyOf, plain, render, waves } from '../../../support/scene';
 
 /** A mask that draws where `value` says, 0–255. */
@@ -18,6 +18,13 @@ function whole({ width, height }: PixelImage): Bounds {
 
 function pixel({ width, data }: PixelImage, x: number, y: number): number[] {
   return [...data.subarray(4 * (y * width + x), 4 * (y * width + x) + 4)];
+}
+
+/** The picture from right to left. */
+function mirrored({ width, height, data }: PixelImage): PixelImage {
+  const words = new Uint32Array(data.buffer, data.byteOffset, width * height);
+  const turned = Uint32Array.from(words, (_, i) => words[i - (i % width) + width - 1 - (i % width)] ?? 0);
+  return { width, height, data: new Uint8ClampedArray(turned.buffer) };
 }
 
 /** Indexes of the pixels that differ. */
@@ -121,13 +128,22 @@ describe('placing an answer', () => {
   }
 
   it('says that another picture does not fit, and leaves everything as it was', () => {
-    for (const other of [4, 5]) {
+    const others = Array.from({ length: 16 }, (_, k) => render(waves(20 + k), side, side));
+    for (const [k, other] of [...others, mirrored(scene)].entries()) {
       const canvas = copyOf(scene);
       const pending = maskOf(side, side, (x) => (x < 96 ? 255 : 0));
       const asked = pending.data.slice();
-      assert.equal(placeAnswer(canvas, pending, whole(canvas), render(waves(other), side, side), 'exact').fits, false);
+      assert.equal(placeAnswer(canvas, pending, whole(canvas), other, 'exact').fits, false, `picture ${k}`);
       assert.deepEqual(changes(scene, canvas), []);
       assert.deepEqual(pending.data, asked);
+    }
+  });
+
+  it('raises no false alarm, however badly the same picture is drawn again', () => {
+    for (const [k, kind] of REDRAW_KINDS.entries()) {
+      const canvas = copyOf(scene);
+      const pending = maskOf(side, side, (x) => (x < 96 ? 255 : 0));
+      assert.ok(placeAnswer(canvas, pending, whole(canvas), redraw(scene, kind, 50 + k), 'exact').fits, kind);
     }
   });
 
