@@ -136,7 +136,8 @@ function whatIsWrong(name: string): string | undefined {
   if (FORBIDDEN.test(name)) return 'it holds a character that not every system allows';
   if (DEVICE_NAME.test(name)) return 'Windows keeps that name for a device';
   if (/[. ]$/.test(name)) return 'it ends in a dot or a space';
-  if (byteLength(name) > MAX_NAME_BYTES) return `it has more than ${MAX_NAME_BYTES} bytes`;
+  // A UTF-16 unit has three bytes at most.
+  if (name.length * 3 > MAX_NAME_BYTES && byteLength(name) > MAX_NAME_BYTES) return `it has more than ${MAX_NAME_BYTES} bytes`;
   return undefined;
 }
 

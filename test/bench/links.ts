@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { FolderReader } from '../../src/core/links/folders';
 import { LinkChecker } from '../../src/core/links/linkChecker';
 import { LANGUAGE_OF_ENDING } from '../../src/core/links/scanLinks';
-import { breathing } from '../../src/host/links/breathing';
+import { lookThrough } from '../../src/host/links/lookThrough';
 import { quantile } from './metrics';
 
 /**
@@ -69,16 +69,13 @@ function documentOf(file: string, text: string): Parameters<LinkChecker['missing
 /** Looks through all documents as the host does, and measures each stretch in which nothing else could run: from one turn of the event loop to the next. */
 async function background(root: string, documents: readonly string[]): Promise<{ readonly missing: number; readonly slices: readonly number[] }> {
   const checker = new LinkChecker(root, reader);
-  const breathe = breathing();
   const slices: number[] = [];
   const turn = new LoopTurn();
   let missing = 0;
-  for (const file of documents) {
-    const text = await readFile(file, 'utf8');
-    await breathe();
+  await lookThrough(documents, (file) => readFile(file, 'utf8'), async (file, text) => {
     missing += (await checker.missingIn(documentOf(file, text))).length;
     slices.push(turn.lasted());
-  }
+  });
   turn.stop();
   return { missing, slices };
 }

@@ -24,8 +24,11 @@ export interface ImageLink {
   readonly purpose?: string;
 }
 
+/** A link that is being described. Long documents have thousands: properties are set one by one, since copying an object costs more than finding the link. */
+export type LinkDraft = { -readonly [Name in keyof ImageLink]: ImageLink[Name] };
+
 /** Takes what a scanner finds. */
-export type Emit = (link: ImageLink) => void;
+export type Emit = (link: LinkDraft) => void;
 
 /** Formats that can be generated, by the endings of file names in lower case. An SVG, a GIF or an ICO is no picture that a model draws. */
 const GENERATED_FORMATS: Readonly<Record<string, WriteFormat>> = { png: 'png', jpg: 'jpeg', jpeg: 'jpeg', webp: 'webp', avif: 'avif' };
@@ -55,6 +58,8 @@ export function isLocalImage(address: string): boolean {
 
 /** An address up to its query or fragment. What begins with `#` may be a module's alias. */
 export function withoutQuery(address: string): string {
-  const end = address.slice(1).search(/[?#]/);
-  return end < 0 ? address : address.slice(0, end + 1);
+  const query = address.indexOf('?', 1);
+  const fragment = address.indexOf('#', 1);
+  if (query < 0 && fragment < 0) return address;
+  return address.slice(0, query < 0 || (fragment >= 0 && fragment < query) ? fragment : query);
 }

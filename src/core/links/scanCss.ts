@@ -1,9 +1,9 @@
+import { BACKSLASH, isSpaceCode, LINE_FEED } from './characterCodes';
 import { codePoint } from './entities';
 import { isLocalImage, MAX_ADDRESS, type Emit } from './imageLink';
 
 /** What matters in a style sheet: comments, strings, addresses, and where a declaration ends. */
 const TOKEN = /\/\*|\/\/|["']|\burl\(|\bimage-set\(|[;{}]/gi;
-const QUOTED_END = { '"': /["\n]/g, "'": /['\n]/g } as const;
 
 export interface CssOptions {
   /** Whether `//` begins a comment: in SCSS, Less and their kin. */
@@ -35,7 +35,7 @@ export function scanCss(text: string, start: number, end: number, { lineComments
 /** Reads what stands in `url(`; answers where to go on. */
 function scanUrl(css: string, from: number, offset: number, emit: Emit): number {
   let start = from;
-  while (isSpace(css[start])) start += 1;
+  while (isSpaceCode(css.charCodeAt(start))) start += 1;
   const quote = css[start];
   if (quote === '"' || quote === "'") {
     const close = quotedEnd(css, quote, start + 1);
@@ -45,7 +45,7 @@ function scanUrl(css: string, from: number, offset: number, emit: Emit): number 
   let at = start;
   while (at < css.length && at - start <= MAX_ADDRESS && !/[);}\n]/.test(css[at] ?? '')) at += css[at] === '\\' ? 2 : 1;
   let end = Math.min(at, css.length);
-  while (end > start && isSpace(css[end - 1])) end -= 1;
+  while (end > start && isSpaceCode(css.charCodeAt(end - 1))) end -= 1;
   found(css, start, end, offset, emit);
   return at;
 }
@@ -60,10 +60,11 @@ function found(css: string, start: number, end: number, offset: number, emit: Em
 
 /** Where a string ends: at its quote, or at the end of the line where that is missing. */
 function quotedEnd(text: string, quote: '"' | "'", start: number): number {
-  const ends = new RegExp(QUOTED_END[quote]);
-  ends.lastIndex = start;
-  for (let match = ends.exec(text); match; match = ends.exec(text)) {
-    if (match[0] === '\n' || !isEscaped(text, match.index, start)) return match.index;
+  const quoteCode = quote.charCodeAt(0);
+  for (let at = start; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === quoteCode || code === LINE_FEED) return at;
+    if (code === BACKSLASH && text.charCodeAt(at + 1) !== LINE_FEED) at += 1;
   }
   return text.length;
 }
@@ -79,10 +80,6 @@ function unescapeCss(text: string): string {
   return text.includes('\\')
     ? text.replace(/\\(?:([0-9a-f]{1,6})\s?|([^\n]))/gi, (_, hex: string | undefined, plain: string | undefined) => plain ?? codePoint(Number.parseInt(hex ?? '', 16)))
     : text;
-}
-
-function isSpace(character: string | undefined): boolean {
-  return character === ' ' || character === '\t' || character === '\n' || character === '\r' || character === '\f';
 }
 
 function orEnd(index: number, end: number): number {

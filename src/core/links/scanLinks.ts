@@ -1,7 +1,8 @@
+import type { CodeOptions } from './codeModes';
 import { Finder } from './finder';
 import { Findings } from './findings';
 import type { ImageLink } from './imageLink';
-import { CodeScanner, type CodeOptions } from './scanCode';
+import { CodeScanner } from './scanCode';
 import { scanCss } from './scanCss';
 import { scanMarkdown } from './scanMarkdown';
 

@@ -1,19 +1,15 @@
-import { CodeScanner, type CodeOptions } from './scanCode';
-import type { Described, Findings } from './findings';
+import * as code from './characterCodes';
+import type { CodeOptions } from './codeModes';
+import type { Findings } from './findings';
 import { Finder } from './finder';
-import { isLocalImage, MAX_ADDRESS } from './imageLink';
+import { isLocalImage, type LinkDraft } from './imageLink';
 import { markdownBlocks, type Paragraph } from './markdownBlocks';
+import { describeSize, readTarget } from './markdownTarget';
+import { CodeScanner } from './scanCode';
 
 export interface MarkdownOptions {
   /** Whether it is MDX, with imports and JSX. */
   readonly mdx: boolean;
-}
-
-/** A link's target with the offsets of its address, and where the text goes on. */
-interface Target {
-  readonly start: number;
-  readonly end: number;
-  readonly next: number;
 }
 
 interface Definition {
@@ -22,14 +18,13 @@ interface Definition {
   readonly heading: string | undefined;
 }
 
-const MAX_TITLE = 1000;
+const MAX_ALT = 1000;
 const MAX_HEADING = 300;
-const MAX_PARENTHESES = 32;
 const DEFINITION = /^[ \t>]{0,40}\[((?:[^\\[\]\n]|\\.){1,999})\]:[ \t]*(?:<([^<>\n]*)>|([^\s<]\S*))/gm;
 const FRONT_MATTER_IMAGE = /^[ \t]{0,40}(?:-[ \t]{1,40})?([\w.-]{0,40}(?:image|cover|thumb|banner|hero|poster|avatar|logo|icon|photo|src|url)[\w.-]{0,40})[ \t]*[:=][ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"'#][^\n#]*))/gim;
 const FRONT_MATTER_TITLE = /^title[ \t]*[:=][ \t]*["']?([^"'\n]{1,200})/im;
-/** Pandoc's and kramdown's `{width=640 height=480}`, markdown-it's ` =640x480`. */
-const SIZE_AFTER = /\{[^{}\n]{0,200}\}/y;
+/** Words without marks, escapes and pictures, one space between two: what most texts of links are. */
+const PLAIN_WORDS = /^[^\s*_`\\![\]]+(?: [^\s*_`\\![\]]+)*$/;
 
 /** Finds the pictures of a Markdown document: inline links, references and their definitions, HTML in it, and the front matter. Not those in code and comments. */
 export function scanMarkdown(text: string, { mdx }: MarkdownOptions, findings: Findings): void {
@@ -53,7 +48,10 @@ function scanFrontMatter(text: string, { start, end }: { readonly start: number;
     const address = values.find((value) => value !== undefined)?.trim() ?? '';
     const at = start + match.index + whole.indexOf(address, key.length);
     const isPreview = /og|social|twitter/i.test(key);
-    findings.add({ start: at, end: at + address.length, address, kind: 'url', ...described(undefined, heading), ...(isPreview ? { purpose: 'og-card' } : {}) });
+    const link: LinkDraft = { start: at, end: at + address.length, address, kind: 'url' };
+    describe(link, undefined, heading);
+    if (isPreview) link.purpose = 'og-card';
+    findings.add(link);
   }
 }
 
@@ -83,17 +81,18 @@ class InlineScanner {
     let noTagBefore = start;
     let at = start;
     while (at < end) {
-      const character = text[at];
-      if (character === '\\') at += 2;
-      else if (character === '`') at = this.#codeEnd(at, end);
-      else if (character === '[') {
+      const character = text.charCodeAt(at);
+      if (character === code.BACKSLASH) at += 2;
+      else if (character === code.BACKTICK) at = this.#codeEnd(at, end);
+      else if (character === code.OPENING_BRACKET) {
         open.push(at);
         at += 1;
-      } else if (character === ']') {
+      } else if (character === code.CLOSING_BRACKET) {
         const opening = open.pop();
         at = opening === undefined ? at + 1 : this.#linkEnd(opening, at, end, heading);
-      } else if (character === '<' && text.startsWith('<!--', at)) at = Math.min(end, this.#finder.find('-->', at, end) + 3);
-      else if (character === '<' && at >= noTagBefore && /[A-Za-z]/.test(text[at + 1] ?? '')) {
+      } else if (character !== code.LESS_THAN) at += 1;
+      else if (text.startsWith('<!--', at)) at = Math.min(end, this.#finder.find('-->', at, end) + 3);
+      else if (at >= noTagBefore && code.isLetterCode(text.charCodeAt(at + 1))) {
         const close = tagEnd(text, at, end, this.#tags.braces);
         // What is no tag for want of an end makes none of what follows one, either.
         if (close === undefined) noTagBefore = end;
@@ -107,11 +106,14 @@ class InlineScanner {
   addReferences(): void {
     for (const [label, { start, end, heading }] of this.#definitions) {
       const alt = this.#references.get(label);
-      this.#findings.add({ start, end, address: unescaped(this.#text.slice(start, end)), kind: 'url', ...described(alt, heading ?? this.#pageHeading) });
+      const link: LinkDraft = { start, end, address: unescaped(this.#text.slice(start, end)), kind: 'url' };
+      describe(link, alt, heading ?? this.#pageHeading);
+      this.#findings.add(link);
     }
   }
 
   #define(start: number, end: number, heading: string | undefined): void {
+    if (this.#finder.find(']:', start, end) === end) return;
     for (const match of this.#text.slice(start, end).matchAll(DEFINITION)) {
       const [whole, label = '', angled, plain] = match;
       const address = angled ?? plain ?? '';
@@ -144,13 +146,18 @@ class InlineScanner {
 
   #linkEnd(opening: number, closing: number, end: number, heading: string | undefined): number {
     const text = this.#text;
-    const words = (): string => altOf(text.slice(opening + 1, Math.min(closing, opening + MAX_TITLE)));
+    const words = (): string => altOf(text.slice(opening + 1, Math.min(closing, opening + MAX_ALT)));
     if (text[closing + 1] === '(') {
       const target = readTarget(text, closing + 2, end);
       if (target) {
         const { start, next } = target;
         const address = unescaped(text.slice(start, target.end));
-        if (isLocalImage(address)) this.#findings.add({ start, end: target.end, address, kind: 'url', ...described(words(), heading ?? this.#pageHeading), ...sizeAfter(text, target, end) });
+        if (isLocalImage(address)) {
+          const link: LinkDraft = { start, end: target.end, address, kind: 'url' };
+          describe(link, words(), heading ?? this.#pageHeading);
+          describeSize(link, text, next, end);
+          this.#findings.add(link);
+        }
         return next;
       }
     }
@@ -163,44 +170,9 @@ class InlineScanner {
   }
 }
 
-function described(alt: string | undefined, heading: string | undefined): Described {
-  return { ...(alt ? { alt } : {}), ...(heading ? { heading } : {}) };
-}
-
-/** Reads what stands between the parentheses of a link: an address, bare or in angle brackets, and perhaps a title. Undefined where it is no link. */
-function readTarget(text: string, from: number, end: number): Target | undefined {
-  const start = skipSpace(text, from, end);
-  let at = start;
-  let depth = 0;
-  const isAngled = text[start] === '<';
-  for (; at < end && at - start <= MAX_ADDRESS; at += text[at] === '\\' ? 2 : 1) {
-    const character = text[at];
-    if (isAngled ? character === '>' || character === '\n' : character === ' ' || character === '\n' || character === '\t' || character === '\r') break;
-    if (isAngled) continue;
-    if (character === '(' && (depth += 1) > MAX_PARENTHESES) return undefined;
-    if (character === ')' && (depth -= 1) < 0) break;
-  }
-  if (isAngled && text[at] !== '>') return undefined;
-  const address = isAngled ? { start: start + 1, end: at } : { start, end: Math.min(at, end) };
-  const rest = skipSpace(text, isAngled ? at + 1 : at, end);
-  const closing = text[rest] === ')' ? rest : afterTitle(text, rest, end);
-  return closing === undefined ? undefined : { ...address, next: closing + 1 };
-}
-
-/** The closing parenthesis behind a title, or behind markdown-it's ` =640x480`. */
-function afterTitle(text: string, from: number, end: number): number | undefined {
-  const piece = text.slice(from, Math.min(end, from + MAX_TITLE));
-  const match = /^(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)|=\d{0,5}x\d{0,5})\s*(?=\))/s.exec(piece);
-  return match ? from + match[0].length : undefined;
-}
-
-function sizeAfter(text: string, { end: address, next }: Target, end: number): { readonly width?: number; readonly height?: number } {
-  SIZE_AFTER.lastIndex = next;
-  const attributes = next < end ? (SIZE_AFTER.exec(text)?.[0] ?? '') : '';
-  const [, imsizeWidth, imsizeHeight] = /=(\d{1,5})x(\d{1,5})\s*\)$/.exec(text.slice(Math.max(address, next - 20), next)) ?? [];
-  const width = Number(imsizeWidth ?? /\bwidth="?(\d{1,5})(?:px)?["\s}]/.exec(attributes)?.[1] ?? 0);
-  const height = Number(imsizeHeight ?? /\bheight="?(\d{1,5})(?:px)?["\s}]/.exec(attributes)?.[1] ?? 0);
-  return { ...(width > 0 ? { width } : {}), ...(height > 0 ? { height } : {}) };
+function describe(link: LinkDraft, alt: string | undefined, heading: string | undefined): void {
+  if (alt) link.alt = alt;
+  if (heading) link.heading = heading;
 }
 
 /** Behind the tag that begins here; undefined where it has no end before the paragraph's. */
@@ -218,19 +190,14 @@ function tagEnd(text: string, start: number, end: number, braces: boolean): numb
   return undefined;
 }
 
-function skipSpace(text: string, from: number, end: number): number {
-  let at = from;
-  while (at < end && at - from < MAX_TITLE && /\s/.test(text[at] ?? '')) at += 1;
-  return at;
-}
-
 /** The words of a link's text: pictures in it, marks and escapes aside. */
 function altOf(markdown: string): string {
+  if (PLAIN_WORDS.test(markdown)) return markdown;
   return unescaped(markdown.replace(/!\[[^\][]*\]\([^()]*\)/g, '')).replace(/[*_`]/g, '').replace(/\s+/g, ' ').trim();
 }
 
 function unescaped(markdown: string): string {
-  return markdown.replace(/\\([!-/:-@[-`{-~])/g, '$1');
+  return markdown.includes('\\') ? markdown.replace(/\\([!-/:-@[-`{-~])/g, '$1') : markdown;
 }
 
 function normalized(label: string): string {

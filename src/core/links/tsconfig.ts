@@ -7,6 +7,9 @@ export interface Alias {
   readonly targets: readonly string[];
 }
 
+/** Segments that are no names, or a slash at an end. */
+const TO_RESOLVE = /(?:^|\/)\.{0,2}(?:\/|$)/;
+
 /** How far `extends` is followed. */
 const MOST_PARENTS = 5;
 
@@ -53,6 +56,8 @@ function beginning(base: string, target: string): string {
 
 /** Puts a relative path below a folder, resolving `.` and `..`. An absolute one begins at the root. */
 export function joinPath(folder: string, relative: string): string {
+  const plain = relative.startsWith('./') ? relative.slice(2) : relative;
+  if (!TO_RESOLVE.test(plain) && !TO_RESOLVE.test(folder.slice(1))) return `${folder}/${plain}`;
   const segments = relative.startsWith('/') ? [] : folder.split('/').filter((segment) => segment !== '');
   for (const segment of relative.split('/')) {
     if (segment === '..') segments.pop();

@@ -1,8 +1,8 @@
 import { workspace, type Uri } from 'vscode';
 import { throwIfCancelled } from '../../core/errors';
 import { LANGUAGE_OF_ENDING } from '../../core/links/scanLinks';
-import { breathing } from './breathing';
 import type { Links } from './links';
+import { lookThrough } from './lookThrough';
 import { MAX_LENGTH, type MissingInDocument } from './missingLink';
 
 const DOCUMENTS = `**/*.{${Object.keys(LANGUAGE_OF_ENDING).join(',')}}`;
@@ -12,16 +12,13 @@ const MOST_DOCUMENTS = 20_000;
 /** Looks through all documents of the workspace, also those that no editor shows, as they are on disk. Gives way to other work in between. */
 export async function scanWorkspace(links: Links, signal: AbortSignal, report: (done: number, of: number) => void): Promise<MissingInDocument[]> {
   const documents = await workspace.findFiles(DOCUMENTS, NOT_THE_PERSONS, MOST_DOCUMENTS);
-  const breathe = breathing();
   const found: MissingInDocument[] = [];
-  for (const [index, document] of documents.entries()) {
+  await lookThrough(documents, textOf, async (document, text, index) => {
     throwIfCancelled(signal);
-    const text = await textOf(document);
-    await breathe();
     const missing = text === undefined ? [] : await links.missingInText(document, languageOf(document), text);
     if (missing.length > 0) found.push({ document, missing });
     if (index % 50 === 0) report(index, documents.length);
-  }
+  });
   return found;
 }
 
