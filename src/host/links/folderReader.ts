@@ -1,5 +1,6 @@
-import { workspace, type Uri } from 'vscode';
+import type { Uri } from 'vscode';
 import type { FolderReader } from '../../core/links/folders';
+import { bytesOf, namesIn } from './quickFiles';
 
 /** The largest configuration file that is read, in bytes. */
 const MAX_BYTES = 256 * 1024;
@@ -7,20 +8,10 @@ const MAX_BYTES = 256 * 1024;
 /** Reads folders wherever a workspace folder lies. */
 export function folderReader(root: Uri): FolderReader {
   return {
-    list: async (folder) => {
-      try {
-        return (await workspace.fs.readDirectory(root.with({ path: folder }))).map(([name]) => name);
-      } catch {
-        return undefined;
-      }
-    },
+    list: (folder) => namesIn(root.with({ path: folder })),
     read: async (file) => {
-      try {
-        const bytes = await workspace.fs.readFile(root.with({ path: file }));
-        return bytes.length > MAX_BYTES ? undefined : new TextDecoder().decode(bytes);
-      } catch {
-        return undefined;
-      }
+      const bytes = await bytesOf(root.with({ path: file }));
+      return bytes === undefined || bytes.length > MAX_BYTES ? undefined : new TextDecoder().decode(bytes);
     },
   };
 }

@@ -4,6 +4,7 @@ import { LANGUAGE_OF_ENDING } from '../../core/links/scanLinks';
 import type { Links } from './links';
 import { lookThrough } from './lookThrough';
 import { MAX_LENGTH, type MissingInDocument } from './missingLink';
+import { bytesOf } from './quickFiles';
 
 const DOCUMENTS = `**/*.{${Object.keys(LANGUAGE_OF_ENDING).join(',')}}`;
 const NOT_THE_PERSONS = '**/{node_modules,bower_components,vendor,dist,build,out,.git,.next,.nuxt,.svelte-kit,.astro,_site,coverage}/**';
@@ -23,12 +24,8 @@ export async function scanWorkspace(links: Links, signal: AbortSignal, report: (
 }
 
 async function textOf(document: Uri): Promise<string | undefined> {
-  try {
-    const bytes = await workspace.fs.readFile(document);
-    return bytes.length > MAX_LENGTH ? undefined : new TextDecoder().decode(bytes);
-  } catch {
-    return undefined;
-  }
+  const bytes = await bytesOf(document);
+  return bytes === undefined || bytes.length > MAX_LENGTH ? undefined : new TextDecoder().decode(bytes);
 }
 
 function languageOf(document: Uri): string {
