@@ -3,8 +3,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { startImagesServer, type ImagesServer } from '../support/imagesServer/server';
-import { answerFileDialog, answerInput, clearNotifications, dismissInput, editorTab, explorerMenu, explorerRow, notification, openFile, pickItem, quickInput, runCommand, statusBarItem } from '../support/vscode/ui';
-import { useWorkbench } from '../support/vscode/workbench';
+import { screenshot } from '../support/screenshots';
+import { answerFileDialog, answerInput, clearNotifications, dismissInput, editorTab, explorerMenu, explorerRow, notification, openFile, pickItem, quickInput, runCommand, statusBarItem, webview } from '../support/vscode/ui';
+import { EXTENSION_ID, useWorkbench } from '../support/vscode/workbench';
 
 /** Answers the questions of a generation up to the last, which is left to the test. */
 async function askFor(page: Page, prompt: string): Promise<void> {
@@ -111,5 +112,23 @@ describe('a workspace that is not trusted', () => {
     assert.deepEqual(fs.readdirSync(path.join(workspace, 'images')), ['a-person-asks.png']);
     assert.equal(fs.existsSync(path.join(workspace, 'theirs')), false);
     assert.equal(server.requests.length, 0);
+  });
+
+  it('shows a picture in the image editor, says why it cannot be drawn on, and lets it be once the workspace is trusted', async () => {
+    const { page } = workbench();
+    await openFile(page, 'photo.png');
+    await runCommand(page, 'View: Reopen Editor With...');
+    await pickItem(page, 'Easel');
+    const editor = webview(page, EXTENSION_ID);
+    await editor.locator('.bar').getByText('this workspace is not trusted').waitFor();
+    await statusBarItem(page, '768x512').waitFor();
+    const brush = editor.getByRole('button', { name: 'Brush (B)' });
+    assert.equal(await brush.count(), 0);
+    await screenshot(page, 'image editor, not trusted');
+    await runCommand(page, 'Workspaces: Manage Workspace Trust');
+    await page.locator('.workspace-trust-editor .monaco-button').filter({ hasText: /^Trust/ }).first().click();
+    await page.locator('.workspace-trust-header.workspace-trust-trusted').waitFor();
+    await page.keyboard.press('Escape');
+    await brush.waitFor();
   });
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -37,7 +38,9 @@ function differing(a: Pixels, b: Pixels, isInside: (x: number, y: number) => boo
 }
 
 describe('the image editor', () => {
-  const workbench = useWorkbench({ settings: { 'easel.engine': 'offline', 'workbench.colorTheme': THEME } });
+  const workbench = useWorkbench({
+    settings: { 'easel.engine': 'offline', 'workbench.colorTheme': THEME, 'git.enabled': true, 'workbench.diffEditorAssociations': { '*.png': 'easel.imageEditor' } },
+  });
   const frame = (): FrameLocator => webview(workbench().page, EXTENSION_ID);
   const stage = (): Locator => frame().locator('easel-stage .surface');
   const tool = (name: string): Locator => frame().getByRole('button', { name, exact: true });
@@ -221,6 +224,28 @@ describe('the image editor', () => {
     assert.equal((await sharp(file('photo-2.png')).metadata()).width, 640);
   });
 
+  it('shows both sides of a diff, the committed one to look at only', async () => {
+    const { page, workspace } = workbench();
+    const git = (...args: string[]): Buffer => execFileSync('git', ['-c', 'user.name=test', '-c', 'user.email=test@example.org', ...args], { cwd: workspace });
+    git('init', '--quiet');
+    git('add', '--all');
+    git('commit', '--quiet', '--message', 'Before');
+    fs.copyFileSync(file('photo-2.png'), file());
+    await runCommand(page, 'View: Close All Editors');
+    await page.keyboard.press('Control+Shift+G');
+    await page.locator('.scm-view .monaco-list-row').filter({ hasText: 'photo.png' }).click({ timeout: 60_000 });
+    const sides = page.locator('iframe.webview.ready').filter({ visible: true });
+    await sides.nth(1).waitFor();
+    const side = (index: number): FrameLocator => sides.nth(index).contentFrame().locator('iframe#active-frame').contentFrame();
+    const widths = (): Promise<(number | undefined)[]> => Promise.all([0, 1].map((index) => side(index).locator('easel-stage').evaluate((element) => (element as HTMLElement & { extent?: { width: number } }).extent?.width)));
+    const [first] = await widths();
+    assert.deepEqual((await widths()).toSorted(), [640, 850]);
+    const [committed, present] = first === 850 ? [side(0), side(1)] : [side(1), side(0)];
+    await committed.locator('.bar').getByText('View only: this file is read-only.').waitFor();
+    assert.equal(await committed.getByRole('button', { name: 'Brush (B)' }).count(), 0);
+    await present.getByRole('button', { name: 'Brush (B)' }).waitFor();
+    await screenshot(page, 'image editor, diff');
+  });
 });
 
 describe('the image editor with a server', () => {

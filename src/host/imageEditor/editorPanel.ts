@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { WebviewPanel } from 'vscode';
+import { workspace, type WebviewPanel } from 'vscode';
 import { ImageError } from '../../core/errors';
 import { PURPOSES } from '../../core/purposes';
 import type { MaskStep } from '../../core/strokes';
@@ -41,8 +41,10 @@ export class EditorPanel {
     const received = panel.webview.onDidReceiveMessage((message: unknown) => {
       if (!this.#channel.receive(message)) services.log.warn('The image editor sent a message of an unexpected form; it was refused.');
     });
+    const trusting = workspace.onDidGrantWorkspaceTrust(() => void this.#trusted());
     this.#stop = [
       () => received.dispose(),
+      () => trusting.dispose(),
       session.onDidChange(() => {
         this.#channel.notify('state', this.#state());
         onZoom(this);
@@ -119,6 +121,12 @@ export class EditorPanel {
     const look = v.safeParse(LOOK, this.#services.context.globalState.get(LOOK_KEY));
     const purposes = [...readSettings().purposes, ...PURPOSES].map(({ label, width, height }) => ({ label, extent: { width, height } }));
     return { state: this.#state(), look: look.success ? look.output : DEFAULT_LOOK, purposes, words: editorWords() };
+  }
+
+  /** What could only be looked at so far may be edited from now on. */
+  async #trusted(): Promise<void> {
+    this.#viewOnly = await viewOnlyWords(this.#session.document.uri);
+    this.#channel.notify('state', this.#state());
   }
 
   #state(): EditorState {
