@@ -1,12 +1,16 @@
+import '@vscode-elements/elements/dist/vscode-textfield/index.js';
+import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
-import { parseRatio } from '../../core/geometry';
+import { live } from 'lit/directives/live.js';
+import { formatExtent } from '../../core/geometry';
 import { MASK_TOOLS, type Desk } from './desk';
-import { numberField, segments } from './fields';
-import { frameBounds, isWidened, NO_SIDES, sidesFor, sidesForRatio } from './frame';
+import { button, numberField, segments } from './fields';
+import { frameBounds, isWidened, NO_SIDES, sameSides, sidesFor, sidesForRatio, type Sides } from './frame';
 import { ICONS } from '../shared/icons';
+import { select, type Choice } from '../shared/select';
 import { t } from './words';
 
-const RATIOS = ['1:1', '4:3', '3:2', '16:9', '2:1', '21:9', '3:1', '4:1', '2:3', '9:16'];
+const RATIOS: readonly (readonly [number, number])[] = [[1, 1], [4, 3], [3, 2], [16, 9], [2, 1], [21, 9], [3, 1], [4, 1], [2, 3], [9, 16]];
 const MOST_SIDE = 16_384;
 const MOST_COUNT = 10;
 
@@ -14,7 +18,7 @@ const MOST_COUNT = 10;
 export function actionBar(desk: Desk): TemplateResult | typeof nothing {
   const { state, settings } = desk;
   if (state.viewOnly !== '') return html`<div class="row bar quiet">${state.viewOnly}</div>`;
-  if (state.run.busy) return html`<div class="row bar"><span class="working">${state.run.detail}</span><button class="button push" @click=${desk.cancel}>${t('cancel')}</button></div>`;
+  if (state.run.busy) return html`<div class="row bar"><span class="working">${state.run.detail}</span><span class="push">${button(t('cancel'), desk.cancel)}</span></div>`;
   if (state.proposal) return proposalBar(desk);
   const failure = state.run.failure === '' ? nothing : html`<span class="failure">${ICONS.warning}<span>${state.run.failure}</span></span>`;
   if (settings.tool === 'widen') return widenBar(desk, failure);
@@ -37,8 +41,8 @@ function proposalBar(desk: Desk): TemplateResult | typeof nothing {
   };
   return html`<div class="row bar">
     ${count > 1 ? several : nothing}
-    <button
-      class="button"
+    <vscode-button
+      secondary
       title=${t('compare')}
       aria-pressed=${desk.comparing}
       @pointerdown=${() => desk.compare(true)}
@@ -47,11 +51,10 @@ function proposalBar(desk: Desk): TemplateResult | typeof nothing {
       @keydown=${(event: KeyboardEvent) => hold(event, true)}
       @keyup=${(event: KeyboardEvent) => hold(event, false)}
       @blur=${() => desk.compare(false)}
-    >${t('before')}</button>
+    >${t('before')}</vscode-button>
     <span class="quiet">${proposal.badge}</span>
     <span class="field push">
-      <button class="button" @click=${desk.discard}>${t('discard')}</button>
-      <button class="button primary" id="accept" @click=${desk.accept}>${t('accept')}</button>
+      ${button(t('discard'), desk.discard)} ${button(t('accept'), desk.accept, { primary: true })}
     </span>
   </div>`;
 }
@@ -62,7 +65,7 @@ function editBar(desk: Desk, failure: unknown): TemplateResult {
   const nothingMasked = state.steps.length === 0;
   return html`<div class="row bar">
     ${promptField(desk, desk.edit)} ${countField(desk)}
-    <button class="button primary" ?disabled=${nothingMasked || plan?.refused === true} title=${nothingMasked ? t('paintFirst') : ''} @click=${desk.edit}>${draws ? t('redraw') : t('fill')}</button>
+    ${button(t(draws ? 'redraw' : 'fill'), desk.edit, { primary: true, disabled: nothingMasked || plan?.refused === true, title: nothingMasked ? t('paintFirst') : '' })}
     <span class="quiet">${nothingMasked ? state.badge || t('paintFirst') : costWords(desk)}</span>${failure}
   </div>`;
 }
@@ -73,49 +76,54 @@ function widenBar(desk: Desk, failure: unknown): TemplateResult {
   const { extent } = state.picture;
   const side = (name: 'left' | 'right' | 'top' | 'bottom') => numberField(t(name), sides[name], 0, MOST_SIDE, (value) => set({ sides: { ...sides, [name]: value } }));
   const size = frameBounds(extent, sides);
-  const toRatio = (event: Event): void => {
-    const ratio = parseRatio((event.target as HTMLSelectElement).value);
-    if (ratio) set({ sides: sidesForRatio(extent, ratio) });
-  };
-  const toPurpose = (event: Event): void => {
-    const target = purposes[Number((event.target as HTMLSelectElement).value)]?.extent;
-    if (target) set({ sides: sidesFor(extent, target) ?? sidesForRatio(extent, target) });
-  };
+  const ratios = RATIOS.map(([width, height]) => ({ id: `${width}:${height}`, label: `${width}:${height}`, sides: sidesForRatio(extent, { width, height }) }));
+  const targets = purposes.map(({ label, extent: target }, index) => ({
+    id: String(index),
+    label,
+    description: formatExtent(target),
+    sides: sidesFor(extent, target) ?? sidesForRatio(extent, target),
+  }));
   const modes = [
     { value: 'exact', label: t('exact') },
     { value: 'seamless', label: t('seamless') },
   ] as const;
   return html`<div class="row bar">
     ${side('left')} ${side('right')} ${side('top')} ${side('bottom')}
-    <label class="field">${t('ratio')}<select @change=${toRatio}><option value="">–</option>${RATIOS.map((ratio) => html`<option value=${ratio}>${ratio}</option>`)}</select></label>
-    <label class="field">${t('target')}<select @change=${toPurpose}><option value="">${t('ownTarget')}</option>${purposes.map(({ label, extent: { width, height } }, index) => html`<option value=${index}>${label} (${width}x${height})</option>`)}</select></label>
+    ${frameSelect(t('ratio'), '–', ratios, desk)} ${frameSelect(t('target'), t('ownTarget'), targets, desk)}
     ${segments('mode', t('mode'), modes, mode, (value) => set({ mode: value }))}
     ${state.offer.takesPrompt ? promptField(desk, desk.widen) : nothing} ${countField(desk)}
-    <button class="button" ?disabled=${!isWidened(sides)} @click=${() => set({ sides: NO_SIDES })}>${t('reset')}</button>
-    <button class="button primary" ?disabled=${!isWidened(sides) || plan?.refused === true} @click=${desk.widen}>${t('widen')}</button>
+    ${button(t('reset'), () => set({ sides: NO_SIDES }), { disabled: !isWidened(sides) })}
+    ${button(t('widen'), desk.widen, { primary: true, disabled: !isWidened(sides) || plan?.refused === true })}
     <span class="quiet">${size.width}x${size.height}${isWidened(sides) ? ` · ${costWords(desk)}` : state.badge && ` · ${state.badge}`}</span>${failure}
   </div>`;
 }
 
+/** A choice of frames, which shows the one that stands around the picture. */
+function frameSelect(label: string, none: string, frames: readonly (Choice & { readonly sides: Sides })[], { settings, set }: Desk): TemplateResult {
+  const chosen = isWidened(settings.sides) ? frames.find(({ sides }) => sameSides(sides, settings.sides)) : undefined;
+  const choose = (id: string): void => set({ sides: frames.find((frame) => frame.id === id)?.sides ?? NO_SIDES });
+  return html`<span class="field"><span aria-hidden="true">${label}</span>${select(label, [{ id: '', label: none }, ...frames], chosen?.id ?? '', choose, 'above')}</span>`;
+}
+
 function promptField({ settings, state, set }: Desk, submit: () => void): TemplateResult {
   const { takesPrompt } = state.offer;
-  return html`<span class="grow"><input
-    type="text"
-    aria-label=${t('prompt')}
+  return html`<vscode-textfield
+    class="grow"
+    .label=${t('prompt')}
     placeholder=${takesPrompt ? t('promptPlaceholder') : t('promptNotUsed')}
     title=${takesPrompt ? '' : t('promptNotUsed')}
     maxlength="32000"
     ?disabled=${!takesPrompt}
-    .value=${takesPrompt ? settings.prompt : ''}
-    @input=${(event: Event) => set({ prompt: (event.target as HTMLInputElement).value })}
+    .value=${live(takesPrompt ? settings.prompt : '')}
+    @input=${(event: Event) => set({ prompt: (event.currentTarget as VscodeTextfield).value })}
     @keydown=${(event: KeyboardEvent) => {
       if (event.key === 'Enter' && !event.isComposing) submit();
     }}
-  /></span>`;
+  ></vscode-textfield>`;
 }
 
 function countField({ settings, set }: Desk): TemplateResult {
-  return numberField(t('count'), settings.count, 1, MOST_COUNT, (count) => set({ count }), true);
+  return numberField(t('count'), settings.count, 1, MOST_COUNT, (count) => set({ count }));
 }
 
 function costWords({ plan, state }: Desk): string {

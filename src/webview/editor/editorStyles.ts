@@ -80,52 +80,15 @@ export const editorStyles = css`
 
   .grow {
     flex: 1 1 220px;
+    inline-size: auto;
   }
 
-  input[type='text'],
-  input[type='number'],
-  select {
-    background: var(--vscode-input-background);
-    block-size: 26px;
-    border: 1px solid var(--vscode-input-border, var(--vscode-settings-textInputBorder, transparent));
-    border-radius: 4px;
-    color: var(--vscode-input-foreground);
-    font: inherit;
-    padding-inline: 6px;
+  .number {
+    inline-size: 72px;
   }
 
-  select {
-    background: var(--vscode-dropdown-background);
-    border-color: var(--vscode-dropdown-border, transparent);
-    color: var(--vscode-dropdown-foreground);
-    max-inline-size: 180px;
-  }
-
-  input[type='text'] {
-    inline-size: 100%;
-  }
-
-  input[type='text']:disabled {
-    opacity: 0.7;
-  }
-
-  input::placeholder {
-    color: var(--vscode-input-placeholderForeground);
-  }
-
-  input[type='number'] {
-    inline-size: 68px;
-  }
-
-  input[type='number'].narrow {
-    inline-size: 52px;
-  }
-
-  input:focus-visible,
-  select:focus-visible {
-    border-color: var(--vscode-focusBorder);
-    outline: 1px solid var(--vscode-focusBorder);
-    outline-offset: -1px;
+  .field vscode-single-select {
+    inline-size: 132px;
   }
 
   input[type='range'] {
@@ -142,35 +105,6 @@ export const editorStyles = css`
     padding: 1px 2px;
   }
 
-  .button {
-    background: var(--vscode-button-secondaryBackground);
-    border: 1px solid var(--vscode-button-border, var(--vscode-contrastBorder, transparent));
-    border-radius: 4px;
-    color: var(--vscode-button-secondaryForeground);
-    line-height: 18px;
-    padding: 3px 10px;
-    white-space: nowrap;
-  }
-
-  .button:hover {
-    background: var(--vscode-button-secondaryHoverBackground);
-  }
-
-  .button.primary {
-    background: var(--vscode-button-background);
-    color: var(--vscode-button-foreground);
-  }
-
-  .button.primary:hover {
-    background: var(--vscode-button-hoverBackground);
-  }
-
-  .button:focus-visible {
-    outline: 1px solid var(--vscode-focusBorder);
-    outline-offset: 2px;
-  }
-
-  .button:disabled,
   .icon-button:disabled {
     cursor: default;
     opacity: 0.5;

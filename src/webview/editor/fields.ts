@@ -1,20 +1,42 @@
-import { html, type TemplateResult } from 'lit';
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-textfield/index.js';
+import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+
+/** What a button may be beside its words. */
+export interface ButtonKind {
+  /** What the row of buttons is there for; the others are secondary. */
+  readonly primary?: boolean;
+  readonly disabled?: boolean;
+  readonly title?: string;
+}
+
+export function button(label: string, act: () => void, { primary = false, disabled = false, title }: ButtonKind = {}): TemplateResult {
+  return html`<vscode-button ?secondary=${!primary} ?disabled=${disabled} aria-disabled=${disabled ? 'true' : 'false'} title=${title || nothing} @click=${act}>${label}</vscode-button>`;
+}
 
 /** A labelled number; `set` hears whole numbers within the bounds only. */
-export function numberField(label: string, value: number, least: number, most: number, set: (value: number) => void, narrow = false): TemplateResult {
+export function numberField(label: string, value: number, least: number, most: number, set: (value: number) => void): TemplateResult {
+  return html`<span class="field"><span aria-hidden="true">${label}</span>${numberBox(label, value, least, most, set)}</span>`;
+}
+
+/** A number whose label is not to be seen. */
+export function numberBox(label: string, value: number, least: number, most: number, set: (value: number) => void): TemplateResult {
   const change = (event: Event): void => {
-    const input = event.target as HTMLInputElement;
-    const next = Math.round(input.valueAsNumber);
-    if (Number.isFinite(next)) set(Math.min(most, Math.max(least, next)));
-    else input.value = String(value);
+    const field = event.currentTarget as VscodeTextfield;
+    const next = Math.round(Number(field.value));
+    const taken = field.value !== '' && Number.isFinite(next) ? Math.min(most, Math.max(least, next)) : value;
+    field.value = String(taken);
+    if (taken !== value) set(taken);
   };
-  return html`<label class="field">${label}<input type="number" class=${narrow ? 'narrow' : ''} min=${least} max=${most} step="1" .value=${String(value)} @change=${change} /></label>`;
+  return html`<vscode-textfield class="number" type="number" .label=${label} title=${label} min=${least} max=${most} step="1" .value=${live(String(value))} @change=${change}></vscode-textfield>`;
 }
 
 /** A labelled slider. */
 export function sliderField(label: string, value: number, least: number, most: number, shown: string, set: (value: number) => void): TemplateResult {
   const input = (event: Event): void => set((event.target as HTMLInputElement).valueAsNumber);
-  return html`<label class="field">${label}<input type="range" min=${least} max=${most} step="1" .value=${String(value)} aria-valuetext=${shown} @input=${input} /><span class="quiet">${shown}</span></label>`;
+  return html`<label class="field">${label}<input type="range" min=${least} max=${most} step="1" .value=${String(value)} aria-valuetext=${shown} @input=${input} /><span class="quiet shown">${shown}</span></label>`;
 }
 
 /** Two or more buttons of which one is in force. */

@@ -37,6 +37,10 @@ export function isWidened({ left, right, top, bottom }: Sides): boolean {
   return left + right + top + bottom > 0;
 }
 
+export function sameSides(a: Sides, b: Sides): boolean {
+  return a.left === b.left && a.right === b.right && a.top === b.top && a.bottom === b.bottom;
+}
+
 /** The sides after a handle was pulled by `dx`, `dy` pixels of the picture, in whole multiples of `step`; `both` pulls the opposite sides along. */
 export function pulled(sides: Sides, handle: Handle, dx: number, dy: number, step: number, both: boolean): Sides {
   const across = pulledAxis(sides.left, sides.right, handle.x, dx, step, both);

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { MASK_TOOLS, type Desk } from './desk';
-import { numberField, segments, sliderField } from './fields';
+import { button, numberBox, numberField, segments, sliderField } from './fields';
 import { t } from './words';
 
 /** The largest brush, in pixels of the picture. */
@@ -33,7 +33,7 @@ function shapeFields(desk: Desk): TemplateResult {
     ${numberField(t('y'), rectangle.y, 0, height - 1, (y) => set({ rectangle: { ...rectangle, y } }))}
     ${numberField(t('width'), rectangle.width, 1, width, (wide) => set({ rectangle: { ...rectangle, width: wide } }))}
     ${numberField(t('height'), rectangle.height, 1, height, (high) => set({ rectangle: { ...rectangle, height: high } }))}
-    <button class="button" @click=${() => paint({ kind: 'rectangle', erase, bounds: rectangle })}>${t('addRectangle')}</button>
+    ${button(t('addRectangle'), () => paint({ kind: 'rectangle', erase, bounds: rectangle }))}
   `;
   const ways = [
     { value: 'add', label: t('add') },
@@ -44,14 +44,11 @@ function shapeFields(desk: Desk): TemplateResult {
 
 function maskFields({ settings: { growBy }, look, set, setLook, paint }: Desk): TemplateResult {
   return html`<span class="field push">
-      <button class="button" @click=${() => paint({ kind: 'invert' })}>${t('invert')}</button>
-      <button class="button" @click=${() => paint({ kind: 'grow', by: growBy })}>${t('grow')}</button>
-      <button class="button" @click=${() => paint({ kind: 'grow', by: -growBy })}>${t('shrink')}</button>
-      <input type="number" class="narrow" min="1" max=${MOST_GROW} aria-label=${t('growBy')} title=${t('growBy')} .value=${String(growBy)} @change=${(event: Event) => {
-        const value = Math.round((event.target as HTMLInputElement).valueAsNumber);
-        if (value >= 1 && value <= MOST_GROW) set({ growBy: value });
-      }} />
-      <button class="button" @click=${() => paint({ kind: 'clear' })}>${t('clear')}</button>
+      ${button(t('invert'), () => paint({ kind: 'invert' }))} ${button(t('clear'), () => paint({ kind: 'clear' }))}
+    </span>
+    <span class="field">
+      ${button(t('grow'), () => paint({ kind: 'grow', by: growBy }))} ${button(t('shrink'), () => paint({ kind: 'grow', by: -growBy }))}
+      ${numberBox(t('growBy'), growBy, 1, MOST_GROW, (by) => set({ growBy: by }))}
     </span>
     <input type="color" aria-label=${t('overlay')} title=${t('overlay')} .value=${look.overlay} @change=${(event: Event) => setLook({ overlay: (event.target as HTMLInputElement).value })} />`;
 }

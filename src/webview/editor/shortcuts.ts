@@ -1,3 +1,4 @@
+import { VscodeSingleSelect } from '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import type { Desk } from './desk';
 import type { ToolName } from './gestures';
 
@@ -25,5 +26,7 @@ export function shortcutOf(event: KeyboardEvent): Shortcut | undefined {
 
 function isTyping(event: KeyboardEvent): boolean {
   const [target] = event.composedPath();
-  return target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && !['range', 'radio', 'color'].includes(target.type));
+  // A list takes letters for itself, and what shows it is no native field.
+  const isInList = event.composedPath().some((element) => element instanceof VscodeSingleSelect);
+  return isInList || (target instanceof HTMLInputElement && !['range', 'radio', 'color'].includes(target.type));
 }

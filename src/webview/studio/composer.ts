@@ -1,7 +1,4 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
-import '@vscode-elements/elements/dist/vscode-option/index.js';
-import '@vscode-elements/elements/dist/vscode-single-select/index.js';
-import type { VscodeSingleSelect } from '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { CandidateView, Offer, PlanView, ReferenceView, Wish } from '../../protocol/studio';
@@ -9,6 +6,7 @@ import type { StudioActions } from './actions';
 import { composerStyles } from './composerStyles';
 import { hasWords } from './draft';
 import { ICONS } from '../shared/icons';
+import { select, type Choice } from '../shared/select';
 import './promptBox';
 import './references';
 import './sizePicker';
@@ -98,13 +96,11 @@ export class Composer extends LitElement {
     return this.#renderChoice(t('format'), formats, draft.format ?? format, choose);
   }
 
-  #renderChoice(label: string, choices: readonly { readonly id: string; readonly label: string }[], chosen: string | undefined, choose: (id: string) => void): TemplateResult {
+  #renderChoice(label: string, choices: readonly Choice[], chosen: string | undefined, choose: (id: string) => void): TemplateResult {
     return html`
       <div>
         <span class="legend" aria-hidden="true">${label}</span>
-        <vscode-single-select label=${label} @change=${(event: Event) => choose((event.currentTarget as VscodeSingleSelect).value)}>
-          ${choices.map((choice) => html`<vscode-option value=${choice.id} ?selected=${choice.id === chosen}>${choice.label}</vscode-option>`)}
-        </vscode-single-select>
+        ${select(label, choices, chosen, choose)}
       </div>
     `;
   }

@@ -1,6 +1,3 @@
-import '@vscode-elements/elements/dist/vscode-option/index.js';
-import '@vscode-elements/elements/dist/vscode-single-select/index.js';
-import type { VscodeSingleSelect } from '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import { css, html, LitElement, type TemplateResult } from 'lit';
@@ -10,6 +7,7 @@ import type { Offer } from '../../protocol/studio';
 import type { StudioActions } from './actions';
 import { drawnRatio, parseEdge, purposeOf } from './draft';
 import { ICONS } from '../shared/icons';
+import { select } from '../shared/select';
 import { sharedStyles } from '../shared/styles';
 import { t } from './words';
 
@@ -67,6 +65,7 @@ export class SizePicker extends LitElement {
   protected override render(): TemplateResult {
     const { sizes = [], purposes = [] } = this.offer ?? {};
     const purpose = this.offer ? purposeOf(this.offer, this.extent, this.chosen) : -1;
+    const choices = [{ id: '-1', label: t('noPurpose') }, ...purposes.map(({ label, extent }, index) => ({ id: String(index), label, description: formatExtent(extent) }))];
     return html`
       <fieldset>
         <legend class="legend">${t('size')}</legend>
@@ -80,10 +79,7 @@ export class SizePicker extends LitElement {
       </div>
       <div class="row">
         <span class="quiet" aria-hidden="true">${t('purpose')}</span>
-        <vscode-single-select label=${t('purpose')} @change=${this.#choosePurpose}>
-          <vscode-option value="-1" ?selected=${purpose < 0}>${t('noPurpose')}</vscode-option>
-          ${purposes.map(({ label, extent }, index) => html`<vscode-option value=${index} ?selected=${index === purpose} description=${formatExtent(extent)}>${label}</vscode-option>`)}
-        </vscode-single-select>
+        ${select(t('purpose'), choices, String(purpose), this.#choosePurpose)}
       </div>
     `;
   }
@@ -136,8 +132,8 @@ export class SizePicker extends LitElement {
     this.#set({ width: this.extent.height, height: this.extent.width });
   };
 
-  #choosePurpose = (event: Event): void => {
-    this.chosen = Number((event.currentTarget as VscodeSingleSelect).value);
+  #choosePurpose = (id: string): void => {
+    this.chosen = Number(id);
     const purpose = this.offer?.purposes[this.chosen];
     if (purpose) this.#set(purpose.extent);
   };
