@@ -1,14 +1,16 @@
+import { l10n } from 'vscode';
 import type { ImageEngine } from '../core/engine';
 import { ImageError } from '../core/errors';
 import { findModel, type ModelSpec } from '../core/models';
 import type { Pixels } from '../core/pixels';
-import { resolveHost } from '../node/resolve';
+import { createFetchPublic } from '../node/fetchPublic';
 import { findProfile } from '../engines/openai/profiles';
 import type { Log } from '../core/ports';
 import type { PlainHttp } from './plainHttp';
 import type { Keys } from './secrets';
 import { parseServer, type Server } from './server';
 import type { Settings } from './settingsSchema';
+import type { WorkspaceServers } from './workspaceServers';
 
 /** The engine that the settings and the stored keys choose. */
 export interface ChosenEngine {
@@ -19,32 +21,39 @@ export interface ChosenEngine {
   readonly forWantOfKey: boolean;
 }
 
+/** What a person must have agreed to before a server is spoken to. */
+export interface Consents {
+  readonly plainHttp: Pick<PlainHttp, 'check'>;
+  readonly workspaceServers: Pick<WorkspaceServers, 'check'>;
+}
+
 /** Chooses the engine; each is loaded when it is first needed. */
 export class Engines {
   readonly #keys: Keys;
-  readonly #plainHttp: Pick<PlainHttp, 'check'>;
+  readonly #consents: Consents;
   readonly #pixels: () => Pixels;
   readonly #log: Log;
   readonly #onUse: (model: ModelSpec) => void;
 
   /** `onUse` is told of each model of a server that is chosen. */
-  constructor(keys: Keys, plainHttp: Pick<PlainHttp, 'check'>, pixels: () => Pixels, log: Log, onUse: (model: ModelSpec) => void) {
+  constructor(keys: Keys, consents: Consents, pixels: () => Pixels, log: Log, onUse: (model: ModelSpec) => void) {
     this.#keys = keys;
-    this.#plainHttp = plainHttp;
+    this.#consents = consents;
     this.#pixels = pixels;
     this.#log = log;
     this.#onUse = onUse;
   }
 
-  /** `auto` looks only for a stored key; `openai` without one rejects `no-key`, except for a server of this machine. Rejects with `bad-argument` where the base URL is none, or is plain http that the person has not allowed. */
+  /** `auto` looks only for a stored key; `openai` without one rejects `no-key`, except for a server of this machine, and so does a server that the workspace alone has named. Rejects with `bad-argument` where the base URL is none, or is plain http that the person has not allowed. */
   async choose(settings: Settings): Promise<ChosenEngine> {
     if (settings.engine === 'offline') return this.#offline(false);
     const server = parseServer(settings.baseUrl);
-    this.#plainHttp.check(server);
+    this.#consents.plainHttp.check(server);
     const key = await this.#keys.get(server);
     if (key === undefined && settings.engine === 'auto') return this.#offline(true);
     const { needsKey } = findProfile(new URL(server.baseUrl), settings.model, settings.server);
-    if (key === undefined && needsKey && !server.loopback) throw new ImageError('no-key', `No API key is stored for ${server.origin}: run "Easel: Set API Key…".`);
+    if (key === undefined && needsKey && !server.loopback) throw new ImageError('no-key', l10n.t('There is no API key for {0} yet.', server.origin));
+    if (key === undefined) this.#consents.workspaceServers.check(server, settings);
     const engine = await this.#openai(settings, server, key ?? '');
     this.#onUse(engine.model);
     return { engine, server, forWantOfKey: false };
@@ -57,6 +66,6 @@ export class Engines {
 
   async #openai({ model, quality, server: named }: Settings, { baseUrl }: Server, apiKey: string): Promise<ImageEngine> {
     const { createOpenAIEngine } = await import('../engines/openai/openaiEngine');
-    return createOpenAIEngine({ baseUrl, apiKey, model: findModel(model), server: named, quality, fetch: globalThis.fetch, resolve: resolveHost, log: this.#log, pixels: this.#pixels() });
+    return createOpenAIEngine({ baseUrl, apiKey, model: findModel(model), server: named, quality, fetch: globalThis.fetch, fetchPublic: createFetchPublic(), log: this.#log, pixels: this.#pixels() });
   }
 }

@@ -91,7 +91,7 @@ function wordsFor(error: ImageError): string {
     'bad-path': () => fact,
     'no-workspace': () => l10n.t('No folder is open to save the picture in.'),
     untrusted: () => l10n.t('This workspace is not trusted, so only a person may start this.'),
-    'no-key': () => l10n.t('There is no API key for this server yet.'),
+    'no-key': () => fact,
     'key-refused': () => l10n.t('The server refused the API key. {0}', fact),
     'needs-model': () => l10n.t('That needs an AI model: this machine can only fill an area from its surroundings.'),
     unsupported: () => l10n.t('That is not possible. {0}', fact),

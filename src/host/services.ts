@@ -18,6 +18,7 @@ import { createLog } from './log';
 import { warnOfEnding } from './modelEnding';
 import { PlainHttp } from './plainHttp';
 import { Keys } from './secrets';
+import { WorkspaceServers } from './workspaceServers';
 import { VscodeFiles } from './workspaceFiles';
 
 /** Everything that commands share. Each part is made when it is first asked for, so that activation costs nothing. */
@@ -25,6 +26,7 @@ export class Services {
   readonly context: ExtensionContext;
   readonly keys: Keys;
   readonly plainHttp: PlainHttp;
+  readonly workspaceServers: WorkspaceServers;
   readonly engines: Engines;
   readonly commands = new CommandTable();
   readonly #pixels = lazily(() => createPixelClient(() => spawnWorker(Uri.joinPath(this.context.extensionUri, 'dist', 'pixelWorker.js').fsPath)));
@@ -39,7 +41,8 @@ export class Services {
     this.context = context;
     this.keys = new Keys(context.secrets);
     this.plainHttp = new PlainHttp(context.globalState);
-    this.engines = new Engines(this.keys, this.plainHttp, () => this.#pixels.get(), {
+    this.workspaceServers = new WorkspaceServers(context.globalState);
+    this.engines = new Engines(this.keys, this, () => this.#pixels.get(), {
       info: (message) => this.log.info(message),
       warn: (message) => this.log.warn(message),
       error: (message) => this.log.error(message),

@@ -10,6 +10,8 @@ import { parsePurposes, type Purpose } from '../core/purposes';
 export interface Settings {
   readonly engine: 'auto' | 'openai' | 'offline';
   readonly baseUrl: string;
+  /** Whether the base URL is the workspace's word and not the person's. */
+  readonly serverOfWorkspace: boolean;
   /** The kind of server; undefined where its address tells. */
   readonly server: ServerId | undefined;
   readonly model: string;
@@ -77,8 +79,8 @@ export const DEFAULTS: Values = {
   purposes: {},
 };
 
-/** Checks the settings; `get` reads one by its name without `easel.`. */
-export function checkSettings(get: (key: string) => unknown): Settings {
+/** Checks the settings; `get` reads one by its name without `easel.`, and `isOfWorkspace` says whether the workspace sets it. */
+export function checkSettings(get: (key: string) => unknown, isOfWorkspace: (key: Key) => boolean = () => false): Settings {
   const value = <K extends Key>(key: K): Values[K] => {
     const parsed = v.safeParse(SCHEMAS[key], get(key));
     return parsed.success ? (parsed.output as Values[K]) : DEFAULTS[key];
@@ -87,6 +89,7 @@ export function checkSettings(get: (key: string) => unknown): Settings {
   return {
     engine: value('engine'),
     baseUrl: value('openai.baseUrl'),
+    serverOfWorkspace: isOfWorkspace('openai.baseUrl'),
     server: server === 'auto' ? undefined : server,
     model: value('openai.model'),
     quality: value('openai.quality'),

@@ -8,6 +8,7 @@ import sharp from 'sharp';
 import { findModel } from '../../src/core/models';
 import type { GenerateRequest } from '../../src/core/request';
 import { createOpenAIEngine } from '../../src/engines/openai/openaiEngine';
+import { createFetchPublic } from '../../src/node/fetchPublic';
 import { runJob } from '../../src/jobs/run';
 import { spawnWorker } from '../../src/node/workerThread';
 import { createPixelClient } from '../../src/pixels/client';
@@ -74,7 +75,7 @@ async function main(): Promise<void> {
       });
       return new Response(response.body?.pipeThrough(noted), { status: response.status, headers: response.headers });
     };
-    const engine = createOpenAIEngine({ baseUrl: `http://127.0.0.1:${port}/v1`, apiKey: '', model: findModel('gpt-image-2'), quality: 'medium', fetch: timed, resolve: async () => [], log: new MemoryLog(), pixels });
+    const engine = createOpenAIEngine({ baseUrl: `http://127.0.0.1:${port}/v1`, apiKey: '', model: findModel('gpt-image-2'), quality: 'medium', fetch: timed, fetchPublic: createFetchPublic(), log: new MemoryLog(), pixels });
     const services = {
       ...servicesOn({ storage: path.join(home, 'storage') }, pixels, 'bench'),
       files: {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { startImagesServer, type ImagesServer } from '../support/imagesServer/server';
 import { screenshot } from '../support/screenshots';
-import { answerFileDialog, answerInput, clearNotifications, dismissInput, editorTab, explorerMenu, explorerRow, notification, openFile, pickItem, quickInput, runCommand, statusBarItem, webview } from '../support/vscode/ui';
+import { answerFileDialog, answerInput, answerModal, answerNotification, clearNotifications, dismissInput, editorTab, explorerMenu, explorerRow, modal, notification, openFile, pickItem, quickInput, runCommand, statusBarItem, webview } from '../support/vscode/ui';
 import { EXTENSION_ID, useWorkbench } from '../support/vscode/workbench';
 
 /** Answers the questions of a generation up to the last, which is left to the test. */
@@ -112,6 +112,7 @@ describe('a workspace that is not trusted', () => {
     assert.deepEqual(fs.readdirSync(path.join(workspace, 'images')), ['a-person-asks.png']);
     assert.equal(fs.existsSync(path.join(workspace, 'theirs')), false);
     assert.equal(server.requests.length, 0);
+    await clearNotifications(page);
   });
 
   it('shows a picture in the image editor, says why it cannot be drawn on, and lets it be once the workspace is trusted', async () => {
@@ -130,5 +131,20 @@ describe('a workspace that is not trusted', () => {
     await page.locator('.workspace-trust-header.workspace-trust-trusted').waitFor();
     await page.keyboard.press('Escape');
     await brush.waitFor();
+  });
+
+  it('once it is trusted, names a server that is asked about first, and once', async () => {
+    const { page, workspace } = workbench();
+    const theirs = { 'easel.engine': 'openai', 'easel.openai.baseUrl': 'https://pictures.invalid/v1', 'easel.openai.server': 'sd-server' };
+    fs.writeFileSync(path.join(workspace, '.vscode/settings.json'), JSON.stringify(theirs));
+    await statusBarItem(page, 'Easel: no key').waitFor();
+    await runCommand(page, 'Easel: Generate Image');
+    await answerNotification(page, 'pictures to be drawn by https://pictures.invalid', 'Set API Key');
+    await modal(page).getByText('Have pictures drawn by https://pictures.invalid?').waitFor();
+    await screenshot(page, 'server of a workspace');
+    await answerModal(page, 'Use Without a Key');
+    await clearNotifications(page);
+    await askFor(page, 'agreed to');
+    await dismissInput(page);
   });
 });

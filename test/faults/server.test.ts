@@ -3,16 +3,19 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { ImageError, Reason } from '../../src/core/errors';
+import { sha256 } from '../../src/core/hash';
 import { findModel } from '../../src/core/models';
-import type { GenerateRequest } from '../../src/core/request';
+import type { GenerateRequest, InpaintRequest } from '../../src/core/request';
 import { createOpenAIEngine, type OpenAIEngineOptions } from '../../src/engines/openai/openaiEngine';
+import { createFetchPublic } from '../../src/node/fetchPublic';
 import { REMEDIES, type Remedy } from '../../src/host/remedies';
 import type { JobResult } from '../../src/jobs/job';
 import { runJob } from '../../src/jobs/run';
 import type { PixelClient } from '../../src/pixels/client';
 import { ERRORS, type Behaviour } from '../support/imagesServer/behaviour';
+import { REASONS } from '../support/imagesServer/reasons';
 import { startImagesServer, type ImagesServer, type Route } from '../support/imagesServer/server';
-import { jobBench, type JobBench } from '../support/jobBench';
+import { jobBench, plainPng, type JobBench } from '../support/jobBench';
 import { MemoryStorage } from '../support/memory';
 import { collectGarbage, watchJson } from './support/mainThread';
 import { workerPixels } from './support/workerPixels';
@@ -37,35 +40,13 @@ interface Fault {
   readonly waited?: readonly number[];
   /** What is kept beside, to be saved as it is. */
   readonly kept?: string;
+  /** An edit with a mask instead of a generation. */
+  readonly edits?: true;
   readonly options?: Partial<OpenAIEngineOptions>;
   /** The server's clock may say one thing and ours another. */
   readonly clockJump?: true;
 }
 
-/** What each error that the API is known to send ends in. */
-const REFUSED: Record<keyof typeof ERRORS, Reason> = {
-  moderationBlocked: 'refused-by-safety',
-  contentPolicy: 'refused-by-safety',
-  invalidValue: 'bad-argument',
-  missingParameter: 'bad-argument',
-  unknownParameter: 'bad-argument',
-  aboveMaximum: 'bad-argument',
-  invalidFidelity: 'bad-argument',
-  invalidImage: 'bad-argument',
-  billingLimit: 'quota',
-  invalidKey: 'key-refused',
-  notVerified: 'key-refused',
-  noRoute: 'unsupported',
-  rateLimit: 'rate-limited',
-  slowDown: 'rate-limited',
-  insufficientQuota: 'quota',
-  creditExhausted: 'quota',
-  spendLimit: 'quota',
-  usageLimit: 'quota',
-  serverError: 'maybe-billed',
-  badGateway: 'maybe-billed',
-  overloaded: 'maybe-billed',
-};
 const ONE_ACTION: Partial<Record<Reason, Remedy>> = {
   'refused-by-safety': 'retry',
   'bad-argument': 'settings',
@@ -77,6 +58,11 @@ const ONE_ACTION: Partial<Record<Reason, Remedy>> = {
   'bad-answer': 'log',
   network: 'retry',
 };
+
+/** Ends after which a charge stands in the ledger: where it is not known to be none, it is taken for one. */
+const CHARGED: readonly Fault['ends'][] = ['drawn', 'maybe-billed', 'bad-answer'];
+/** What only an edit can be refused for. */
+const OF_EDITS: readonly string[] = ['invalidImage', 'maskWithoutAlpha', 'maskOfAnotherSize'] satisfies (keyof typeof ERRORS)[];
 
 function raw(body: string | Uint8Array, headers: Readonly<Record<string, string>> = JSON_TYPE, status = 200): Behaviour {
   return { raw: { status, headers, body } };
@@ -91,12 +77,12 @@ const LATER = { 'retry-after': 'Sun, 22 Nov 2026 10:00:30 GMT' };
 const TOO_MANY = { status: 429, code: 'slow_down', message: 'Slow down.' } as const;
 
 const FAULTS: readonly Fault[] = [
-  ...Object.entries(REFUSED).map(([name, ends]): Fault => {
+  ...Object.entries(REASONS).map(([name, ends]): Fault => {
     const attempts = ends === 'rate-limited' ? 3 : 1;
     // The one that the old dialect is asked for and may be left out is dropped, and the picture drawn.
     return name === 'unknownParameter'
       ? { name: 'an unknown parameter', behaviours: retried(ERRORS[name], 1), ends: 'drawn', requests: 2 }
-      : { name, behaviours: retried(ERRORS[name as keyof typeof ERRORS], attempts), ends, requests: attempts };
+      : { name, behaviours: retried(ERRORS[name as keyof typeof ERRORS], attempts), ends, requests: attempts, ...(OF_EDITS.includes(name) ? { edits: true } : {}) };
   }),
   { name: 'a limit that is over when the server said so', behaviours: retried(ERRORS.rateLimit, 1), ends: 'drawn', requests: 2, waited: [12] },
   { name: 'Retry-After as seconds', behaviours: retried(ERRORS.slowDown, 1), ends: 'drawn', requests: 2, waited: [7] },
@@ -106,11 +92,13 @@ const FAULTS: readonly Fault[] = [
   { name: 'a name that does not resolve', behaviours: [], ends: 'network', requests: 0, waited: [1, 2], options: { baseUrl: 'https://nobody.invalid/v1' } },
   { name: 'a port where nobody listens', behaviours: [], ends: 'network', requests: 0, waited: [1, 2], options: { baseUrl: 'http://127.0.0.1:65321/v1' } },
   { name: 'a reset before the request is read', behaviours: [{ reset: 'before-request' }], ends: 'maybe-billed' },
+  { name: 'a reset in the request', behaviours: [{ reset: 'in-request' }], ends: 'maybe-billed', edits: true },
   { name: 'a reset before the answer', behaviours: [{ reset: 'before-answer' }], ends: 'maybe-billed' },
   { name: 'a reset in the answer', behaviours: [{ ...QUICK, reset: 'in-answer' }], ends: 'maybe-billed' },
+  { name: 'a reset after the answer', behaviours: [{ ...QUICK, reset: 'after-answer' }], ends: 'drawn' },
   { name: 'an answer in drops', behaviours: [{ slowMs: 5 }], ends: 'drawn' },
-  { name: 'drops that take too long', behaviours: [{ slowMs: 100 }], ends: 'maybe-billed', options: { patience: { call: 400, silence: 5000 } } },
-  { name: 'silence before the answer', behaviours: [{ hang: true }], ends: 'maybe-billed', options: { patience: { call: 300, silence: 5000 } } },
+  { name: 'drops that take too long', behaviours: [{ slowMs: 400 }], ends: 'maybe-billed', options: { patience: { call: 1500, silence: 5000 } } },
+  { name: 'silence before the answer', behaviours: [{ hang: true }], ends: 'maybe-billed', options: { patience: { call: 1500, silence: 5000 } } },
   { name: 'silence in the answer', behaviours: [{ stall: true }], ends: 'maybe-billed', options: { patience: { call: 60_000, silence: 200 } } },
   { name: 'JSON that stops half way', behaviours: [{ ...QUICK, truncate: true }], ends: 'bad-answer' },
   { name: 'a wrong content-length', behaviours: [{ ...QUICK, wrongLength: true }], ends: 'maybe-billed' },
@@ -126,7 +114,9 @@ const FAULTS: readonly Fault[] = [
   { name: 'a picture address that breaks off once', behaviours: [{ ...QUICK, answer: 'url' }, [{ reset: 'in-answer' }, 'pictures']], ends: 'drawn' },
   { name: 'a picture address that breaks off', behaviours: [{ ...QUICK, answer: 'url' }, [{ reset: 'in-answer' }, 'pictures'], [{ reset: 'in-answer' }, 'pictures']], ends: 'maybe-billed' },
   { name: 'a private picture address', behaviours: [{ pictureUrl: 'http://10.0.0.1/x.png' }], ends: 'bad-answer' },
-  { name: 'a public picture address that leads into a private network', behaviours: [{ pictureUrl: 'https://pictures.example/x.png' }], ends: 'bad-answer', options: { resolve: async () => ['93.184.216.34', 'fd00::7'] } },
+  { name: 'a public picture address that leads into a private network', behaviours: [{ pictureUrl: 'https://pictures.example/x.png' }], ends: 'bad-answer', options: { fetchPublic: createFetchPublic(named(['93.184.216.34', 'fd00::7'])) } },
+  { name: 'a picture address whose name leads elsewhere a moment later', behaviours: [{ pictureUrl: 'https://pictures.example/x.png' }], ends: 'bad-answer', options: { fetchPublic: createFetchPublic(named(['93.184.216.34'], ['10.0.0.1'])) } },
+  { name: 'a picture address that sends on into a private network', behaviours: [{ ...QUICK, answer: 'url' }, [{ error: { status: 302, message: '', headers: { location: 'https://pictures.example/x.png' } } }, 'pictures']], ends: 'bad-answer', options: { fetchPublic: createFetchPublic(named(['127.0.0.2'])) } },
   { name: 'a picture of 20000x20000', behaviours: [raw(JSON.stringify({ data: [{ b64_json: hugePng() }] }))], ends: 'bad-answer', kept: 'bin' },
   { name: 'an SVG', behaviours: [{ ...QUICK, answer: 'b64', format: 'svg' }], ends: 'bad-answer', kept: 'svg.txt' },
   { name: 'an SVG at an address', behaviours: [{ ...QUICK, answer: 'url', format: 'svg' }], ends: 'bad-answer', kept: 'svg.txt' },
@@ -154,14 +144,19 @@ describe('what a server can do', () => {
 
   const REQUEST: GenerateRequest = { operation: 'generate', prompt: 'a lake', extent: SMALL, format: 'png', count: 1, seed: 1, embedRecipe: true, output: { kind: 'new', folder: 'memory:/w', stem: 'lake' } };
 
-  async function draw({ options, clockJump }: Pick<Fault, 'options' | 'clockJump'>): Promise<JobResult | ImageError> {
-    const engine = createOpenAIEngine({ baseUrl: server.url, apiKey: server.key, model: findModel('dall-e-2'), quality: undefined, fetch, resolve: async () => [], log: bench.log, pixels, ...options });
+  async function edit(): Promise<InpaintRequest> {
+    const bytes = await plainPng(pixels, SMALL, 3);
+    return { ...REQUEST, operation: 'inpaint', source: { uri: 'memory:/w/lake.png', bytes, hash: await sha256(bytes) }, region: { kind: 'bounds', bounds: { x: 80, y: 80, width: 64, height: 64 } }, mode: 'exact' };
+  }
+
+  async function draw({ options, clockJump, edits }: Pick<Fault, 'options' | 'clockJump' | 'edits'>): Promise<JobResult | ImageError> {
+    const engine = createOpenAIEngine({ baseUrl: server.url, apiKey: server.key, model: findModel('dall-e-2'), quality: undefined, fetch, fetchPublic: createFetchPublic(), log: bench.log, pixels, ...options });
     const context = bench.context(engine, { budget: { monthlyUsd: 20, perCallUsd: undefined, allowUnknown: true }, onEvent: () => clockJump && (bench.clock.time += 1e10) });
-    return runJob(REQUEST, context).catch((error: unknown) => error as ImageError);
+    return runJob(edits ? await edit() : REQUEST, context).catch((error: unknown) => error as ImageError);
   }
 
   for (const fault of FAULTS) {
-    const { name, behaviours, ends, requests = 1, waited, kept } = fault;
+    const { name, behaviours, ends, requests = 1, waited, kept, edits } = fault;
     it(`${name}: ${ends}`, async () => {
       for (const item of behaviours) {
         const [behaviour, route]: readonly [Behaviour, Route?] = 'length' in item ? item : [item];
@@ -174,7 +169,8 @@ describe('what a server can do', () => {
       assert.equal(outcomeOf(outcome), ends, 'reason' in outcome ? outcome.message : '');
       if ('reason' in outcome) assert.equal(REMEDIES[outcome.reason], ONE_ACTION[outcome.reason]);
       else assert.equal(outcome.files.length, 1);
-      assert.equal(server.to('generations').length, requests);
+      assert.equal(server.to(edits ? 'edits' : 'generations').length, requests);
+      assert.equal((await bench.context({} as never).ledger.list()).length, CHARGED.includes(ends) ? 1 : 0, 'charges in the ledger');
       if (waited) assert.deepEqual(bench.slept, waited.map((seconds) => seconds * 1000));
       assert.ok(json.longest < MUCH_JSON, `${json.longest} characters of JSON on the main thread`);
       const offered = (await bench.context({} as never).outbox.unsaved()).map(({ extension }) => extension);
@@ -236,6 +232,14 @@ class LightStorage extends MemoryStorage {
 /** Whatever an error shows when it is logged or copied. */
 function everything(error: unknown): string {
   return error instanceof Error ? [error.name, error.message, error.stack, JSON.stringify(error), everything(error.cause)].join('\n') : JSON.stringify(error ?? '');
+}
+
+/** A name service that answers with these addresses, first with the first ones; the last ones stay. */
+function named(...answers: (readonly string[])[]): NonNullable<Parameters<typeof createFetchPublic>[0]> {
+  return (_hostname, _options, done) => {
+    const [addresses = []] = answers.length > 1 ? answers.splice(0, 1) : answers;
+    done(null, addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })));
+  };
 }
 
 /** A PNG whose header says 20000x20000. */

@@ -6,7 +6,7 @@ import { PicturePastes } from '../../src/host/insertion/pasteEdits';
 import { VscodeFiles } from '../../src/host/workspaceFiles';
 import { CANDIDATE_MIME } from '../../src/protocol/candidateDrag';
 import { inProcessPixels } from '../support/inProcessPixels';
-import { bytesOf, configure, easel, exists, inWorkspace, one, put, remove, unconfigure, until } from './easel';
+import { bytesOf, configure, easel, exists, inWorkspace, one, openText, put, remove, unconfigure, until } from './easel';
 
 const TOKEN = new vscode.CancellationTokenSource().token;
 const START = new vscode.Position(0, 0);
@@ -24,13 +24,6 @@ async function apply(document: vscode.TextDocument, { insertText, additionalEdit
   // It adds to what the edit holds for the document.
   additionalEdit.set(document.uri, [[new vscode.SnippetTextEdit(new vscode.Range(START, START), insertText), undefined]]);
   assert.ok(await vscode.workspace.applyEdit(additionalEdit));
-}
-
-async function open(name: string, text = ''): Promise<vscode.TextDocument> {
-  const document = await vscode.workspace.openTextDocument(await put(name, Buffer.from(text)));
-  await vscode.window.showTextDocument(document, { preview: false });
-  await vscode.commands.executeCommand('workbench.action.files.revert');
-  return document;
 }
 
 describe('a picture', () => {
@@ -67,7 +60,7 @@ describe('a picture', () => {
   ];
   for (const [name, first] of forms) {
     it(`is dropped into ${name} in its language’s form, the bare path being the second choice`, async () => {
-      const [usual, path] = await dropped(await open(name), [picture]);
+      const [usual, path] = await dropped(await openText(name, ''), [picture]);
       assert.ok(usual && path);
       assert.equal(textOf(usual), first);
       assert.match(textOf(path), /^[\w./]+red-boat\.png$/);
@@ -76,20 +69,20 @@ describe('a picture', () => {
 
   it('is dropped with others, and in the form of the setting', async () => {
     await configure({ 'insert.form': { markdown: 'html' } });
-    const [edit] = await dropped(await open('drops/two.md'), [picture, inWorkspace('photo.jpg')]);
+    const [edit] = await dropped(await openText('drops/two.md', ''), [picture, inWorkspace('photo.jpg')]);
     assert.ok(edit);
     assert.equal(textOf(edit), '<img src="public/img/red-boat.png" alt="${1:Red boat}" width="96" height="64" loading="lazy">\n<img src="../photo.jpg" alt="${2:photo}" width="640" height="480" loading="lazy">');
     await unconfigure('insert.form');
   });
 
   it('is left to others where it is none', async () => {
-    assert.deepEqual(await dropped(await open('drops/none.md'), [inWorkspace('README.md')]), []);
-    assert.deepEqual(await dropped(await open('drops/none.md'), [await put('drops/broken.png', Buffer.from('no picture'))]), []);
+    assert.deepEqual(await dropped(await openText('drops/none.md', ''), [inWorkspace('README.md')]), []);
+    assert.deepEqual(await dropped(await openText('drops/none.md', ''), [await put('drops/broken.png', Buffer.from('no picture'))]), []);
   });
 
   it('brings its import along', async () => {
     await configure({ 'insert.form': { typescriptreact: 'jsx-import' } });
-    const document = await open('drops/import.tsx', "\nimport a from 'a';\n");
+    const document = await openText('drops/import.tsx', "\nimport a from 'a';\n");
     const [edit] = await dropped(document, [picture]);
     assert.ok(edit);
     await apply(document, edit);
@@ -105,7 +98,7 @@ describe('a picture', () => {
     const drops = new PictureDrops({ jobs }, async (candidate) => (candidate === 'c1' ? draft : undefined));
     const transfer = new vscode.DataTransfer();
     transfer.set(CANDIDATE_MIME, new vscode.DataTransferItem('c1'));
-    const document = await open('drops/studio.md');
+    const document = await openText('drops/studio.md', '');
     const [edit] = await drops.provideDocumentDropEdits(document, START, transfer);
     assert.ok(edit);
     assert.ok(!(await exists(uri)), 'nothing is written before the drop is done');
@@ -129,7 +122,7 @@ describe('a picture', () => {
       return pastes.provideDocumentPasteEdits(document, [], transfer, { only: undefined, triggerKind: vscode.DocumentPasteTriggerKind.Automatic }, TOKEN);
     };
     const bytes = await bytesOf(inWorkspace('photo.png'));
-    const document = await open('drops/paste.md');
+    const document = await openText('drops/paste.md', '');
     await put('drops/pictures/image.png', bytes);
     const [edit] = await paste(document, { name: 'image.png', data: async () => bytes });
     assert.ok(edit);

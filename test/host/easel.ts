@@ -71,6 +71,17 @@ export async function put(name: string, bytes: Uint8Array): Promise<vscode.Uri> 
   return file;
 }
 
+/** Opens a document of the workspace that holds this text, in front. VS Code may still know an older one under its name, which was open a moment ago: that is read again. */
+export async function openText(name: string, text: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(await put(name, Buffer.from(text)));
+  await vscode.window.showTextDocument(document, { preview: false });
+  await until(`the text of ${name}`, async () => {
+    if (document.getText() !== text) await vscode.commands.executeCommand('workbench.action.files.revert');
+    return document.getText() === text;
+  });
+  return document;
+}
+
 /** Removes a file or a folder; its editors are closed first, so that none looks for what is gone. */
 export async function remove(...segments: readonly string[]): Promise<void> {
   const target = inWorkspace(...segments);

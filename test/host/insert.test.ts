@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { configure, easel, one, put, refused, remove, unconfigure } from './easel';
+import { configure, easel, one, openText, refused, remove, unconfigure } from './easel';
 
 /** Opens a document of the workspace with the cursor where `|` stands in its text. */
 async function openAtCursor(name: string, text: string): Promise<vscode.TextEditor> {
-  const file = await put(name, Buffer.from(text.replace('|', '')));
-  return atCursor(await vscode.workspace.openTextDocument(file), text);
+  return atCursor(await openText(name, text.replace('|', '')), text);
 }
 
 async function atCursor(document: vscode.TextDocument, text: string): Promise<vscode.TextEditor> {

@@ -48,6 +48,24 @@ describe('keys and engines', () => {
     await unconfigure('openai.model');
   });
 
+  it('a server without a key that the workspace alone names is agreed to first', async () => {
+    const configuration = vscode.workspace.getConfiguration('easel');
+    const named = { engine: 'openai', 'openai.baseUrl': 'https://pictures.invalid/v1', 'openai.server': 'sd-server' };
+    try {
+      for (const [key, value] of Object.entries(named)) await configuration.update(key, value, vscode.ConfigurationTarget.Workspace);
+      await refused('no-key', 'generate', OPTIONS);
+      await configuration.update('openai.baseUrl', other.url, vscode.ConfigurationTarget.Workspace);
+      // This machine's own: no consent is needed, and the server asks for a key itself.
+      await refused('key-refused', 'generate', OPTIONS);
+    } finally {
+      for (const key of Object.keys(named)) await configuration.update(key, undefined, vscode.ConfigurationTarget.Workspace);
+    }
+    await configure({ ...named });
+    // The person's own word is consent, and nobody is there.
+    await refused('network', 'generate', OPTIONS);
+    await unconfigure('openai.server');
+  });
+
   it('a key goes to its own origin and nowhere else', async () => {
     await easel('setApiKey', { key: 'sk-other', baseUrl: other.url });
     assert.equal(await engineOf(), 'offline');

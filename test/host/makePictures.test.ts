@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { ERRORS } from '../support/imagesServer/behaviour';
 import { startImagesServer, type ImagesServer } from '../support/imagesServer/server';
-import { bytesOf, configure, easel, inWorkspace, namesIn, pixelsOf, put, recipeOf, refused, remove, unconfigure, until } from './easel';
+import { bytesOf, configure, easel, inWorkspace, namesIn, openText, pixelsOf, put, recipeOf, refused, remove, unconfigure, until } from './easel';
 
 const HERO = { name: 'listed/hero.png', prompt: 'misty mountains', size: '96x48' };
 const NIGHT = { name: 'listed/night.png', prompt: 'the same at night', size: '48x48', parent: 'listed/hero.png' };
@@ -143,9 +143,7 @@ describe('easel.makePictures, offline', () => {
   });
 
   it('underlines faults as one types, and after a check what is due', async () => {
-    await write({ pictures: [HERO, { ...HERO, name: 'LISTED/hero.png' }, NIGHT] });
-    const document = await vscode.workspace.openTextDocument(inWorkspace('easel.json'));
-    await vscode.window.showTextDocument(document);
+    const document = await openText('easel.json', JSON.stringify({ pictures: [HERO, { ...HERO, name: 'LISTED/hero.png' }, NIGHT] }, null, 2));
     await until('the fault', () => diagnosed().join() === '9 same-file');
     const edit = new vscode.WorkspaceEdit();
     edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), JSON.stringify({ pictures: [HERO, NIGHT] }, null, 2));
@@ -159,9 +157,7 @@ describe('easel.makePictures, offline', () => {
   });
 
   it('tells the editor the shape by its schema', async () => {
-    await write('{ "pictures": [{ "name": "../a.png", "promt": "x", "size": "1x" }] }');
-    const document = await vscode.workspace.openTextDocument(inWorkspace('easel.json'));
-    await vscode.window.showTextDocument(document);
+    const document = await openText('easel.json', '{ "pictures": [{ "name": "../a.png", "promt": "x", "size": "1x" }] }');
     const told = (): string => vscode.languages.getDiagnostics(document.uri).map(({ message }) => message).join('\n');
     await until('the schema', () => /promt/.test(told()) && /1200x630/.test(told()) && /way out/.test(told()) && /"prompt"/.test(told()));
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { configure, easel, one, put, recipeOf, refused, remove, unconfigure } from './easel';
+import { configure, easel, one, openText, put, recipeOf, refused, remove, unconfigure } from './easel';
 
 describe('the project’s style, beyond the list', () => {
   before(() => configure({ engine: 'offline' }));
@@ -22,8 +22,7 @@ describe('the project’s style, beyond the list', () => {
     assert.equal((await recipeOf(file))?.prompt, 'a fox\n\nStyle: flat. Colour palette: #aabbcc.');
     const again = one(await easel('generate', { prompt: (await recipeOf(file))?.prompt, width: 64, height: 64 }));
     assert.equal((await recipeOf(again))?.prompt, (await recipeOf(file))?.prompt);
-    const document = await vscode.workspace.openTextDocument(await put('page.md', Buffer.from('')));
-    await vscode.window.showTextDocument(document);
+    const document = await openText('page.md', '');
     await easel('insert', file, {});
     assert.equal(document.getText(), '![a fox](images/a-fox.png)');
     await document.save();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { bytesOf, configure, easel, inWorkspace, one, put, remove, unconfigure, until } from './easel';
+import { bytesOf, configure, easel, inWorkspace, one, openText, put, remove, unconfigure, until } from './easel';
 
 /** Documents that link to `pic.png` beside them, by language; `|` is where the mouse is. */
 const DOCUMENTS: Readonly<Record<string, string>> = {
@@ -13,11 +13,9 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
 /** Opens a document; answers what asks for the hovers at its `|`. */
 async function open(name: string, text: string): Promise<() => Promise<vscode.MarkdownString[]>> {
   const at = text.indexOf('|');
-  const uri = await put(`hover/${name}`, Buffer.from(text.replace('|', '')));
-  const document = await vscode.workspace.openTextDocument(uri);
-  await vscode.window.showTextDocument(document);
+  const document = await openText(`hover/${name}`, text.replace('|', ''));
   return async () => {
-    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, document.positionAt(at));
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, document.positionAt(at));
     return hovers.flatMap(({ contents }) => contents).filter((content) => content instanceof vscode.MarkdownString);
   };
 }

@@ -6,7 +6,7 @@ export function isLoopback(hostname: string): boolean {
 
 /**
  * Whether a host name can lead into a private network: loopback, link-local, RFC 1918 and the other special-purpose ranges of IANA's registries, and names without
- * a public domain. A public name that resolves to a private address is not seen: the name service is out of reach here.
+ * a public domain. A public name that leads to a private address is seen when it is connected to (`FetchPublic`).
  */
 export function isPrivateHost(hostname: string): boolean {
   if (isLoopback(hostname)) return true;

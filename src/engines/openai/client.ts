@@ -1,7 +1,7 @@
 import OpenAI from 'openai';
 import { ImageError } from '../../core/errors';
 import { makeRedact } from './redact';
-import type { Connection } from './transport';
+import type { Connection, FetchPublic } from './transport';
 
 /** What a server is spoken to with. */
 export interface ConnectOptions {
@@ -10,18 +10,17 @@ export interface ConnectOptions {
   /** Empty where there is none: a server on this machine, and one that needs none, then gets a dummy; any other is refused. */
   readonly apiKey: string;
   readonly fetch: typeof fetch;
-  /** The addresses that a host name leads to; none where that is not known. */
-  readonly resolve: (hostname: string) => Promise<readonly string[]>;
+  readonly fetchPublic: FetchPublic;
 }
 
 const DUMMY_KEY = 'none';
 
 /** Throws `bad-argument` for a base URL that is none, and `key-refused` for a key that can't be one. */
-export function connect({ baseUrl, apiKey, fetch: fetcher, resolve }: ConnectOptions): Connection {
+export function connect({ baseUrl, apiKey, fetch: fetcher, fetchPublic }: ConnectOptions): Connection {
   if (!URL.canParse(baseUrl)) throw new ImageError('bad-argument', 'The base URL is no address.');
   // `fetch` would refuse the header with a message that holds the key, and leave open whether anything was sent.
   if (!/^[\x21-\x7e]*$/.test(apiKey)) throw new ImageError('key-refused', 'The API key holds characters that no key has.');
-  return { server: new URL(baseUrl), apiKey: apiKey === '' ? DUMMY_KEY : apiKey, fetch: fetcher, resolve, redact: makeRedact(apiKey) };
+  return { server: new URL(baseUrl), apiKey: apiKey === '' ? DUMMY_KEY : apiKey, fetch: fetcher, fetchPublic, redact: makeRedact(apiKey) };
 }
 
 /**

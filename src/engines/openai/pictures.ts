@@ -81,10 +81,7 @@ function lost(error: unknown, { connection, deadline }: PictureContext): ImageEr
 async function fetchPicture(first: URL, { connection, deadline }: PictureContext): Promise<Uint8Array> {
   let url = first;
   for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-    await refuseForbidden(url, connection);
-    const headers: Record<string, string> = { accept: 'image/*', 'user-agent': 'easel' };
-    if (url.origin === connection.server.origin) headers['authorization'] = `Bearer ${connection.apiKey}`;
-    const response = await connection.fetch(url.href, { headers, redirect: 'manual', signal: deadline.signal });
+    const response = await fetchOnce(url, connection, deadline.signal);
     if (response.ok) return readBytes(response, { limit: MAX_PICTURE_BYTES });
     await response.body?.cancel();
     const location = response.headers.get('location');
@@ -98,12 +95,16 @@ async function fetchPicture(first: URL, { connection, deadline }: PictureContext
 }
 
 /** A server must not have us ask around in the person's own network: neither by an address, nor by a public name that leads there. */
-async function refuseForbidden(url: URL, { server, resolve, redact }: Connection): Promise<void> {
-  const refused = (why: string): ImageError => new ImageError('bad-answer', redact(`The server sent a picture address that is not allowed (${url.protocol}//${url.host}${why}).`));
-  if (!mayFetch(url, server)) throw refused('');
-  if (url.hostname === server.hostname || isPrivateHost(url.hostname)) return;
-  const addresses = await resolve(url.hostname);
-  if (addresses.some((address) => isPrivateHost(address.includes(':') ? `[${address}]` : address))) throw refused(', in a private network');
+function fetchOnce(url: URL, { server, apiKey, fetch: fetcher, fetchPublic, redact }: Connection, signal: AbortSignal): Promise<Response> {
+  if (!mayFetch(url, server)) throw new ImageError('bad-answer', redact(`The server sent a picture address that is not allowed (${url.protocol}//${url.host}).`));
+  const headers: Record<string, string> = { accept: 'image/*', 'user-agent': 'easel' };
+  if (url.hostname !== server.hostname && !isPrivateHost(url.hostname)) return fetchPublic(url, { headers, signal, forbids: isPrivateAddress });
+  if (url.origin === server.origin) headers['authorization'] = `Bearer ${apiKey}`;
+  return fetcher(url.href, { headers, redirect: 'manual', signal });
+}
+
+function isPrivateAddress(address: string): boolean {
+  return isPrivateHost(address.includes(':') ? `[${address}]` : address);
 }
 
 /** The base URL as a folder, so that `pictures/1.png` stands beside `images/generations`. */

@@ -3,13 +3,18 @@ import { Bytes } from '../../core/eventStream';
 import { codeOf, safeCause, type Redact } from './redact';
 import { readRefusal, type Refusal } from './refusal';
 
+/**
+ * Fetches from a host that an answer names, without following redirects. Rejects with `bad-answer` where the name leads to an address that `forbids` says yes to, asked of
+ * those that are really connected to.
+ */
+export type FetchPublic = (url: URL, request: { readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal; readonly forbids: (address: string) => boolean }) => Promise<Response>;
+
 /** One server, and what speaks to it. */
 export interface Connection {
   readonly server: URL;
   readonly apiKey: string;
   readonly fetch: typeof fetch;
-  /** The addresses that a host name leads to; none where that is not known. */
-  readonly resolve: (hostname: string) => Promise<readonly string[]>;
+  readonly fetchPublic: FetchPublic;
   readonly redact: Redact;
 }
 

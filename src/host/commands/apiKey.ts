@@ -1,11 +1,13 @@
 import { l10n, window, workspace, type Disposable } from 'vscode';
 import { ImageError } from '../../core/errors';
 import { askOne, askText } from '../dialogue/quickInput';
-import { resolveHost } from '../../node/resolve';
+import { createFetchPublic } from '../../node/fetchPublic';
 import { BACK, type Position } from '../dialogue/wizard';
+import { findProfile } from '../../engines/openai/profiles';
 import { parseServer, type Server } from '../server';
 import type { Services } from '../services';
 import { readSettings } from '../settings';
+import type { Settings } from '../settingsSchema';
 import { CLEAR_KEY_OPTIONS, KEY_OPTIONS } from './options';
 import { registerCommand } from './register';
 
@@ -18,8 +20,10 @@ export function registerSetApiKey(services: Services): Disposable {
     schema: KEY_OPTIONS,
     needsTrust: true,
     person: async () => {
-      const server = parseServer(readSettings().baseUrl);
+      const settings = readSettings();
+      const server = parseServer(settings.baseUrl);
       if (!(await services.plainHttp.ask(server))) return [];
+      if (drawsWithoutKey(server, settings) && (await services.workspaceServers.ask(server)) !== 'with-key') return [];
       const key = await askKey(server);
       if (key === undefined) return [];
       await store(services, server, key);
@@ -61,11 +65,16 @@ export function registerClearApiKey(services: Services): Disposable {
   });
 }
 
+/** Whether the workspace names a server that needs no key: then it is the server that is agreed to. */
+function drawsWithoutKey({ baseUrl, loopback }: Server, { model, server, serverOfWorkspace }: Settings): boolean {
+  return serverOfWorkspace && !loopback && !findProfile(new URL(baseUrl), model, server).needsKey;
+}
+
 /** Asks the server whether it takes the key and keeps it unless it says no. Rejects with `key-refused`. */
 async function store(services: Services, server: Server, key: string): Promise<void> {
   services.plainHttp.check(server);
   const { checkKey } = await import('../../engines/openai/openaiEngine');
-  const verdict = await checkKey({ baseUrl: server.baseUrl, apiKey: key, fetch: globalThis.fetch, resolve: resolveHost });
+  const verdict = await checkKey({ baseUrl: server.baseUrl, apiKey: key, fetch: globalThis.fetch, fetchPublic: createFetchPublic() });
   services.log.info(`Key check at ${server.origin}: ${verdict}.`);
   if (verdict === 'refused') throw new ImageError('key-refused', `${server.origin} does not accept it, so it was not stored.`);
   await services.keys.set(server, key);

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { sha256 } from '../../../src/core/hash';
 import { findModel } from '../../../src/core/models';
 import { createOpenAIEngine } from '../../../src/engines/openai/openaiEngine';
+import { createFetchPublic } from '../../../src/node/fetchPublic';
 import { runJob } from '../../../src/jobs/run';
 import { inProcessPixels } from '../../support/inProcessPixels';
 import { MemoryLog } from '../../support/memory';
@@ -34,7 +35,7 @@ async function main(orders: Orders): Promise<void> {
     model: findModel(MODEL),
     quality: 'low',
     fetch: watchFetch(steps, () => orders.arrived),
-    resolve: async () => [],
+    fetchPublic: createFetchPublic(),
     log: new MemoryLog(),
     pixels,
   });

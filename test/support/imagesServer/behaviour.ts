@@ -18,8 +18,8 @@ export interface Behaviour {
   readonly delayMs?: number;
   /** Never answers. */
   readonly hang?: true;
-  /** Breaks the connection: before the request was read, after it was read and before any answer, or in the middle of the answer. */
-  readonly reset?: 'before-request' | 'before-answer' | 'in-answer';
+  /** Breaks the connection: before the request was read, in the middle of it, after it was read and before any answer, in the middle of the answer, or after its last byte. */
+  readonly reset?: 'before-request' | 'in-request' | 'before-answer' | 'in-answer' | 'after-answer';
   readonly error?: ServerError;
   /** Any answer at all. */
   readonly raw?: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string | Uint8Array };
@@ -57,9 +57,12 @@ export const ERRORS = {
   invalidValue: { status: 400, code: 'invalid_value', param: 'size', message: "Invalid value: '1x1'." },
   missingParameter: { status: 400, code: 'missing_required_parameter', param: 'prompt', message: "Missing required parameter: 'prompt'." },
   unknownParameter: { status: 400, code: 'unknown_parameter', param: 'response_format', message: "Unknown parameter: 'response_format'." },
+  emptyString: { status: 400, code: 'empty_string', param: 'prompt', message: "Invalid 'prompt': empty string. Expected a string with minimum length 1." },
   aboveMaximum: { status: 400, code: 'integer_above_max_value', param: 'n', message: "Invalid 'n': integer above maximum value." },
   invalidFidelity: { status: 400, code: 'invalid_input_fidelity_model', param: 'input_fidelity', message: 'The model does not support input_fidelity.' },
   invalidImage: { status: 400, code: 'invalid_image_file', param: 'image', message: 'Invalid image file or mode for image 1, please check your image file.' },
+  maskWithoutAlpha: { status: 400, code: null, message: 'Invalid mask image format - mask image missing alpha channel.' },
+  maskOfAnotherSize: { status: 400, code: null, message: 'Invalid input image - mask size does not match image size.' },
   billingLimit: { status: 400, code: 'billing_hard_limit_reached', message: 'Billing hard limit has been reached.' },
   invalidKey: { status: 401, code: 'invalid_api_key', message: 'Incorrect API key provided.' },
   notVerified: { status: 403, code: null, message: 'Your organization must be verified to use this model.' },

@@ -15,6 +15,7 @@ export async function send(response: ServerResponse, status: number, headers: Re
     return;
   }
   if (behaviour.stall) return void response.write(bytes.subarray(0, Math.ceil(bytes.length / 2)));
+  if (behaviour.reset === 'after-answer') return void response.end(bytes, () => response.socket?.destroy());
   if (behaviour.slowMs === undefined) return void response.end(bytes);
   const step = Math.ceil(bytes.length / PIECES);
   for (let at = 0; at < bytes.length && !response.destroyed; at += step) {

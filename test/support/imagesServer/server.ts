@@ -107,7 +107,9 @@ class Player {
       request.socket.destroy();
       return;
     }
+    if (behaviour.reset === 'in-request') request.once('data', () => request.socket.destroy());
     const body = await readBody(request).catch(() => undefined);
+    if (behaviour.reset === 'in-request') this.note(request, path, route, { fields: {}, files: [] });
     if (!body) return;
     let seen: SeenRequest | undefined;
     try {

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import type { ImageError, Reason } from '../../../../src/core/errors';
 import type { ReadFormat } from '../../../../src/core/image';
 import { ERRORS, type Behaviour, type ServerError } from '../../../support/imagesServer/behaviour';
+import { REASONS } from '../../../support/imagesServer/reasons';
 import { startImagesServer, type ImagesServer } from '../../../support/imagesServer/server';
 import { context, engineFor, failureOf, LEGAL, MemoryLog, plain, rejectsWith, sizesOf, SMALL } from './support';
 
@@ -31,30 +32,7 @@ describe('OpenAI engine: what can go wrong', () => {
   const everything = (error: unknown): string =>
     error instanceof Error ? [error.name, error.message, error.stack, JSON.stringify(error), everything(error.cause)].join('\n') : JSON.stringify(error ?? '');
 
-  const refused: Record<keyof typeof ERRORS, Reason> = {
-    moderationBlocked: 'refused-by-safety',
-    contentPolicy: 'refused-by-safety',
-    invalidValue: 'bad-argument',
-    missingParameter: 'bad-argument',
-    unknownParameter: 'bad-argument',
-    aboveMaximum: 'bad-argument',
-    invalidFidelity: 'bad-argument',
-    invalidImage: 'bad-argument',
-    billingLimit: 'quota',
-    invalidKey: 'key-refused',
-    notVerified: 'key-refused',
-    noRoute: 'unsupported',
-    rateLimit: 'rate-limited',
-    slowDown: 'rate-limited',
-    insufficientQuota: 'quota',
-    creditExhausted: 'quota',
-    spendLimit: 'quota',
-    usageLimit: 'quota',
-    serverError: 'maybe-billed',
-    badGateway: 'maybe-billed',
-    overloaded: 'maybe-billed',
-  };
-  for (const [name, reason] of Object.entries(refused)) {
+  for (const [name, reason] of Object.entries(REASONS)) {
     it(`${name} is ${reason}, and not tried again`, async () => {
       const error: ServerError = ERRORS[name as keyof typeof ERRORS];
       server.next({ error });

@@ -6,6 +6,7 @@ import type { EncodedImage, ImageInfo } from '../../../../src/core/image';
 import { findModel } from '../../../../src/core/models';
 import type { Log } from '../../../../src/core/ports';
 import { createOpenAIEngine, type OpenAIEngineOptions } from '../../../../src/engines/openai/openaiEngine';
+import { createFetchPublic } from '../../../../src/node/fetchPublic';
 import type { Answer } from '../../../../src/core/pixels';
 import { readAnswer } from '../../../../src/pixels/answer/readAnswer';
 import { inspectImage } from '../../../../src/pixels/codec/inspect';
@@ -15,7 +16,7 @@ import type { ImagesServer } from '../../../support/imagesServer/server';
 export const pixels = { inspect: async (bytes: Uint8Array): Promise<ImageInfo> => inspectImage(bytes), readAnswer: async (body: Uint8Array): Promise<Answer> => readAnswer(body) };
 
 /** What an engine needs of this machine. */
-export const machine = { fetch, resolve: async (): Promise<readonly string[]> => [] };
+export const machine = { fetch, fetchPublic: createFetchPublic() };
 
 /** A log that keeps what was said. */
 export class MemoryLog implements Log {
