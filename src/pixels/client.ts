@@ -12,6 +12,9 @@ interface Pending {
 /** How long a worker without pictures and calls is kept warm, in milliseconds. */
 const IDLE_MS = 60_000;
 
+/** Bytes of a call are copied this many at a time: a whole file at once would hold up the thread that they come from for tens of milliseconds. */
+const PIECE = 1024 * 1024;
+
 /** The pixel worker seen from the other side. */
 export interface PixelClient extends Pixels {
   /** Ends the worker; what is pending rejects with `cancelled`. */
@@ -61,7 +64,7 @@ class WorkerLink {
     this.#spawn = spawn;
   }
 
-  /** Bytes among the arguments are copied, since the caller keeps them, but for those in `given`; what comes back is moved, and a picture stays with the worker until it is closed. */
+  /** Bytes among the arguments are copied, large ones in pieces, since the caller keeps them, but for those in `given`; what comes back is moved, and a picture stays with the worker until it is closed. */
   call<T>(operation: OperationName, args: readonly unknown[], signal?: AbortSignal, onStep?: OnStep, given: readonly ArrayBuffer[] = []): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       throwIfCancelled(signal);
@@ -79,7 +82,13 @@ class WorkerLink {
         resolve: (value) => (finish(), resolve(value as T)),
         reject: (error) => (finish(), reject(error)),
       });
-      port.post({ type: 'call', id, operation, args } satisfies ToWorker, given);
+      const post = (own: readonly unknown[], moved: readonly ArrayBuffer[]): void => {
+        // Cancelled, or the worker is gone: nobody waits for it any more.
+        if (this.#pending.has(id)) port.post({ type: 'call', id, operation, args: own } satisfies ToWorker, moved);
+      };
+      const large = args.filter((arg) => arg instanceof Uint8Array && arg.length > PIECE && !given.includes(arg.buffer as ArrayBuffer)) as Uint8Array[];
+      if (large.length === 0) post(args, given);
+      else void copyAll(large).then((copies) => post(args.map((arg) => copies.get(arg) ?? arg), [...given, ...[...copies.values()].map(({ buffer }) => buffer)]), reject);
     });
   }
 
@@ -145,6 +154,20 @@ class WorkerLink {
     if (this.#pending.size > 0 || this.#held.size > 0) return;
     this.#idle = setTimeout(() => this.end(new ImageError('cancelled', 'The worker rested.')), IDLE_MS);
   }
+}
+
+/** A copy of each, made in pieces between which other work of this thread has its turn. */
+async function copyAll(all: readonly Uint8Array[]): Promise<Map<unknown, Uint8Array<ArrayBuffer>>> {
+  const copies = new Map<unknown, Uint8Array<ArrayBuffer>>();
+  for (const bytes of all) {
+    const copy = new Uint8Array(bytes.length);
+    for (let at = 0; at < bytes.length; at += PIECE) {
+      if (at > 0) await new Promise((resolve) => setTimeout(resolve, 0));
+      copy.set(bytes.subarray(at, at + PIECE), at);
+    }
+    copies.set(bytes, copy);
+  }
+  return copies;
 }
 
 function isPicture(value: unknown): value is Picture {

@@ -78,7 +78,8 @@ async function exhibit(truth: PixelImage, name: string, each: Case, kind: Redraw
   const mask = maskOf(each);
   const canvas = withHole(truth, mask);
   const answers = each.windows.map((window, k) => redraw(crop(truth, window), kind, seed + k));
-  const sent = infill(canvas, mask);
+  const sent = { ...canvas, data: canvas.data.slice() };
+  infill(sent, mask);
   const paste = pasted(truth, mask, each.windows, answers);
   const pending = { ...mask, data: mask.data.slice() };
   const fits = each.windows.map((window, k) => placeAnswer(canvas, pending, window, answers[k] ?? blank(window), 'exact').fits);

@@ -1,6 +1,7 @@
 import { ImageError } from '../../core/errors';
 import { sameExtent } from '../../core/geometry';
 import type { Mask, PixelImage } from '../../core/image';
+import { wordsOf } from '../transform/words';
 
 /** One step of the pyramid: colours multiplied by their weight, four floats a pixel (red, green, blue, weight). */
 interface Layer {
@@ -9,91 +10,137 @@ interface Layer {
   readonly data: Float32Array;
 }
 
+/** The least RGBA word of full alpha. */
+const OPAQUE = 0xff000000;
+
 /** What is shown where a picture has no visible pixel at all. */
 const GREY = 128;
 
 /**
- * A quick fill of what is still to be drawn (mask above 0), so that a model sees no void: each empty pixel takes the mean of the known ones around it, the nearer the finer
- * (push-pull; Gortler et al. 1996). Known pixels keep their colour; half-transparent ones stand on the fill. The result is opaque. Throws `bad-argument` unless both are of one size.
+ * A quick fill of what is still to be drawn (mask above 0), in place, so that a model sees no void: each empty pixel takes the mean of the known ones around it, the nearer the finer
+ * (push-pull; Gortler et al. 1996). Known pixels keep their colour; half-transparent ones stand on the fill. The picture is opaque then. Throws `bad-argument` unless both are of one size.
  */
-export function infill(window: PixelImage, pending: Mask): PixelImage {
+export function infill(window: PixelImage, pending: Mask): void {
   if (!sameExtent(window, pending)) throw new ImageError('bad-argument', 'Picture and mask are not of one size.');
-  const { width, height } = window;
-  const finest = known(window, pending);
+  const words = wordsOf(window);
+  const finest = gathered(words, pending);
   const layers = [finest];
   for (let last = finest; last.width > 1 || last.height > 1; ) {
     last = push(last);
     layers.push(last);
   }
   for (let k = layers.length - 2; k >= 0; k--) pull(layers[k] as Layer, layers[k + 1] as Layer);
-  const data = new Uint8ClampedArray(width * height * 4);
-  for (let i = 0; i < width * height; i++) {
-    const at = 4 * i;
-    const share = ((255 - (pending.data[i] as number)) * (window.data[at + 3] as number)) / (255 * 255);
-    const weight = finest.data[at + 3] as number;
-    for (let c = 0; c < 3; c++) {
-      const fill = weight > 0 ? (finest.data[at + c] as number) / weight : GREY;
-      data[at + c] = share * (window.data[at + c] as number) + (1 - share) * fill;
-    }
-    data[at + 3] = 255;
+  const row = new Float32Array(4 * finest.width);
+  for (let y = 0; y < window.height; y++) {
+    blendRows(finest, y, row);
+    fillRow(words, pending, y, row);
   }
-  return { width, height, data };
 }
 
-function known({ width, height, data }: PixelImage, pending: Mask): Layer {
-  const layer = { width, height, data: new Float32Array(width * height * 4) };
-  for (let i = 0; i < width * height; i++) {
-    if (pending.data[i] !== 0) continue;
-    const at = 4 * i;
-    const weight = (data[at + 3] as number) / 255;
-    for (let c = 0; c < 3; c++) layer.data[at + c] = (data[at + c] as number) * weight;
-    layer.data[at + 3] = weight;
-  }
+/** The finest layer, at half the size of the picture: between known pixels nothing is filled, and within a void no finer detail comes from them. */
+function gathered(words: Uint32Array, pending: Mask): Layer {
+  const layer = emptyLayer(pending);
+  for (let y = 0; y < pending.height; y++) gatherRow(words, pending, y, layer);
+  for (let y = 0; y < layer.height; y++) limitRow(layer, y);
   return layer;
+}
+
+function gatherRow(words: Uint32Array, { width, data }: Mask, y: number, layer: Layer): void {
+  const to = layer.data;
+  const row = (y >> 1) * layer.width;
+  for (let x = 0, i = y * width; x < width; x++, i++) {
+    if (data[i] !== 0) continue;
+    const word = words[i] as number;
+    const at = 4 * (row + (x >> 1));
+    const weight = (word >>> 24) / 255;
+    to[at] = (to[at] as number) + weight * (word & 255);
+    to[at + 1] = (to[at + 1] as number) + weight * ((word >>> 8) & 255);
+    to[at + 2] = (to[at + 2] as number) + weight * ((word >>> 16) & 255);
+    to[at + 3] = (to[at + 3] as number) + weight;
+  }
+}
+
+function emptyLayer({ width, height }: { readonly width: number; readonly height: number }): Layer {
+  const half = { width: (width + 1) >> 1, height: (height + 1) >> 1 };
+  return { ...half, data: new Float32Array(half.width * half.height * 4) };
 }
 
 /** Half the size: the sums of four, their weight no more than 1. */
 function push(fine: Layer): Layer {
-  const width = (fine.width + 1) >> 1;
-  const height = (fine.height + 1) >> 1;
-  const data = new Float32Array(width * height * 4);
-  for (let y = 0; y < fine.height; y++) {
-    for (let x = 0; x < fine.width; x++) {
-      const from = 4 * (y * fine.width + x);
-      const to = 4 * ((y >> 1) * width + (x >> 1));
-      for (let c = 0; c < 4; c++) data[to + c] = (data[to + c] as number) + (fine.data[from + c] as number);
-    }
-  }
-  for (let at = 0; at < data.length; at += 4) limit(data, at);
-  return { width, height, data };
+  const coarse = emptyLayer(fine);
+  for (let y = 0; y < fine.height; y++) pushRow(fine, y, coarse);
+  for (let y = 0; y < coarse.height; y++) limitRow(coarse, y);
+  return coarse;
 }
 
-/** Fills what a layer lacks of its full weight from the coarser one, bilinear. */
+function pushRow(fine: Layer, y: number, coarse: Layer): void {
+  const from = fine.data;
+  const to = coarse.data;
+  const row = 4 * (y >> 1) * coarse.width;
+  for (let x = 0, i = 4 * y * fine.width; x < fine.width; x++, i += 4) {
+    const at = row + 4 * (x >> 1);
+    to[at] = (to[at] as number) + (from[i] as number);
+    to[at + 1] = (to[at + 1] as number) + (from[i + 1] as number);
+    to[at + 2] = (to[at + 2] as number) + (from[i + 2] as number);
+    to[at + 3] = (to[at + 3] as number) + (from[i + 3] as number);
+  }
+}
+
+/** Brings the weights of a row down to at most 1, its colours unchanged. */
+function limitRow({ width, data }: Layer, y: number): void {
+  for (let at = 4 * y * width; at < 4 * (y + 1) * width; at += 4) {
+    const weight = data[at + 3] as number;
+    if (weight <= 1) continue;
+    for (let c = at; c < at + 4; c++) data[c] = (data[c] as number) / weight;
+  }
+}
+
+/** Fills what a layer lacks of its full weight from the coarser one. */
 function pull(fine: Layer, coarse: Layer): void {
+  const row = new Float32Array(4 * coarse.width);
   for (let y = 0; y < fine.height; y++) {
-    const nearY = y >> 1;
-    const farY = Math.min(coarse.height - 1, Math.max(0, nearY + ((y & 1) === 0 ? -1 : 1)));
-    for (let x = 0; x < fine.width; x++) {
-      const at = 4 * (y * fine.width + x);
-      const missing = 1 - (fine.data[at + 3] as number);
-      if (missing <= 0) continue;
-      const nearX = x >> 1;
-      const farX = Math.min(coarse.width - 1, Math.max(0, nearX + ((x & 1) === 0 ? -1 : 1)));
-      const a = 4 * (nearY * coarse.width + nearX);
-      const b = 4 * (nearY * coarse.width + farX);
-      const c = 4 * (farY * coarse.width + nearX);
-      const d = 4 * (farY * coarse.width + farX);
-      for (let k = 0; k < 4; k++) {
-        const value = (9 * (coarse.data[a + k] as number) + 3 * (coarse.data[b + k] as number) + 3 * (coarse.data[c + k] as number) + (coarse.data[d + k] as number)) / 16;
-        fine.data[at + k] = (fine.data[at + k] as number) + missing * value;
-      }
-    }
+    blendRows(coarse, y, row);
+    pullRow(fine, y, row);
   }
 }
 
-/** Brings a pixel's weight down to at most 1, its colour unchanged. */
-function limit(data: Float32Array, at: number): void {
-  const weight = data[at + 3] as number;
-  if (weight <= 1) return;
-  for (let c = 0; c < 4; c++) data[at + c] = (data[at + c] as number) / weight;
+function pullRow({ width, data }: Layer, y: number, row: Float32Array): void {
+  for (let x = 0, at = 4 * y * width; x < width; x++, at += 4) {
+    const missing = 1 - (data[at + 3] as number);
+    if (missing <= 0) continue;
+    const near = 4 * (x >> 1);
+    const far = beside(x, row.length);
+    for (let c = 0; c < 4; c++) data[at + c] = (data[at + c] as number) + missing * (0.75 * (row[near + c] as number) + 0.25 * (row[far + c] as number));
+  }
+}
+
+/** What a layer shows on row `y` of what is twice its size. */
+function blendRows({ width, height, data }: Layer, y: number, to: Float32Array): void {
+  const near = 4 * width * (y >> 1);
+  const far = 4 * width * Math.min(height - 1, Math.max(0, (y >> 1) + ((y & 1) === 0 ? -1 : 1)));
+  for (let k = 0; k < to.length; k++) to[k] = 0.75 * (data[near + k] as number) + 0.25 * (data[far + k] as number);
+}
+
+/** Where in a row of `length` floats the neighbour stands that is on the side of pixel `x` of what is twice its size. */
+function beside(x: number, length: number): number {
+  return Math.min(length - 4, Math.max(0, 4 * ((x >> 1) + ((x & 1) === 0 ? -1 : 1))));
+}
+
+/** Lays the known part of each pixel of a row on the fill. */
+function fillRow(words: Uint32Array, { width, data }: Mask, y: number, row: Float32Array): void {
+  for (let x = 0, i = y * width; x < width; x++, i++) {
+    const drawn = data[i] as number;
+    const word = words[i] as number;
+    if (drawn === 0 && word >= OPAQUE) continue;
+    const near = 4 * (x >> 1);
+    const far = beside(x, row.length);
+    const weight = 0.75 * (row[near + 3] as number) + 0.25 * (row[far + 3] as number);
+    const share = ((255 - drawn) * (word >>> 24)) / (255 * 255);
+    const scale = weight > 0 ? (1 - share) / weight : 0;
+    const base = 0.5 + (weight > 0 ? 0 : (1 - share) * GREY);
+    const red = (share * (word & 255) + scale * (0.75 * (row[near] as number) + 0.25 * (row[far] as number)) + base) | 0;
+    const green = (share * ((word >>> 8) & 255) + scale * (0.75 * (row[near + 1] as number) + 0.25 * (row[far + 1] as number)) + base) | 0;
+    const blue = (share * ((word >>> 16) & 255) + scale * (0.75 * (row[near + 2] as number) + 0.25 * (row[far + 2] as number)) + base) | 0;
+    words[i] = OPAQUE | (blue << 16) | (green << 8) | red;
+  }
 }

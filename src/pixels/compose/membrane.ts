@@ -27,8 +27,8 @@ export function solveMembrane(membrane: Membrane): void {
   let above: CoarseGrid | undefined;
   for (const grid of coarse.toReversed()) {
     if (above) interpolate(grid, above);
-    if (grid.state.length <= SMALL) relax(grid, grid, cellsWhere(grid, (i) => grid.state[i] === FREE), SWEEPS_THROUGHOUT, bestOmega(grid));
-    else relax(grid, grid, band(grid, cellsWhere(grid, (i) => (grid.ties[i] as number) > 0)), SWEEPS_ON_BAND, OMEGA_ON_BAND);
+    if (grid.state.length <= SMALL) relax(grid, grid, cellsAbove(grid.state, 0), SWEEPS_THROUGHOUT, bestOmega(grid));
+    else relax(grid, grid, band(grid, cellsAbove(grid.ties, 0)), SWEEPS_ON_BAND, OMEGA_ON_BAND);
     above = grid;
   }
   if (above) interpolate(membrane, above);
@@ -38,13 +38,14 @@ export function solveMembrane(membrane: Membrane): void {
 /** The free pixels that have a fixed one beside them. */
 function besideFixed({ width, height, state }: Membrane): Int32Array {
   const found = new Set<number>();
-  for (let i = 0; i < state.length; i++) {
+  const size = width * height;
+  for (let i = state.indexOf(FIXED); i >= 0 && i < size; i++) {
     if (state[i] !== FIXED) continue;
     const x = i % width;
     if (x > 0 && state[i - 1] === FREE) found.add(i - 1);
     if (x < width - 1 && state[i + 1] === FREE) found.add(i + 1);
     if (i >= width && state[i - width] === FREE) found.add(i - width);
-    if (i < (height - 1) * width && state[i + width] === FREE) found.add(i + width);
+    if (i < size - width && state[i + width] === FREE) found.add(i + width);
   }
   return Int32Array.from(found);
 }
@@ -54,10 +55,13 @@ function bestOmega({ width, height }: Extent): number {
   return 2 / (1 + Math.sin(Math.PI / (2 * Math.max(width, height))));
 }
 
-function cellsWhere({ state }: Membrane, holds: (cell: number) => boolean): Int32Array {
-  const list: number[] = [];
-  for (let i = 0; i < state.length; i++) if (holds(i)) list.push(i);
-  return Int32Array.from(list);
+/** Where the values lie above `least`. */
+function cellsAbove(values: Uint8Array | Float32Array, least: number): Int32Array {
+  let count = 0;
+  for (let i = 0; i < values.length; i++) if ((values[i] as number) > least) count++;
+  const cells = new Int32Array(count);
+  for (let i = 0, n = 0; n < count; i++) if ((values[i] as number) > least) cells[n++] = i;
+  return cells;
 }
 
 /** The free cells within `BAND` steps of the boundary's, in their order. */
@@ -85,34 +89,35 @@ function band({ width, height, state }: Membrane, boundary: Int32Array): Int32Ar
 }
 
 /** Starts the free cells from the coarser grid, bilinear over the free ones there. */
-function interpolate({ width, height, state, values }: Membrane, coarse: CoarseGrid): void {
+function interpolate(fine: Membrane, coarse: CoarseGrid): void {
+  for (let y = 0; y < fine.height; y++) interpolateRow(fine, y, coarse);
+}
+
+function interpolateRow({ width, state, values }: Membrane, y: number, coarse: CoarseGrid): void {
   const from = coarse.values;
   const free = coarse.state;
-  for (let y = 0; y < height; y++) {
-    const nearRow = (y >> 1) * coarse.width;
-    const farRow = Math.min(coarse.height - 1, Math.max(0, (y >> 1) + ((y & 1) === 0 ? -1 : 1))) * coarse.width;
-    for (let x = 0; x < width; x++) {
-      const i = y * width + x;
-      if (state[i] !== FREE) continue;
-      const nearColumn = x >> 1;
-      const farColumn = Math.min(coarse.width - 1, Math.max(0, nearColumn + ((x & 1) === 0 ? -1 : 1)));
-      const across = nearRow + farColumn;
-      const down = farRow + nearColumn;
-      const far = farRow + farColumn;
-      // A cell's state is 0 or 1 on a coarse grid: the weights of those outside fall away.
-      const weightAcross = 3 * (free[across] as number);
-      const weightDown = 3 * (free[down] as number);
-      const weightFar = free[far] as number;
-      const norm = 1 / (9 + weightAcross + weightDown + weightFar);
-      const a = 9 * norm;
-      const b = weightAcross * norm;
-      const c = weightDown * norm;
-      const d = weightFar * norm;
-      const near = 3 * (nearRow + nearColumn);
-      values[3 * i] = a * (from[near] as number) + b * (from[3 * across] as number) + c * (from[3 * down] as number) + d * (from[3 * far] as number);
-      values[3 * i + 1] = a * (from[near + 1] as number) + b * (from[3 * across + 1] as number) + c * (from[3 * down + 1] as number) + d * (from[3 * far + 1] as number);
-      values[3 * i + 2] = a * (from[near + 2] as number) + b * (from[3 * across + 2] as number) + c * (from[3 * down + 2] as number) + d * (from[3 * far + 2] as number);
-    }
+  const nearRow = (y >> 1) * coarse.width;
+  const farRow = Math.min(coarse.height - 1, Math.max(0, (y >> 1) + ((y & 1) === 0 ? -1 : 1))) * coarse.width;
+  for (let x = 0, i = y * width; x < width; x++, i++) {
+    if (state[i] !== FREE) continue;
+    const nearColumn = x >> 1;
+    const farColumn = Math.min(coarse.width - 1, Math.max(0, nearColumn + ((x & 1) === 0 ? -1 : 1)));
+    const across = nearRow + farColumn;
+    const down = farRow + nearColumn;
+    const far = farRow + farColumn;
+    // A cell's state is 0 or 1 on a coarse grid: the weights of those outside fall away.
+    const weightAcross = 3 * (free[across] as number);
+    const weightDown = 3 * (free[down] as number);
+    const weightFar = free[far] as number;
+    const norm = 1 / (9 + weightAcross + weightDown + weightFar);
+    const a = 9 * norm;
+    const b = weightAcross * norm;
+    const c = weightDown * norm;
+    const d = weightFar * norm;
+    const near = 3 * (nearRow + nearColumn);
+    values[3 * i] = a * (from[near] as number) + b * (from[3 * across] as number) + c * (from[3 * down] as number) + d * (from[3 * far] as number);
+    values[3 * i + 1] = a * (from[near + 1] as number) + b * (from[3 * across + 1] as number) + c * (from[3 * down + 1] as number) + d * (from[3 * far + 1] as number);
+    values[3 * i + 2] = a * (from[near + 2] as number) + b * (from[3 * across + 2] as number) + c * (from[3 * down + 2] as number) + d * (from[3 * far + 2] as number);
   }
 }
 

@@ -22,12 +22,14 @@ export function register(overlap: Overlap): Similarity {
   const coarse = levels[Math.min(2, levels.length - 1)];
   if (!coarse) return rest;
   let start = rest;
+  let structure = agreement(coarse, bounds, rest).structure;
   for (const shift of correlate(coarse, reach)) {
     const moved = { ...rest, x: shift.x, y: shift.y };
-    if (agreement(coarse, bounds, moved).structure > agreement(coarse, bounds, start).structure) start = moved;
+    const found = agreement(coarse, bounds, moved).structure;
+    if (found > structure) [start, structure] = [moved, found];
   }
   let at = start;
   for (const level of levels.slice(0, 3).toReversed()) at = align(level, bounds, at);
   const believable = Math.max(Math.abs(at.x), Math.abs(at.y)) <= reach && Math.abs(scaleOf(at) - 1) <= MOST_SCALE && Math.abs(rotationOf(at)) <= MOST_ROTATION;
-  return believable && agreement(coarse, bounds, at).structure >= agreement(coarse, bounds, start).structure - 0.02 ? at : start;
+  return believable && agreement(coarse, bounds, at).structure >= structure - 0.02 ? at : start;
 }

@@ -6,7 +6,7 @@ import type { Pairs } from './tone';
 
 /** Side of the patches whose means are compared: it averages out noise and what is left of misalignment. */
 const PATCH = 4;
-const MOST_PATCHES = 6_000;
+const MOST_PATCHES = 2_500;
 
 /** The mean colours of patches that canvas and aligned answer both show, channel by channel. */
 export function samplePairs(canvas: PixelImage, window: Bounds, answer: PixelImage, overlap: Overlap, at: Similarity): [Pairs, Pairs, Pairs] {

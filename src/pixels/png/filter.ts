@@ -1,7 +1,7 @@
 import { paethPredictor } from './paeth';
 import { FILTER } from './unfilter';
 
-/** Every how many pixels a filter is tried: enough to choose as the whole row would, at a quarter of the cost. */
+/** Every how many pixels a filter is tried: enough to choose as the whole row would, at a fraction of the cost. */
 const SAMPLE_EVERY = 4;
 
 /**
@@ -11,28 +11,38 @@ const SAMPLE_EVERY = 4;
 const COST = Uint8Array.from({ length: 256 }, (_, residual) => Math.round(16 * Math.log2(1 + Math.abs((residual << 24) >> 24))));
 
 /**
- * Filters one row with the filter whose residuals should compress best, and writes the filter's byte and the residuals to `out` at `at`.
- * `row` and `above` hold the samples of this row and the one above, each behind `step` zero bytes; `step` is the bytes of a pixel.
- * The choice is the least sum of costs on a sample of the pixels.
+ * Filters one row of RGBA pixels with the filter whose residuals should compress best, and writes the filter's byte and the residuals of the first `channels` samples of each pixel to `out`
+ * at `at`. `above` is the row above, zeros for the first one. The choice is the least sum of costs on a sample of the pixels.
  */
-export function filterRow(row: Uint8Array, above: Uint8Array, step: number, out: Uint8Array, at: number): void {
-  const filter = chooseFilter(row, above, step);
+export function filterRow(row: Uint8Array, above: Uint8Array, channels: 3 | 4, out: Uint8Array, at: number): void {
+  const filter = chooseFilter(row, above, channels);
   out[at] = filter;
-  applyFilter(filter, row, above, step, out, at + 1);
+  switch (filter) {
+    case FILTER.none:
+      return copy(row, channels, out, at + 1);
+    case FILTER.sub:
+      return subtractLeft(row, channels, out, at + 1);
+    case FILTER.up:
+      return subtractAbove(row, above, channels, out, at + 1);
+    case FILTER.average:
+      return subtractAverage(row, above, channels, out, at + 1);
+    default:
+      return subtractPaeth(row, above, channels, out, at + 1);
+  }
 }
 
-function chooseFilter(row: Uint8Array, above: Uint8Array, step: number): number {
+function chooseFilter(row: Uint8Array, above: Uint8Array, channels: number): number {
   let [none, sub, up, average, paeth] = [0, 0, 0, 0, 0];
-  for (let pixel = step; pixel < row.length; pixel += step * SAMPLE_EVERY) {
-    for (let i = pixel; i < pixel + step; i++) {
+  for (let pixel = 4; pixel < row.length; pixel += 4 * SAMPLE_EVERY) {
+    for (let i = pixel; i < pixel + channels; i++) {
       const x = row[i] as number;
-      const a = row[i - step] as number;
+      const a = row[i - 4] as number;
       const b = above[i] as number;
       none += COST[x] as number;
       sub += COST[(x - a) & 255] as number;
       up += COST[(x - b) & 255] as number;
       average += COST[(x - ((a + b) >> 1)) & 255] as number;
-      paeth += COST[(x - paethPredictor(a, b, above[i - step] as number)) & 255] as number;
+      paeth += COST[(x - paethPredictor(a, b, above[i - 4] as number)) & 255] as number;
     }
   }
   const best = Math.min(none, sub, up, average, paeth);
@@ -42,24 +52,55 @@ function chooseFilter(row: Uint8Array, above: Uint8Array, step: number): number 
   return best === average ? FILTER.average : FILTER.none;
 }
 
-function applyFilter(filter: number, row: Uint8Array, above: Uint8Array, step: number, out: Uint8Array, at: number): void {
-  const shift = at - step;
-  switch (filter) {
-    case FILTER.none:
-      out.set(row.subarray(step), at);
-      return;
-    case FILTER.sub:
-      for (let i = step; i < row.length; i++) out[i + shift] = (row[i] as number) - (row[i - step] as number);
-      return;
-    case FILTER.up:
-      for (let i = step; i < row.length; i++) out[i + shift] = (row[i] as number) - (above[i] as number);
-      return;
-    case FILTER.average:
-      for (let i = step; i < row.length; i++) out[i + shift] = (row[i] as number) - (((row[i - step] as number) + (above[i] as number)) >> 1);
-      return;
-    default:
-      for (let i = step; i < row.length; i++) {
-        out[i + shift] = (row[i] as number) - paethPredictor(row[i - step] as number, above[i] as number, above[i - step] as number);
-      }
+function copy(row: Uint8Array, channels: number, out: Uint8Array, at: number): void {
+  for (let i = 0, o = at; i < row.length; i += 4, o += channels) for (let c = 0; c < channels; c++) out[o + c] = row[i + c] as number;
+}
+
+function subtractLeft(row: Uint8Array, channels: number, out: Uint8Array, at: number): void {
+  let [red, green, blue, alpha] = [0, 0, 0, 0];
+  for (let i = 0, o = at; i < row.length; i += 4, o += channels) {
+    out[o] = (row[i] as number) - red;
+    out[o + 1] = (row[i + 1] as number) - green;
+    out[o + 2] = (row[i + 2] as number) - blue;
+    if (channels === 4) out[o + 3] = (row[i + 3] as number) - alpha;
+    [red, green, blue, alpha] = [row[i] as number, row[i + 1] as number, row[i + 2] as number, row[i + 3] as number];
+  }
+}
+
+function subtractAbove(row: Uint8Array, above: Uint8Array, channels: number, out: Uint8Array, at: number): void {
+  for (let i = 0, o = at; i < row.length; i += 4, o += channels) {
+    out[o] = (row[i] as number) - (above[i] as number);
+    out[o + 1] = (row[i + 1] as number) - (above[i + 1] as number);
+    out[o + 2] = (row[i + 2] as number) - (above[i + 2] as number);
+    if (channels === 4) out[o + 3] = (row[i + 3] as number) - (above[i + 3] as number);
+  }
+}
+
+function subtractAverage(row: Uint8Array, above: Uint8Array, channels: number, out: Uint8Array, at: number): void {
+  let [red, green, blue, alpha] = [0, 0, 0, 0];
+  for (let i = 0, o = at; i < row.length; i += 4, o += channels) {
+    out[o] = (row[i] as number) - ((red + (above[i] as number)) >> 1);
+    out[o + 1] = (row[i + 1] as number) - ((green + (above[i + 1] as number)) >> 1);
+    out[o + 2] = (row[i + 2] as number) - ((blue + (above[i + 2] as number)) >> 1);
+    if (channels === 4) out[o + 3] = (row[i + 3] as number) - ((alpha + (above[i + 3] as number)) >> 1);
+    [red, green, blue, alpha] = [row[i] as number, row[i + 1] as number, row[i + 2] as number, row[i + 3] as number];
+  }
+}
+
+function subtractPaeth(row: Uint8Array, above: Uint8Array, channels: number, out: Uint8Array, at: number): void {
+  let [red, green, blue, alpha] = [0, 0, 0, 0];
+  let [cornerRed, cornerGreen, cornerBlue, cornerAlpha] = [0, 0, 0, 0];
+  for (let i = 0, o = at; i < row.length; i += 4, o += channels) {
+    const [upRed, upGreen, upBlue] = [above[i] as number, above[i + 1] as number, above[i + 2] as number];
+    out[o] = (row[i] as number) - paethPredictor(red, upRed, cornerRed);
+    out[o + 1] = (row[i + 1] as number) - paethPredictor(green, upGreen, cornerGreen);
+    out[o + 2] = (row[i + 2] as number) - paethPredictor(blue, upBlue, cornerBlue);
+    if (channels === 4) {
+      const upAlpha = above[i + 3] as number;
+      out[o + 3] = (row[i + 3] as number) - paethPredictor(alpha, upAlpha, cornerAlpha);
+      [alpha, cornerAlpha] = [row[i + 3] as number, upAlpha];
+    }
+    [red, green, blue] = [row[i] as number, row[i + 1] as number, row[i + 2] as number];
+    [cornerRed, cornerGreen, cornerBlue] = [upRed, upGreen, upBlue];
   }
 }

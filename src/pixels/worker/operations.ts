@@ -85,7 +85,8 @@ export function createOperations(store: PictureStore) {
     async tileInput(job: Job, canvas: Canvas, tile: Tile): Promise<{ image: Uint8Array; mask: Uint8Array }> {
       const { image, ground } = store.canvas(canvas);
       const pending = cropMask(ground.pending, tile.window);
-      const view = infill(crop(image, tile.window), pending);
+      const view = crop(image, tile.window);
+      infill(view, pending);
       await job.checkpoint();
       const [input, mask] = [resize(view, tile.drawn), maskAsImage(resizeMask(pending, tile.drawn))];
       await job.checkpoint();
