@@ -25,6 +25,7 @@ import { registerCostStatus } from './costStatus';
 import { HistoryView } from './history/historyView';
 import { ImageEditorProvider } from './imageEditor/imageEditorProvider';
 import { PictureDrops } from './insertion/dropEdits';
+import { LastEditor } from './insertion/lastEditor';
 import { PicturePastes } from './insertion/pasteEdits';
 import { registerLeftovers } from './leftovers';
 import type { RunListTask } from './doors/listTasks';
@@ -56,12 +57,14 @@ export interface Easel extends Disposable {
 export function startEasel(context: ExtensionContext, links: () => Promise<Links>): Easel {
   const services = new Services(context);
   const imageEditor = new ImageEditorProvider(services);
-  const studio = new Studio(services);
+  const lastEditor = new LastEditor();
+  const studio = new Studio(services, lastEditor);
   const drops = new PictureDrops(services, (candidate) => studio.draftOf(candidate));
   const history = new HistoryView(services);
   const listDiagnostics = new ListDiagnostics();
   const all = Disposable.from(
     imageEditor,
+    lastEditor,
     studio,
     drops,
     registerGenerate(services),
@@ -69,7 +72,7 @@ export function startEasel(context: ExtensionContext, links: () => Promise<Links
     registerVary(services),
     registerWiden(services),
     registerBlend(services),
-    registerInsert(services),
+    registerInsert(services, lastEditor),
     listDiagnostics,
     registerMakePictures(services, listDiagnostics),
     registerGenerateMissing(services, links),

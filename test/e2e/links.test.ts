@@ -84,11 +84,22 @@ describe('pictures and the documents that name them', () => {
     await line('![Red kite](images/red-kite.png)').waitFor();
     const file = inFolder('images', 'red-kite.png');
     assert.equal((await sharp(file).metadata()).width, 1024);
+    await bothGone(file);
+    // The same by its button: the cursor is where the undo left it.
+    await studio.locator('easel-tile').first().hover();
+    await studio.getByRole('button', { name: 'Insert at Cursor' }).first().click();
+    await line('![Red kite](images/red-kite.png)').waitFor();
+    assert.ok(fs.existsSync(file));
+    await bothGone(file);
+  });
+
+  async function bothGone(file: string): Promise<void> {
     await undo();
     await line('![Red kite]').waitFor({ state: 'detached' });
     for (let tries = 0; fs.existsSync(file) && tries < 50; tries += 1) await page().waitForTimeout(100);
     assert.ok(!fs.existsSync(file));
-  });
+    await webview(page(), EXTENSION_ID).locator('.kept-as').waitFor({ state: 'detached' });
+  }
 
   const blankLine = (): Locator => page().locator('.view-line').nth(1);
 

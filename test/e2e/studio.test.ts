@@ -169,7 +169,7 @@ describe('the studio', () => {
     await frame.getByRole('radio', { name: /^1:1/ }).check();
   });
 
-  it('inserts a picture into the document that was used last, keeping it first', async () => {
+  it('inserts a picture into the document that was used last, with its file', async () => {
     const { page, workspace } = workbench();
     await openFile(page, 'README.md');
     await page.keyboard.press('ControlOrMeta+End');

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { JobServices } from '../../src/jobs/job';
-import { PictureDrops, type Draft } from '../../src/host/insertion/dropEdits';
+import type { Draft } from '../../src/host/insertion/draft';
+import { PictureDrops } from '../../src/host/insertion/dropEdits';
 import { PicturePastes } from '../../src/host/insertion/pasteEdits';
 import { VscodeFiles } from '../../src/host/workspaceFiles';
 import { CANDIDATE_MIME } from '../../src/protocol/candidateDrag';

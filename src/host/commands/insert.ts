@@ -1,13 +1,11 @@
-import { commands, Disposable, l10n, window, type TextDocument, type Uri } from 'vscode';
+import { l10n, type Disposable, type TextDocument, type Uri } from 'vscode';
 import type { Form } from '../../core/insertion/forms';
-import type { PictureLink } from '../../core/insertion/pictureLink';
 import { pickImages } from '../dialogue/pickImages';
 import { askOne } from '../dialogue/quickInput';
 import { BACK } from '../dialogue/wizard';
-import { insertLinks } from '../insertion/insertLinks';
-import { LastEditor, noDocument } from '../insertion/lastEditor';
-import { commonForms } from '../insertion/markupFor';
-import { pictureOf } from '../insertion/pictureOf';
+import { insertPictures, usualForm, type ChooseForm } from '../insertion/insertPictures';
+import { offerDocuments, type LastEditor } from '../insertion/lastEditor';
+import type { Linkable } from '../insertion/pictureOf';
 import type { Services } from '../services';
 import { readSettings } from '../settings';
 import { openSource } from '../sources';
@@ -15,39 +13,33 @@ import { NO_OPTIONS } from './options';
 import { registerCommand } from './register';
 import { requireUris } from './sourceOutput';
 
-type ChooseForm = (forms: readonly Form[], document: TextDocument) => Promise<Form | undefined>;
-
 /** `easel.insert`: a link to a picture at the cursor, in the document's own language, its alt text selected for a change. It writes no file. */
-export function registerInsert(services: Services): Disposable {
-  const target = new LastEditor();
+export function registerInsert(services: Services, target: LastEditor): Disposable {
   const insertAll = async (uris: readonly Uri[], choose: ChooseForm): Promise<readonly Uri[]> => {
     const editor = await target.show();
-    const pictures: PictureLink[] = [];
+    const pictures: Linkable[] = [];
     for (const uri of uris) {
       const { info, recipe } = await openSource(services, uri);
-      pictures.push(await pictureOf({ uri, extent: info.extent, recipe }, editor.document));
+      pictures.push({ uri, extent: info.extent, recipe });
     }
-    const form = await choose(commonForms(editor.document, pictures), editor.document);
-    if (form) await insertLinks(editor, pictures.map(form.write));
+    await insertPictures(editor, pictures, choose);
     return [];
   };
-  const command = registerCommand(services, {
+  return registerCommand(services, {
     id: 'easel.insert',
     schema: NO_OPTIONS,
     needsTrust: false,
     person: async (uris) => {
-      if (!target.isThere) return offerDocuments();
+      if (!target.isThere) {
+        offerDocuments();
+        return [];
+      }
       const picked = await pickImages(uris, l10n.t('Insert Image Link'), 1);
       // Who has named the picture wants it there at once.
       return picked ? insertAll(picked, uris.length > 0 ? usualForm : askForm) : [];
     },
     caller: async (uris) => insertAll(requireUris(uris, 1), usualForm),
   });
-  return Disposable.from(command, target);
-}
-
-async function usualForm([form]: readonly Form[]): Promise<Form | undefined> {
-  return form;
 }
 
 /** Asks how the link shall be written, where there is a choice and the settings leave it open. */
@@ -60,11 +52,4 @@ async function askForm(forms: readonly Form[], document: TextDocument): Promise<
     choices: forms.map((form) => ({ label: form.sample, description: form.id, value: form })),
   });
   return chosen === BACK ? undefined : chosen;
-}
-
-/** Tells a person that there is nothing to insert into, without waiting for an answer. */
-function offerDocuments(): readonly Uri[] {
-  const open = l10n.t('Open a File…');
-  void window.showInformationMessage(`Easel: ${noDocument()}`, open).then((answer) => (answer === open ? commands.executeCommand('workbench.action.quickOpen') : undefined));
-  return [];
 }

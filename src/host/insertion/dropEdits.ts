@@ -1,12 +1,12 @@
-import { DocumentDropEdit, DocumentDropOrPasteEditKind, l10n, Uri, workspace, WorkspaceEdit, type DataTransfer, type Disposable, type DocumentDropEditProvider, type Position, type TextDocument } from 'vscode';
+import { DocumentDropEdit, DocumentDropOrPasteEditKind, l10n, Uri, workspace, type DataTransfer, type Disposable, type DocumentDropEditProvider, type Position, type TextDocument } from 'vscode';
 import type { Form } from '../../core/insertion/forms';
-import { addImports } from '../../core/insertion/imports';
-import type { Import, PictureLink } from '../../core/insertion/pictureLink';
+import type { PictureLink } from '../../core/insertion/pictureLink';
 import { CANDIDATE_MIME } from '../../protocol/candidateDrag';
 import { isImage } from '../dialogue/pickImages';
 import type { Services } from '../services';
 import { openSource } from '../sources';
-import { commonForms, snippetOf } from './markupFor';
+import { besideLinks, isDraft, type Draft } from './draft';
+import { commonForms, importsOf, snippetOf } from './markupFor';
 import { pictureOf, type Linkable } from './pictureOf';
 
 export const URI_LIST_MIME = 'text/uri-list';
@@ -15,13 +15,6 @@ export const PICTURE_KIND: readonly [string, string] = ['easel', 'image'];
 
 /** The most pictures that one drop links to. */
 const MOST_DROPPED = 50;
-
-/** A picture that is dropped before it has a file: the file is written together with the link. */
-export interface Draft extends Linkable {
-  readonly bytes: Uint8Array;
-  /** What is to be noted once the file is there. */
-  readonly written?: () => Promise<void>;
-}
 
 /** Takes a picture out of the studio; undefined where it is gone, or no folder is open. One that is in the workspace already comes without bytes. */
 export type DraftOf = (candidate: string) => Promise<Linkable | Draft | undefined>;
@@ -52,7 +45,7 @@ export class PictureDrops implements DocumentDropEditProvider, Disposable {
     return inOrder(commonForms(document, pictures)).map((form) => {
       const links = pictures.map(form.write);
       const edit = new DocumentDropEdit(snippetOf(links), l10n.t('Insert {0}', form.sample), DocumentDropOrPasteEditKind.Empty.append(...PICTURE_KIND, form.id));
-      edit.additionalEdit = besideLinks(document, dropped, links.flatMap(({ imports = [] }) => imports));
+      edit.additionalEdit = besideLinks(document, dropped, importsOf(document, links));
       return edit;
     });
   }
@@ -61,7 +54,7 @@ export class PictureDrops implements DocumentDropEditProvider, Disposable {
     const candidate = await transfer.get(CANDIDATE_MIME)?.asString();
     if (candidate === undefined) return undefined;
     const draft = await this.#draftOf(candidate);
-    if (draft && 'bytes' in draft) this.#offered.set(draft.uri.toString(), draft);
+    if (draft && isDraft(draft)) this.#offered.set(draft.uri.toString(), draft);
     return draft ? [draft] : [];
   }
 
@@ -83,15 +76,6 @@ export class PictureDrops implements DocumentDropEditProvider, Disposable {
     }
     return found;
   }
-}
-
-/** What must happen beside the links: files that are not there yet, and imports. Together with the links it is one step to undo. */
-export function besideLinks(document: TextDocument, pictures: readonly (Linkable | Draft)[], imports: readonly Import[]): WorkspaceEdit {
-  const edit = new WorkspaceEdit();
-  for (const picture of pictures) if ('bytes' in picture) edit.createFile(picture.uri, { contents: picture.bytes });
-  const addition = addImports(document.languageId, document.getText(), imports);
-  if (addition) edit.insert(document.uri, document.positionAt(addition.offset), addition.text);
-  return edit;
 }
 
 /** The bare path is the second choice, before the language's other forms. */

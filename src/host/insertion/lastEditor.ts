@@ -1,4 +1,4 @@
-import { l10n, window, type Disposable, type TextDocument, type TextEditor, type ViewColumn } from 'vscode';
+import { commands, l10n, window, type Disposable, type TextDocument, type TextEditor, type ViewColumn } from 'vscode';
 import { ImageError } from '../../core/errors';
 
 /** Remembers the text editor that was used last: a picture that has just been opened in front of it must not take the cursor away. */
@@ -34,8 +34,13 @@ export class LastEditor implements Disposable {
   }
 }
 
-/** What a person is told where there is no document. */
-export function noDocument(): string {
+/** Tells a person that there is nothing to insert into, without waiting for an answer. */
+export function offerDocuments(): void {
+  const open = l10n.t('Open a File…');
+  void window.showInformationMessage(`Easel: ${noDocument()}`, open).then((answer) => (answer === open ? commands.executeCommand('workbench.action.quickOpen') : undefined));
+}
+
+function noDocument(): string {
   return l10n.t('Open the document first and put the cursor where the picture belongs.');
 }
 

@@ -1,5 +1,6 @@
 import { SnippetString, type TextDocument } from 'vscode';
 import { formsFor, type Form } from '../../core/insertion/forms';
+import { addImports, type Addition } from '../../core/insertion/imports';
 import type { LinkMarkup, PictureLink } from '../../core/insertion/pictureLink';
 import { readSettings } from '../settings';
 
@@ -8,6 +9,11 @@ export function commonForms(document: TextDocument, pictures: readonly PictureLi
   const preferred = readSettings().insertForms[document.languageId];
   const [first = [], ...others] = pictures.map((picture) => formsFor(document.languageId, picture, preferred));
   return first.filter(({ id }) => others.every((forms) => forms.some((form) => form.id === id)));
+}
+
+/** What a document lacks of the imports of these links. */
+export function importsOf(document: TextDocument, links: readonly LinkMarkup[]): Addition | undefined {
+  return addImports(document.languageId, document.getText(), links.flatMap(({ imports = [] }) => imports));
 }
 
 /** Links as one text in which the alt texts can be changed, one after the other. */

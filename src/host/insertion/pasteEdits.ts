@@ -5,8 +5,9 @@ import { workspaceFolder } from '../destination';
 import type { Services } from '../services';
 import { readSettings } from '../settings';
 import { freeFile } from '../workspaceFiles';
-import { besideLinks, inOrder, PICTURE_KIND, type Draft } from './dropEdits';
-import { commonForms, snippetOf } from './markupFor';
+import { besideLinks, type Draft } from './draft';
+import { inOrder, PICTURE_KIND } from './dropEdits';
+import { commonForms, importsOf, snippetOf } from './markupFor';
 import { pictureOf } from './pictureOf';
 
 /** What a clipboard holds that has a picture in it, with the ending of its file. */
@@ -29,7 +30,7 @@ export class PicturePastes implements DocumentPasteEditProvider {
     return inOrder(commonForms(document, [picture])).map((form) => {
       const link = form.write(picture);
       const edit = new DocumentPasteEdit(snippetOf([link]), l10n.t('Save and insert {0}', form.sample), DocumentDropOrPasteEditKind.Empty.append(...PICTURE_KIND, form.id));
-      edit.additionalEdit = besideLinks(document, [draft], link.imports ?? []);
+      edit.additionalEdit = besideLinks(document, [draft], importsOf(document, [link]));
       return edit;
     });
   }

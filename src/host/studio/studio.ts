@@ -3,7 +3,9 @@ import { withoutStyle } from '../../core/style';
 import { createStorage } from '../../node/storage';
 import { failureWords } from '../errors';
 import { eventWords } from '../progress';
-import type { Draft } from '../insertion/dropEdits';
+import { workspaceFolder } from '../destination';
+import type { Draft } from '../insertion/draft';
+import type { LastEditor } from '../insertion/lastEditor';
 import type { Linkable } from '../insertion/pictureOf';
 import type { Services } from '../services';
 import { STUDIO_VIEW_TYPE } from '../viewTypes';
@@ -15,14 +17,18 @@ import { prepareWish } from './workOfWish';
 /** The window's one studio, restored after a reload: its session from the first panel on, and the panel while one is open. Its runs go on while the panel is closed. */
 export class Studio implements Disposable {
   readonly #services: Services;
+  readonly #target: LastEditor;
   #loading: Promise<StudioSession> | undefined;
   #session: StudioSession | undefined;
+  #keep: StudioKeep | undefined;
   #shown: StudioPanel | undefined;
   #turn: Promise<void> = Promise.resolve();
   #disposed = false;
 
-  constructor(services: Services) {
+  /** Pictures are inserted into `target`. */
+  constructor(services: Services, target: LastEditor) {
     this.#services = services;
+    this.#target = target;
   }
 
   /** Opens the panel or brings it to the front. */
@@ -46,12 +52,13 @@ export class Studio implements Disposable {
 
   /** A picture that is dragged out of the studio. Undefined where it is gone. Rejects with `no-workspace`. */
   async draftOf(candidate: string): Promise<Linkable | Draft | undefined> {
-    return this.#session && new StudioKeep(this.#services, this.#session).draft(candidate);
+    return this.#keep?.draft(candidate, workspaceFolder);
   }
 
   dispose(): void {
     this.#disposed = true;
     this.#shown?.dispose();
+    this.#keep?.dispose();
     this.#session?.dispose();
   }
 
@@ -70,8 +77,9 @@ export class Studio implements Disposable {
     });
     if (this.#disposed) return session.dispose();
     this.#session = session;
+    this.#keep ??= new StudioKeep(this.#services, session);
     const panel = make();
-    const shown = new StudioPanel(panel, this.#services, session);
+    const shown = new StudioPanel(panel, this.#services, session, this.#keep, this.#target);
     this.#shown = shown;
     panel.onDidDispose(() => {
       shown.dispose();

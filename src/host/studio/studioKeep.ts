@@ -1,9 +1,9 @@
-import { commands, FileSystemError, workspace, type Uri } from 'vscode';
+import { commands, FileSystemError, workspace, type Disposable, type Uri } from 'vscode';
 import { sha256 } from '../../core/hash';
 import type { WriteFormat } from '../../core/image';
 import type { Candidate } from '../../jobs/candidates';
-import { personsFolder, workspaceFolder } from '../destination';
-import type { Draft } from '../insertion/dropEdits';
+import { personsFolder } from '../destination';
+import type { Draft } from '../insertion/draft';
 import type { Linkable } from '../insertion/pictureOf';
 import type { Services } from '../services';
 import { readSettings } from '../settings';
@@ -12,14 +12,20 @@ import { freeFile } from '../workspaceFiles';
 import type { StudioSession } from './studioSession';
 
 /** Writes candidates into the workspace, each once, however often and quickly it is asked for. */
-export class StudioKeep {
+export class StudioKeep implements Disposable {
   readonly #services: Services;
   readonly #session: StudioSession;
+  readonly #listener: Disposable;
   readonly #running = new Map<string, Promise<Uri | undefined>>();
 
   constructor(services: Services, session: StudioSession) {
     this.#services = services;
     this.#session = session;
+    this.#listener = workspace.onDidDeleteFiles(({ files }) => this.#gone(new Set(files.map(String))));
+  }
+
+  dispose(): void {
+    this.#listener.dispose();
   }
 
   /** The file that holds a candidate, written now unless it is there. Undefined where the person turned away from choosing a folder, or the candidate is gone. Rejects with an `ImageError`. */
@@ -29,8 +35,11 @@ export class StudioKeep {
     return running;
   }
 
-  /** A candidate for an edit that brings file and link together: as a file that is yet to be written, or the one that holds it. Undefined where the candidate is gone. Rejects with `no-workspace`. */
-  async draft(id: string): Promise<Linkable | Draft | undefined> {
+  /**
+   * A candidate for an edit that brings file and link together: as a file that is yet to be written to `folder`, or the one that holds it. Undefined where the
+   * candidate is gone, or there is no folder. Rejects as `folder` does.
+   */
+  async draft(id: string, folder: (relative: string) => Promise<Uri | undefined>): Promise<Linkable | Draft | undefined> {
     const candidate = this.#session.candidate(id);
     if (!candidate) return undefined;
     const { recipe } = candidate;
@@ -38,9 +47,9 @@ export class StudioKeep {
     const kept = await this.#keptFile(id);
     if (kept) return { uri: kept, extent, recipe };
     const made = await this.#make(candidate);
-    if (!made) return undefined;
-    const folder = await workspaceFolder(readSettings().outputFolder);
-    const uri = await freeFile(folder, candidate.stem, made.extension);
+    const target = made && (await folder(readSettings().outputFolder));
+    if (!target) return undefined;
+    const uri = await freeFile(target, candidate.stem, made.extension);
     return { uri, extent, recipe, bytes: made.bytes, written: () => this.#note(candidate, uri.toString(), made.bytes) };
   }
 
@@ -61,6 +70,14 @@ export class StudioKeep {
   async #keptFile(id: string): Promise<Uri | undefined> {
     const kept = this.#session.keptAs(id);
     return kept !== undefined && (await isThere(toUri(kept))) ? toUri(kept) : undefined;
+  }
+
+  /** An undone insertion takes its file back: its picture is no kept one any more. */
+  #gone(files: ReadonlySet<string>): void {
+    for (const { id } of this.#session.candidates) {
+      const file = this.#session.keptAs(id);
+      if (file !== undefined && files.has(file)) this.#session.markKept(id, undefined);
+    }
   }
 
   /** A candidate's bytes in the format that it is kept in. */

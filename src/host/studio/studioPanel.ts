@@ -1,15 +1,19 @@
 import { commands, Disposable, l10n, Uri, workspace, type WebviewOptions, type WebviewPanel } from 'vscode';
+import pLimit from 'p-limit';
 import { toImageError } from '../../core/errors';
 import { Channel, type Handlers } from '../../protocol/channel';
 import { studioHost, studioView, type CandidateView, type PlanView, type ReferenceView, type RunView, type StudioState, type UseAction, type Wish } from '../../protocol/studio';
 import type { Candidate } from '../../jobs/candidates';
+import { personsFolder } from '../destination';
 import { failureWords, remedyAgainst, showFailure, type FailureContext } from '../errors';
+import { insertPictures, usualForm } from '../insertion/insertPictures';
+import { offerDocuments, type LastEditor } from '../insertion/lastEditor';
 import { saveLeftovers } from '../leftovers';
 import { loadPage, pageOptions } from '../loadPage';
 import type { Services } from '../services';
 import { ReferenceInput } from './referenceInput';
 import { studioFirstSight } from './firstSight';
-import { StudioKeep } from './studioKeep';
+import type { StudioKeep } from './studioKeep';
 import type { ReferenceRecord, RunRecord } from './studioRecords';
 import type { SessionChange, StudioSession } from './studioSession';
 import { candidateView, offerView, runView } from './studioViews';
@@ -32,16 +36,21 @@ export class StudioPanel implements Disposable {
   readonly #services: Services;
   readonly #session: StudioSession;
   readonly #keep: StudioKeep;
+  readonly #target: LastEditor;
+  /** Two insertions of one picture must not both bring its file. */
+  readonly #inserting = pLimit(1);
   readonly #references: ReferenceInput;
   readonly #channel: Channel<typeof studioHost, typeof studioView>;
   readonly #subscriptions: Disposable;
   readonly #closing = new AbortController();
 
-  constructor(panel: WebviewPanel, services: Services, session: StudioSession) {
+  /** Pictures are inserted into `target`. */
+  constructor(panel: WebviewPanel, services: Services, session: StudioSession, keep: StudioKeep, target: LastEditor) {
     this.#panel = panel;
     this.#services = services;
     this.#session = session;
-    this.#keep = new StudioKeep(services, session);
+    this.#keep = keep;
+    this.#target = target;
     this.#references = new ReferenceInput(services, session, (record) => this.#channel.notify('reference', this.#referenceView(record)));
     this.#channel = new Channel(studioHost, studioView, (message) => void panel.webview.postMessage(message), this.#handlers());
     const refresh = (): void => void this.#tellOffer();
@@ -147,11 +156,18 @@ export class StudioPanel implements Disposable {
     return new Uint8Array(bytes);
   }
 
+  /** File and link come together, so that one undo takes both back. */
+  async #insert(candidate: string): Promise<void> {
+    if (!this.#target.isThere) return offerDocuments();
+    const picture = await this.#keep.draft(candidate, personsFolder);
+    if (picture) await insertPictures(await this.#target.show(), [picture], usualForm);
+  }
+
   async #use(candidate: string, action: UseAction): Promise<void> {
+    if (action === 'insert') return this.#inserting(() => this.#insert(candidate));
     const file = await this.#keep.keep(candidate);
     if (!file) return;
-    const ways: Record<UseAction, () => Thenable<unknown>> = {
-      insert: () => commands.executeCommand('easel.insert', file),
+    const ways: Record<typeof action, () => Thenable<unknown>> = {
       edit: () => commands.executeCommand('easel.edit', file),
       widen: () => commands.executeCommand('easel.widen', file),
       reveal: () => commands.executeCommand('revealInExplorer', file),

@@ -1,0 +1,50 @@
+import { EndOfLine, Selection, workspace, type TextDocument, type TextEditor } from 'vscode';
+import { ImageError } from '../../core/errors';
+import type { Form } from '../../core/insertion/forms';
+import type { LinkMarkup, PictureLink } from '../../core/insertion/pictureLink';
+import { besideLinks, isDraft, type Draft } from './draft';
+import { commonForms, importsOf } from './markupFor';
+import { pictureOf, type Linkable } from './pictureOf';
+
+/** Chooses how links are written; undefined where the person turned away. */
+export type ChooseForm = (forms: readonly Form[], document: TextDocument) => Promise<Form | undefined>;
+
+/** The language's own form, or that of the settings. */
+export const usualForm: ChooseForm = async ([form]) => form;
+
+/**
+ * Puts links to pictures in place of the selection, with what they import and with the files that are not there yet, as one step to undo, and selects the first
+ * one's alt text. Rejects with `cannot-save` where the document or the folder does not take it.
+ */
+export async function insertPictures(editor: TextEditor, pictures: readonly (Linkable | Draft)[], choose: ChooseForm): Promise<void> {
+  const { document } = editor;
+  const described: PictureLink[] = [];
+  for (const picture of pictures) described.push(await pictureOf(picture, document));
+  const form = await choose(commonForms(document, described), document);
+  if (!form) return;
+  await insertLinks(editor, described.map(form.write), pictures);
+  for (const { written } of pictures.filter(isDraft)) await written?.();
+}
+
+async function insertLinks(editor: TextEditor, links: readonly LinkMarkup[], pictures: readonly (Linkable | Draft)[]): Promise<void> {
+  const { document, selection } = editor;
+  const text = links.map(({ before, alt, after }) => before + alt + after).join('\n');
+  const imports = importsOf(document, links);
+  const start = document.offsetAt(selection.start);
+  const isBefore = imports !== undefined && imports.offset <= start;
+  // At one place, what is inserted first comes first: the imports.
+  const edit = besideLinks(document, pictures, imports);
+  edit.replace(document.uri, selection, text);
+  if (!(await workspace.applyEdit(edit))) throw new ImageError('cannot-save', 'The document did not take the link, or the folder not the picture.');
+  const [first] = links;
+  if (!first) return;
+  const from = start + (isBefore ? lengthIn(document, imports.text) : 0);
+  const [anchor, active] = first.alt === '' ? [text.length, text.length] : [first.before.length, first.before.length + first.alt.length];
+  const at = (length: number): number => from + lengthIn(document, text.slice(0, length));
+  editor.selection = new Selection(document.positionAt(at(anchor)), document.positionAt(at(active)));
+}
+
+/** A document with Windows' line ends turns each into two characters. */
+function lengthIn({ eol }: TextDocument, text: string): number {
+  return eol === EndOfLine.CRLF ? text.replace(/\r?\n/g, '\r\n').length : text.length;
+}
