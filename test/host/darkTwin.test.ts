@@ -32,7 +32,6 @@ describe('easel.darkTwin', () => {
     const recipe = await recipeOf(first);
     assert.equal(recipe?.operation, 'dark-twin');
     assert.equal(recipe.parent, await sha256(await bytesOf(photo)));
-    await refused('unsupported', 'runAgain', first, {});
     await refused('bad-argument', 'darkTwin', {});
     await refused('not-an-image', 'darkTwin', inWorkspace('README.md'), {});
   });

@@ -45,8 +45,24 @@ describe('recipes', () => {
     const [varied] = await easel('vary', parent, { seed: 5 });
     const again = one(await easel('runAgain', varied, {}));
     assert.equal((await recipeOf(again))?.parent, (varied && (await recipeOf(varied)))?.parent);
-    await remove('images/a-calm-sea.png');
-    await refused('unsupported', 'runAgain', varied, {});
+    await vscode.workspace.fs.rename(parent, inWorkspace('images/moved/elsewhere.png'));
+    const found = one(await easel('runAgain', varied, {}));
+    assert.equal((await recipeOf(found))?.parent, (await recipeOf(again))?.parent, 'found by its bytes');
+    await remove('images/moved');
+    const { message } = await refused('unsupported', 'runAgain', varied, {});
+    assert.match(message, /neither in the history nor in this workspace any more.*SHA-256 [0-9a-f]{64}/);
+  });
+
+  it('run again widens and darkens the same source, and says what the recipe of an edit lacks', async () => {
+    const parent = one(await easel('generate', { prompt: PROMPT, width: 64, height: 64, seed: 1 }));
+    const widened = one(await easel('widen', parent, { width: 96, height: 64, seed: 4 }));
+    const again = one(await easel('runAgain', widened, {}));
+    assert.deepEqual(await pixelsOf(again), await pixelsOf(widened));
+    assert.deepEqual(await recipeOf(again), await recipeOf(widened));
+    const dark = one(await easel('darkTwin', parent, {}));
+    assert.deepEqual(await pixelsOf(one(await easel('runAgain', dark, {}))), await pixelsOf(dark));
+    const edited = one(await easel('edit', parent, { region: { x: 8, y: 8, width: 16, height: 16 } }));
+    assert.match((await refused('unsupported', 'runAgain', edited, {})).message, /is an edit of images\/a-calm-sea\.png.*not where/);
   });
 
   it('sends no stranger’s prompt for a caller, and refuses what says nothing', async () => {

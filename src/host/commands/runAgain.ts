@@ -1,28 +1,32 @@
-import { l10n, type Disposable, type Uri } from 'vscode';
+import { commands, l10n, window, type Disposable, type Uri } from 'vscode';
 import { ImageError } from '../../core/errors';
+import { ANCHORS, type AnchorName } from '../../core/geometry';
 import { WRITE_FORMATS } from '../../core/image';
 import type { Recipe } from '../../core/recipe';
 import type { ImageRequest } from '../../core/request';
 import { addedStyle, restyle, withoutStyle } from '../../core/style';
 import { askConfirm } from '../dialogue/askConfirm';
 import { askPrompt } from '../dialogue/askPrompt';
+import { askAnchor } from '../dialogue/askTarget';
 import { pickImages } from '../dialogue/pickImages';
-import { runWizard } from '../dialogue/wizard';
+import { BACK, runWizard } from '../dialogue/wizard';
 import type { ChosenEngine } from '../engines';
 import { projectStyle } from '../pictureList/projectStyle';
+import { withProgress } from '../progress';
 import { knownRecipe } from '../recipes/knownRecipe';
+import { startAgain, type Start, type WayOut } from '../recipes/startAgain';
 import type { Work } from '../runRequests';
 import { randomSeed } from '../seed';
 import type { Services } from '../services';
 import { readSettings } from '../settings';
 import type { Settings } from '../settingsSchema';
 import { openSource, type OpenedSource } from '../sources';
-import { baseName, toUri } from '../uris';
+import { baseName } from '../uris';
 import { NO_OPTIONS } from './options';
 import { registerVerb } from './register';
 import { outputFor, requireUris } from './sourceOutput';
 
-/** `easel.runAgain`: another picture by the recipe of one: the same prompt, size and seed, by the engine and model of the settings, beside it. */
+/** `easel.runAgain`: another picture by the recipe of one: the same prompt, size, source and seed, by the engine and model of the settings, beside it. */
 export function registerRunAgain(services: Services): Disposable {
   return registerVerb(services, {
     id: 'easel.runAgain',
@@ -36,7 +40,9 @@ export function registerRunAgain(services: Services): Disposable {
         const { recipe, entry } = await knownRecipe(services, opened);
         // No person sees it before it is sent.
         if (!entry) throw new ImageError('empty-prompt', `${baseName(uri)} was not made in this workspace: the prompt in it may only be sent by a person who has read it.`);
-        requests.push(await requestOf(services, opened, recipe, settings));
+        const start = await startAgain(services, opened, recipe, new AbortController().signal);
+        if (start.kind === 'missing') throw new ImageError('unsupported', start.why);
+        requests.push(await requestOf(services, opened, { recipe, start, anchor: 'center' }, settings));
       }
       return workOf('caller', requests, await services.engines.choose(settings), settings);
     },
@@ -46,6 +52,8 @@ export function registerRunAgain(services: Services): Disposable {
 interface Answers {
   /** Without the style. */
   readonly prompt: string;
+  /** Where the source sits in a widened picture: no recipe says it. */
+  readonly anchor: AnchorName;
   readonly work: Work | undefined;
 }
 
@@ -56,9 +64,21 @@ async function ask(services: Services, uris: readonly Uri[]): Promise<Work | und
   const settings = readSettings();
   const opened = await openSource(services, uri);
   const { recipe } = await knownRecipe(services, opened);
+  const start = await withProgress(services, l10n.t('Easel: looking for what the picture was made from'), ({ signal }) => startAgain(services, opened, recipe, signal));
+  if (start.kind === 'missing') {
+    void offerWaysOut(start.why, start.waysOut);
+    return undefined;
+  }
   const chosen = await services.engines.choose(settings);
   const style = addedStyle(recipe.prompt);
-  const answers = await runWizard<Answers>(title, { prompt: withoutStyle(recipe.prompt), work: undefined }, [
+  const answers = await runWizard<Answers>(title, { prompt: withoutStyle(recipe.prompt), anchor: 'center', work: undefined }, [
+    {
+      applies: () => start.kind === 'parent' && start.operation === 'outpaint',
+      ask: async (state, position) => {
+        const anchor = await askAnchor(position, l10n.t('Where does the picture stay?'), state.anchor);
+        return anchor === undefined || anchor === BACK ? anchor : { ...state, anchor };
+      },
+    },
     {
       applies: () => recipe.prompt !== '',
       ask: async (state, position) => {
@@ -70,8 +90,8 @@ async function ask(services: Services, uris: readonly Uri[]): Promise<Work | und
     },
     {
       ask: async (state, position) => {
-        const request = await requestOf(services, opened, { ...recipe, prompt: restyle(state.prompt, recipe.prompt) }, settings);
-        const work = workOf('person', [request], chosen, settings);
+        const again = { recipe: { ...recipe, prompt: restyle(state.prompt, recipe.prompt) }, start, anchor: state.anchor };
+        const work = workOf('person', [await requestOf(services, opened, again, settings)], chosen, settings);
         const agreed = await askConfirm(services, position, title, work);
         return agreed === true ? { ...state, work } : agreed;
       },
@@ -80,18 +100,31 @@ async function ask(services: Services, uris: readonly Uri[]): Promise<Work | und
   return answers?.work;
 }
 
-/** The request that a recipe stands for. Rejects with `unsupported` where it does not hold all that it takes. */
-async function requestOf(services: Services, opened: OpenedSource, recipe: Recipe, settings: Settings): Promise<ImageRequest> {
+/** Says what a recipe lacks, and offers what can be done all the same. */
+async function offerWaysOut(why: string, waysOut: readonly WayOut[]): Promise<void> {
+  const chosen = await window.showWarningMessage(`Easel: ${why}`, ...waysOut.map(({ label }) => label));
+  const way = waysOut.find(({ label }) => label === chosen);
+  if (way) await commands.executeCommand(way.command, way.uri);
+}
+
+interface Again {
+  readonly recipe: Recipe;
+  readonly start: Exclude<Start, { readonly kind: 'missing' }>;
+  readonly anchor: AnchorName;
+}
+
+/** The request that a recipe stands for. */
+async function requestOf(services: Services, opened: OpenedSource, { recipe, start, anchor }: Again, settings: Settings): Promise<ImageRequest> {
   const { prompt, width, height, seed = randomSeed() } = recipe;
-  const output = outputFor(services, opened, 'new', 1);
-  const base = { prompt, count: 1, seed, output, embedRecipe: settings.embedRecipe };
-  if (recipe.operation === 'generate') {
+  const base = { prompt, count: 1, seed, output: outputFor(services, opened, 'new', 1), embedRecipe: settings.embedRecipe };
+  if (start.kind === 'prompt') {
     const format = WRITE_FORMATS.find((known) => known === opened.info.format) ?? 'png';
     return { ...base, operation: 'generate', extent: { width, height }, format, guides: { references: await referencesOf(services, recipe) } };
   }
-  const parent = recipe.operation === 'variation' ? await findParent(services, recipe) : undefined;
-  if (parent) return { ...base, operation: 'variation', strength: 'subtle', source: parent.source };
-  throw new ImageError('unsupported', `${baseName(opened.uri)} was made from another picture, of which its recipe does not hold enough: start from that picture.`);
+  const { source } = start.parent;
+  if (start.operation === 'variation') return { ...base, operation: 'variation', strength: 'subtle', source };
+  if (start.operation === 'dark-twin') return { ...base, operation: 'dark-twin', source };
+  return { ...base, operation: 'outpaint', source, target: { kind: 'extent', extent: { width, height } }, anchor: ANCHORS[anchor], mode: settings.widenMode };
 }
 
 /** The project's reference pictures, where they are still those of the recipe. */
@@ -100,16 +133,6 @@ async function referencesOf(services: Services, { references = [] }: Recipe): Pr
   const style = await projectStyle(services);
   const sources = style?.references.map(({ source }) => source) ?? [];
   return sources.map(({ hash }) => hash).join() === references.join() ? sources : [];
-}
-
-/** The picture that a recipe names as its parent, where the history knows its file and the file is the same still. */
-async function findParent(services: Services, { parent }: Recipe): Promise<OpenedSource | undefined> {
-  for (const { uri, hash } of await services.jobs.history.list()) {
-    if (hash !== parent) continue;
-    const opened = await openSource(services, toUri(uri)).catch(() => undefined);
-    if (opened?.source.hash === parent) return opened;
-  }
-  return undefined;
 }
 
 function workOf(audience: Work['audience'], requests: readonly ImageRequest[], chosen: ChosenEngine, settings: Settings): Work {

@@ -1,6 +1,6 @@
 import type { Uri } from 'vscode';
 import type { FolderReader } from '../../core/links/folders';
-import { bytesOf, namesIn } from './quickFiles';
+import { bytesOf, namesIn } from '../quickFiles';
 
 /** The largest configuration file that is read, in bytes. */
 const MAX_BYTES = 256 * 1024;

@@ -4,7 +4,7 @@ import { LANGUAGE_OF_ENDING } from '../../core/links/scanLinks';
 import type { Links } from './links';
 import { lookThrough } from './lookThrough';
 import { MAX_LENGTH, type MissingInDocument } from './missingLink';
-import { bytesOf } from './quickFiles';
+import { bytesOf } from '../quickFiles';
 
 const DOCUMENTS = `**/*.{${Object.keys(LANGUAGE_OF_ENDING).join(',')}}`;
 const NOT_THE_PERSONS = '**/{node_modules,bower_components,vendor,dist,build,out,.git,.next,.nuxt,.svelte-kit,.astro,_site,coverage}/**';

@@ -1,5 +1,5 @@
 import { workspace, type Uri } from 'vscode';
-import { listIfThere, readIfThere } from '../../node/looks';
+import { listIfThere, readIfThere } from '../node/looks';
 
 /** A file's bytes; undefined where it can't be read. What lies on this machine's disk is read there: by way of the window each file would take milliseconds. */
 export async function bytesOf(uri: Uri): Promise<Uint8Array | undefined> {
