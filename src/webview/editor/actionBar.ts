@@ -1,7 +1,6 @@
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 import { formatExtent } from '../../core/geometry';
 import { MASK_TOOLS, type Desk } from './desk';
 import { button, numberField, segments } from './fields';
@@ -114,7 +113,7 @@ function promptField({ settings, state, set }: Desk, submit: () => void): Templa
     title=${takesPrompt ? '' : t('promptNotUsed')}
     maxlength="32000"
     ?disabled=${!takesPrompt}
-    .value=${live(takesPrompt ? settings.prompt : '')}
+    .value=${takesPrompt ? settings.prompt : ''}
     @input=${(event: Event) => set({ prompt: (event.currentTarget as VscodeTextfield).value })}
     @keydown=${(event: KeyboardEvent) => {
       if (event.key === 'Enter' && !event.isComposing) submit();

@@ -74,6 +74,13 @@ export const editorStyles = css`
     white-space: nowrap;
   }
 
+  .mask {
+    align-items: center;
+    display: inline-flex;
+    flex-wrap: wrap;
+    gap: 6px 12px;
+  }
+
   .push {
     margin-inline-start: auto;
   }
@@ -84,7 +91,7 @@ export const editorStyles = css`
   }
 
   .number {
-    inline-size: 72px;
+    inline-size: 64px;
   }
 
   .field vscode-single-select {

@@ -2,7 +2,6 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 
 /** What a button may be beside its words. */
 export interface ButtonKind {
@@ -30,7 +29,7 @@ export function numberBox(label: string, value: number, least: number, most: num
     field.value = String(taken);
     if (taken !== value) set(taken);
   };
-  return html`<vscode-textfield class="number" type="number" .label=${label} title=${label} min=${least} max=${most} step="1" .value=${live(String(value))} @change=${change}></vscode-textfield>`;
+  return html`<vscode-textfield class="number" type="number" .label=${label} title=${label} min=${least} max=${most} step="1" .value=${String(value)} @change=${change}></vscode-textfield>`;
 }
 
 /** A labelled slider. */

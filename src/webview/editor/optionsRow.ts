@@ -43,12 +43,14 @@ function shapeFields(desk: Desk): TemplateResult {
 }
 
 function maskFields({ settings: { growBy }, look, set, setLook, paint }: Desk): TemplateResult {
-  return html`<span class="field push">
+  return html`<span class="mask push">
+    <span class="field">
       ${button(t('invert'), () => paint({ kind: 'invert' }))} ${button(t('clear'), () => paint({ kind: 'clear' }))}
     </span>
     <span class="field">
       ${button(t('grow'), () => paint({ kind: 'grow', by: growBy }))} ${button(t('shrink'), () => paint({ kind: 'grow', by: -growBy }))}
       ${numberBox(t('growBy'), growBy, 1, MOST_GROW, (by) => set({ growBy: by }))}
     </span>
-    <input type="color" aria-label=${t('overlay')} title=${t('overlay')} .value=${look.overlay} @change=${(event: Event) => setLook({ overlay: (event.target as HTMLInputElement).value })} />`;
+    <input type="color" aria-label=${t('overlay')} title=${t('overlay')} .value=${look.overlay} @change=${(event: Event) => setLook({ overlay: (event.target as HTMLInputElement).value })} />
+  </span>`;
 }
