@@ -124,9 +124,10 @@ describe('the pages by themselves', () => {
     for (const scene of scenes) {
       it(`leave nothing for axe to find: ${name}, ${scene.name}`, async () => {
         const { page, setTheme, screenshot } = await open(name, scene);
-        for (const theme of THEMES) {
+        for (const [index, theme] of THEMES.entries()) {
           await setTheme(theme);
-          assert.deepEqual(await axeViolations(page), [], theme);
+          // Another theme changes colours alone.
+          assert.deepEqual(await axeViolations(page, index === 0 ? [] : ['color-contrast']), [], theme);
           if (process.env['EASEL_SCREENSHOTS']) await screenshot(`page, ${name}, ${scene.name}, ${theme}`);
         }
       });
