@@ -16,8 +16,9 @@ const STRIP = 64;
 
 /**
  * Warps and re-tones the answer over a region, gives it the detail it lacks, bends it to the known values along the boundary, and writes it to the canvas by the region's opacity.
+ * Returns what was added: three floats a pixel of the region; at its fixed pixels, where nothing is written, what the answer lacks of them.
  */
-export function blend(canvas: PixelImage, window: Bounds, answer: PixelImage, region: Region, fit: Fit, detail: Detail | undefined): void {
+export function blend(canvas: PixelImage, window: Bounds, answer: PixelImage, region: Region, fit: Fit, detail: Detail | undefined): Float32Array {
   const { bounds, state } = region;
   const correction = new Float32Array(3 * state.length);
   for (const strip of strips(bounds)) {
@@ -27,6 +28,7 @@ export function blend(canvas: PixelImage, window: Bounds, answer: PixelImage, re
   solveMembrane({ width: bounds.width, height: bounds.height, state, values: correction });
   const opaque = isOpaque(answer);
   for (const strip of strips(bounds)) write(canvas, window, answer, region, strip, draw(answer, region, strip, FREE, fit, detail), correction, opaque, fit.at);
+  return correction;
 }
 
 function strips({ x, y, width, height }: Bounds): Bounds[] {

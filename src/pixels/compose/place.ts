@@ -7,6 +7,7 @@ import { blend, settle } from './blend';
 import { deform, undeformed } from './deform';
 import { lackingDetail } from './detail';
 import type { Fit } from './fit';
+import { hem } from './hem';
 import { sameScene } from './judge';
 import { overlapOf } from './overlap';
 import { regionOf } from './region';
@@ -36,7 +37,9 @@ export function placeAnswer(canvas: PixelImage, pending: Mask, window: Bounds, a
   if (region) {
     const fit: Fit = { at, deformation: overlap ? deform(overlap, window, at) : undeformed(window), curves };
     const detail = overlap && lackingDetail(canvas, window, answer, overlap, fit);
-    blend(canvas, window, answer, region, fit, detail);
+    const lacked = blend(canvas, window, answer, region, fit, detail);
+    // In seamless mode the band in which both are blended does the same.
+    if (mode === 'exact') hem(canvas, window, region, lacked);
     settle(pending, window);
   }
   return placement(true, at, residual(pairs, curves));

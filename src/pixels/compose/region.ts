@@ -11,6 +11,8 @@ import { FIXED, FREE } from './membraneGrid';
 export interface Region {
   /** In window pixels: around all that is drawn, with the kept pixels next to it. */
   readonly bounds: Bounds;
+  /** In window pixels: the smallest rectangle around what the mask draws. */
+  readonly drawn: Bounds;
   /** How much of each pixel is drawn, 0–1. In *exact* mode 0 wherever the mask keeps the pixel. */
   readonly opacity: Float32Array;
   /** The membrane's grid: free where something is drawn, fixed at the known pixels next to it, outside elsewhere. */
@@ -40,7 +42,7 @@ export function regionOf(pending: Mask, window: Bounds, known: Uint8Array | unde
       else if (evident(x, y) && touches(opacity, x, y, width, height)) state[i] = FIXED;
     }
   }
-  return { bounds, opacity, state };
+  return { bounds, drawn, opacity, state };
 }
 
 function drawnBounds(pending: Mask, window: Bounds): Bounds | undefined {
