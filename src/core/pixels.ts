@@ -90,10 +90,14 @@ export const MOTIFS = [
   'paper',
   'stars',
   'topographic',
+  'material',
   'card',
   'icon',
 ] as const;
 export type MotifName = (typeof MOTIFS)[number];
+
+/** What the motif `material` shows. */
+export type Material = 'paper' | 'linen' | 'wood' | 'marble' | 'stone' | 'metal';
 
 /** A drawing of the offline engine: everything it depends on, so that the same spec gives the same pixels on every platform. */
 export interface ArtSpec {
@@ -113,6 +117,8 @@ export interface ArtSpec {
   readonly energy: number;
   /** What an icon shows, where the prompt names one of the glyphs it knows. */
   readonly glyph?: string;
+  /** Which surface the motif `material` shows: paper where left out. */
+  readonly material?: Material;
   /** Text to set in the picture, where the prompt quotes some. */
   readonly text?: string;
 }

@@ -35,6 +35,7 @@ export function readPrompt(prompt: string, extent: Extent, seed: number): ArtSpe
   const finish = last(meanings, 'finish');
   const { palette, accent } = choosePalette(motif, meanings, colours, light, finish, hash, seed);
   const glyph = last(meanings, 'glyph');
+  const material = last(meanings, 'material');
   const shown = text ?? (motif === 'card' ? clip(rest.replace(/\s+/g, ' ').trim()) : undefined);
   return {
     extent,
@@ -47,6 +48,7 @@ export function readPrompt(prompt: string, extent: Extent, seed: number): ArtSpe
     light,
     energy: last(meanings, 'energy') ?? 0.3 + 0.4 * ((hash >>> 20) / 4096),
     ...(glyph ? { glyph } : {}),
+    ...(motif === 'material' && material ? { material } : {}),
     ...(shown ? { text: shown } : {}),
   };
 }
@@ -144,6 +146,9 @@ function chooseTheme(motif: MotifName, meanings: readonly Meaning[], light: ArtS
   const outdoors = OUTDOOR.includes(motif);
   // Outdoors the hour colours everything; a place's own colours are for the plain day.
   const named = meanings.filter((meaning) => meaning.theme !== undefined);
+  // Neon glows at any hour.
+  const glowing = named.findLast((meaning) => meaning.theme === 'neon')?.theme;
+  if (glowing) return glowing;
   const hour = named.findLast((meaning) => meaning.light !== undefined)?.theme;
   if (hour) return hour;
   const mood = named.findLast((meaning) => meaning.motif === undefined)?.theme;
@@ -164,7 +169,7 @@ function chooseTone(motif: MotifName, meanings: readonly Meaning[], colours: rea
   if (finish === 'pastel') return 'light';
   if (colours.some((colour) => colour.l < 0.35)) return 'dark';
   if (colours.some((colour) => colour.l > 0.88)) return 'light';
-  if (motif === 'paper') return 'light';
+  if (motif === 'paper' || motif === 'material') return 'light';
   return (hash >>> 16) % 5 < (motif === 'gradient' || motif === 'blobs' || motif === 'card' ? 3 : 2) ? 'dark' : 'light';
 }
 

@@ -1,4 +1,4 @@
-import type { ArtSpec, MotifName } from '../../core/pixels';
+import type { ArtSpec, Material, MotifName } from '../../core/pixels';
 import type { Finish } from './palette';
 import type { ThemeName } from './themes';
 
@@ -13,6 +13,7 @@ export interface Meaning {
   readonly finish?: Finish;
   readonly energy?: number;
   readonly glyph?: string;
+  readonly material?: Material;
 }
 
 const entries: readonly (readonly [words: string, meaning: Meaning])[] = [
@@ -43,7 +44,8 @@ const entries: readonly (readonly [words: string, meaning: Meaning])[] = [
   ['city|cityscape|skyline|downtown|urban|metropolis|skyscraper|building|street|town|tokyo|manhattan|new york|london', { motif: 'city' }],
   ['cyberpunk', { motif: 'city', weight: 2, theme: 'neon', light: 'night', tone: 'dark' }],
   ['space|galaxy|nebula|cosmos|cosmic|universe|starfield|star field|milky way|interstellar|astronomy|planet|orbit|rocket|astronaut|supernova', { motif: 'stars', theme: 'space', tone: 'dark' }],
-  ['night sky|starry sky|starry night|stars', { motif: 'stars', weight: 3, theme: 'night', tone: 'dark' }],
+  // Over a place that is named, too, they are its sky.
+  ['night sky|starry sky|starry night|starry night sky|stars', { motif: 'stars', weight: 1, theme: 'night', light: 'night', tone: 'dark' }],
   ['starry|star', { motif: 'stars', weight: 1, tone: 'dark', glyph: 'star' }],
   ['aurora|northern lights', { motif: 'gradient', weight: 2, theme: 'aurora', tone: 'dark' }],
 
@@ -60,11 +62,15 @@ const entries: readonly (readonly [words: string, meaning: Meaning])[] = [
 
   // Material.
   ['paper', { motif: 'paper', weight: 2, theme: 'paper', tone: 'light' }],
-  ['cardboard|parchment|canvas|linen|kraft', { motif: 'paper', weight: 1, theme: 'paper', tone: 'light' }],
-  ['wood|wooden|timber|oak|walnut|bamboo', { motif: 'topographic', weight: 1, theme: 'wood' }],
-  ['stone|rock|marble|concrete|granite|clay|slate', { motif: 'topographic', weight: 1, theme: 'stone' }],
-  ['metal|metallic|steel|chrome|iron|titanium|aluminium|aluminum', { motif: 'waves', weight: 1, theme: 'metal' }],
-  ['silk|satin|velvet|fabric|cloth', { motif: 'gradient', weight: 2 }],
+  ['paper texture|paper background|paper grain|paper surface|sheet of paper|kraft paper', { motif: 'material', weight: 3, material: 'paper', theme: 'paper', tone: 'light' }],
+  ['texture|textured|surface', { motif: 'material', weight: 1 }],
+  ['cardboard|parchment|kraft', { motif: 'material', weight: 1, material: 'paper', theme: 'paper', tone: 'light' }],
+  ['canvas|linen|fabric|cloth|textile|burlap|cotton', { motif: 'material', weight: 1, material: 'linen', theme: 'paper', tone: 'light' }],
+  ['wood|wooden|timber|oak|walnut|bamboo|plank', { motif: 'material', weight: 1, material: 'wood', theme: 'wood' }],
+  ['marble', { motif: 'material', weight: 1, material: 'marble', theme: 'stone' }],
+  ['stone|rock|concrete|granite|clay|slate|cement|plaster', { motif: 'material', weight: 1, material: 'stone', theme: 'stone' }],
+  ['metal|metallic|steel|chrome|iron|titanium|aluminium|aluminum', { motif: 'material', weight: 1, material: 'metal', theme: 'metal' }],
+  ['silk|satin|velvet', { motif: 'gradient', weight: 2 }],
   ['glass|glassy|crystalline', { motif: 'blobs', weight: 1, theme: 'cool' }],
 
   // Mood and purpose.

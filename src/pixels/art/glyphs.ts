@@ -86,8 +86,8 @@ export const GLYPHS: Readonly<Record<string, Glyph>> = {
   leaf: (x, y) => {
     const u = (x + y) * 0.7071;
     const v = (x - y) * 0.7071;
-    const blade = Math.max(circle(u, v, -0.3, 0, 0.58), circle(u, v, 0.3, 0, 0.58));
-    return Math.max(blade, -bar(u, v, 0, -0.2, 0, 0.6, 0.03));
+    const blade = Math.max(circle(u, v, -0.36, 0, 0.7), circle(u, v, 0.36, 0, 0.7));
+    return Math.max(blade, -bar(u, v, 0, -0.24, 0, 0.72, 0.034));
   },
   moon: (x, y) => Math.max(circle(x, y, -0.04, 0.02, 0.47), -circle(x, y, 0.2, -0.14, 0.4)),
   sun: (x, y) => {

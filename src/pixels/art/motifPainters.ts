@@ -9,6 +9,7 @@ import { gradient } from './motifs/gradient';
 import { icon } from './motifs/icon';
 import { isometric } from './motifs/isometric';
 import { lowPoly } from './motifs/lowPoly';
+import { material } from './motifs/material';
 import { mountains } from './motifs/mountains';
 import { paper } from './motifs/paper';
 import { retro } from './motifs/retro';
@@ -37,6 +38,7 @@ export const MOTIF_PAINTERS: Readonly<Record<MotifName, Motif>> = {
   paper,
   stars,
   topographic,
+  material,
   card,
   icon,
 };

@@ -30,20 +30,16 @@ export class Noise {
   at(x: number, y: number): number {
     const cellX = Math.floor(x);
     const cellY = Math.floor(y);
-    const fx = x - cellX;
-    const fy = y - cellY;
-    const u = fx * fx * fx * (fx * (fx * 6 - 15) + 10);
-    const v = fy * fy * fy * (fy * (fy * 6 - 15) + 10);
-    const left = this.order[cellX & 255] as number;
-    const right = this.order[(cellX + 1) & 255] as number;
-    const y0 = cellY & 255;
-    const y1 = (cellY + 1) & 255;
-    const a = this.corner(left + y0, fx, fy);
-    const b = this.corner(right + y0, fx - 1, fy);
-    const c = this.corner(left + y1, fx, fy - 1);
-    const d = this.corner(right + y1, fx - 1, fy - 1);
-    const top = a + (b - a) * u;
-    return 1.5 * (top + (c + (d - c) * u - top) * v);
+    return this.between(cellX & 255, (cellX + 1) & 255, x - cellX, cellY & 255, (cellY + 1) & 255, y - cellY);
+  }
+
+  /** The same, but repeating after whole periods of cells, from 1 to 256. */
+  tiled(x: number, y: number, periodX: number, periodY: number): number {
+    const cellX = Math.floor(x);
+    const cellY = Math.floor(y);
+    const left = wrapped(cellX, periodX);
+    const top = wrapped(cellY, periodY);
+    return this.between(left, left + 1 === periodX ? 0 : left + 1, x - cellX, top, top + 1 === periodY ? 0 : top + 1, y - cellY);
   }
 
   /** A sum of octaves, each twice as fine and `gain` as strong as the one before; about −1 to 1. */
@@ -80,8 +76,27 @@ export class Noise {
     return sum / total;
   }
 
+  /** Blends the gradients at a cell's four corners; `fx` and `fy` are the place in it. */
+  private between(column: number, nextColumn: number, fx: number, y0: number, y1: number, fy: number): number {
+    const u = fx * fx * fx * (fx * (fx * 6 - 15) + 10);
+    const v = fy * fy * fy * (fy * (fy * 6 - 15) + 10);
+    const left = this.order[column] as number;
+    const right = this.order[nextColumn] as number;
+    const a = this.corner(left + y0, fx, fy);
+    const b = this.corner(right + y0, fx - 1, fy);
+    const c = this.corner(left + y1, fx, fy - 1);
+    const d = this.corner(right + y1, fx - 1, fy - 1);
+    const top = a + (b - a) * u;
+    return 1.5 * (top + (c + (d - c) * u - top) * v);
+  }
+
   private corner(index: number, dx: number, dy: number): number {
     const i = this.order[index] as number;
     return (this.gradientX[i] as number) * dx + (this.gradientY[i] as number) * dy;
   }
+}
+
+function wrapped(cell: number, period: number): number {
+  const rest = cell % period;
+  return rest < 0 ? rest + period : rest;
 }

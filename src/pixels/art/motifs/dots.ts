@@ -27,7 +27,7 @@ export function dots(scene: Scene): RowPainter {
   const accentLab = linearToOklab(accent);
   const colours = Array.from({ length: 65 }, (_, i) => {
     const t = i / 64;
-    const own = ramp.lab(dark ? mix(0.38, 0.95, t) : mix(0.62, 0.12, t));
+    const own = ramp.lab(dark ? mix(0.55, 1, t) : mix(0.62, 0.12, t));
     return oklabToLinear(mixLab(own, accentLab, 0.85 * smoothstep(0.55, 0.95, t)));
   });
 

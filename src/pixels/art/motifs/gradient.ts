@@ -65,11 +65,17 @@ export function gradient(scene: Scene): RowPainter {
   };
 }
 
+/** A companion for a dark ground, where a bright one would be the picture's subject. A yellow that is not bright is olive: there `instead` takes its place. */
+function dimmed([l, a, b]: Oklab, instead: Oklab): Oklab {
+  return b > 0.04 && a < 0.05 ? instead : [Math.min(l, 0.6), 0.85 * a, 0.85 * b];
+}
+
 /** Lights spread over the picture by farthest choice, so that no two colours fall on one place. */
 function placeLights({ random, ramp, spanX, spanY, spec, accent }: Scene): Light[] {
   const dark = spec.tone === 'dark';
-  const tones = dark ? [0.02, 0.42, 0.62, 0.12, 0.75, 0.3] : [1, 0.66, 0.8, 0.94, 0.6, 0.87];
-  const companion = companionOf(linearToOklab(accent), ramp.lab(0.6));
+  const tones = dark ? [0.02, 0.36, 0.5, 0.1, 0.62, 0.24] : [1, 0.66, 0.8, 0.94, 0.6, 0.87];
+  const beside = companionOf(linearToOklab(accent), ramp.lab(0.6));
+  const companion = dark ? dimmed(beside, ramp.lab(0.72)) : beside;
   const lights: Light[] = [];
   const count = Math.min(28, Math.round((5.4 + 2 * spec.energy) * Math.sqrt(Math.max(spanX, spanY))));
   for (let i = 0; i < count; i++) {

@@ -27,7 +27,7 @@ export function waves(scene: Scene): RowPainter {
       const slope = (edge(x + 1.5) - edge(x - 0.5)) / 2;
       return 1 / Math.sqrt(1 + slope * slope);
     });
-    const tone = dark ? mix(0.8, 0.06, depth) : mix(0.9, 0.16, depth);
+    const tone = dark ? mix(0.8, 0.06, depth) : mix(0.94, 0.34, depth);
     return { skyline, steep, tone, phase: random.between(-0.3, 0.3) };
   });
   const skyTop = dark ? 0.02 : 1;
