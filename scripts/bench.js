@@ -11,8 +11,8 @@ if (chosen.length === 0) {
   process.exit(2);
 }
 
-// The pixel worker stands beside them, for those that measure a real one.
-const entryPoints = { ...Object.fromEntries(chosen.map((one) => [one, `test/bench/${one}.ts`])), pixelWorker: 'src/node/pixelWorker.ts' };
+// The pixel worker stands beside them, for those that measure a real one, and what an extension host runs for one of them.
+const entryPoints = { ...Object.fromEntries(chosen.map((one) => [one, `test/bench/${one}.ts`])), pixelWorker: 'src/node/pixelWorker.ts', activationProbe: 'test/bench/activationProbe.ts' };
 esbuild.buildSync({ entryPoints, outdir: 'out/bench', bundle: true, platform: 'node', target: 'node20', format: 'cjs', packages: 'external', logLevel: 'warning' });
 const missed = chosen.filter((one) => {
   console.log(`\n— ${one} —`);

@@ -8,6 +8,10 @@ export interface Activation {
   readonly loaded: readonly string[];
 }
 
+/** The variable with the ids of the extensions that a real host activates, in order, and the one with the file that takes the times. */
+export const ORDER = 'EASEL_BENCH_ORDER';
+export const TIMES = 'EASEL_BENCH_TIMES';
+
 /** Loads an extension's entry as the host does, with a `vscode` whose every member is there and does nothing, and leaves time for what starts by itself. */
 const RUNNER = `
 const Module = require('node:module');
