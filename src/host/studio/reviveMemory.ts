@@ -1,17 +1,33 @@
 import { withoutStyle } from '../../core/style';
 import type { Candidate } from '../../jobs/candidates';
 import { hasEnded } from '../../protocol/studio';
-import type { RunWords } from './sessionPorts';
+import { MemoryFile } from './memoryFile';
+import type { RunWords, SessionPorts } from './sessionPorts';
 import type { RunRecord, StudioMemory } from './studioRecords';
 
 /** Above so many, runs without pictures are forgotten, the oldest first. */
 const MOST_EMPTY_RUNS = 50;
 
+/** The memory as the last window left it, and the pictures that are there; what was discarded is now removed for good. */
+export async function revive(ports: SessionPorts): Promise<{ readonly memory: StudioMemory; readonly candidates: readonly Candidate[] }> {
+  const left = await MemoryFile.read(ports);
+  for (const id of left.discarded) await ports.candidates.remove(id);
+  const candidates = await ports.candidates.list();
+  const memory = reviveMemory(left, candidates, ports.words);
+  return { candidates, memory: memory.prompts.length > 0 ? memory : { ...memory, prompts: [...(await ports.earlierPrompts())] } };
+}
+
+/** The reference pictures that a run or the draft names. */
+export function namedReferences({ runs, draft }: StudioMemory): ReadonlySet<string> {
+  const wishes = [...runs.map(({ wish }) => wish), ...(draft ? [draft.wish] : [])];
+  return new Set(wishes.flatMap(({ references = [] }) => references));
+}
+
 /**
  * What the last window left, as this one takes it up: runs that were under way are interrupted, finished ones without pictures are gone,
  * and pictures whose run was lost get one made from their recipe.
  */
-export function reviveMemory(memory: StudioMemory, candidates: readonly Candidate[], words: RunWords): StudioMemory {
+function reviveMemory(memory: StudioMemory, candidates: readonly Candidate[], words: RunWords): StudioMemory {
   const present = new Set(candidates.map(({ id }) => id));
   const drawn = new Set(candidates.map(({ run }) => run));
   const known = new Set(memory.runs.map(({ id }) => id));

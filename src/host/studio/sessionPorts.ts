@@ -1,9 +1,10 @@
 import type { ImageError } from '../../core/errors';
 import type { Clock, Log, Storage } from '../../core/ports';
-import type { Candidates } from '../../jobs/candidates';
+import type { Candidate, Candidates } from '../../jobs/candidates';
 import type { JobEvent } from '../../jobs/job';
 import type { Wish } from '../../protocol/studio';
 import type { Inspect } from './studioReferences';
+import type { RunRecord } from './studioRecords';
 
 /** A wish with the engine that was chosen when the button was pressed: what the person agreed to is what is drawn, however long it waits. */
 export interface StudioWork {
@@ -33,3 +34,12 @@ export interface SessionPorts {
   /** Prompts that were used elsewhere in the workspace, newest first, for a studio that has none yet. */
   earlierPrompts(): Promise<readonly string[]>;
 }
+
+/** What has changed; whoever shows the session is told. */
+export type SessionChange =
+  | { readonly type: 'run'; readonly run: RunRecord }
+  | { readonly type: 'runGone'; readonly run: string }
+  | { readonly type: 'candidate'; readonly candidate: Candidate }
+  | { readonly type: 'candidateGone'; readonly candidate: string }
+  | { readonly type: 'preview'; readonly run: string; readonly bytes: Uint8Array }
+  | { readonly type: 'prompts' };

@@ -2,26 +2,17 @@ import { toImageError } from '../../core/errors';
 import type { Candidate } from '../../jobs/candidates';
 import type { JobEvent } from '../../jobs/job';
 import { hasEnded, type Draft, type Wish } from '../../protocol/studio';
-import { reviveMemory } from './reviveMemory';
-import type { SessionPorts, StudioWork } from './sessionPorts';
+import { EarlierPrompts } from './earlierPrompts';
+import { MemoryFile } from './memoryFile';
+import { namedReferences, revive } from './reviveMemory';
+import { RunQueue } from './runQueue';
+import type { SessionChange, SessionPorts, StudioWork } from './sessionPorts';
 import { StudioPictures } from './studioPictures';
 import { StudioReferences } from './studioReferences';
-import { formatMemory, parseMemory, type RunRecord, type StudioMemory } from './studioRecords';
-
-/** What has changed; whoever shows the session is told. */
-export type SessionChange =
-  | { readonly type: 'run'; readonly run: RunRecord }
-  | { readonly type: 'runGone'; readonly run: string }
-  | { readonly type: 'candidate'; readonly candidate: Candidate }
-  | { readonly type: 'candidateGone'; readonly candidate: string }
-  | { readonly type: 'preview'; readonly run: string; readonly bytes: Uint8Array }
-  | { readonly type: 'prompts' };
+import type { RunRecord, StudioMemory } from './studioRecords';
 
 /** What a run is in while a job tells these; the others change nothing that is shown. */
 const STATE_OF_EVENT: Partial<Record<JobEvent['type'], RunRecord['state']>> = { drawing: 'drawing', waiting: 'drawing', composing: 'composing', writing: 'composing', checking: 'composing' };
-
-const ENTRY = 'studio.json';
-const MOST_PROMPTS = 100;
 
 /**
  * The studio's runs and pictures, with or without a panel that shows them. One run is drawn at a time; the others wait. A run is on disk before it is drawn,
@@ -30,35 +21,30 @@ const MOST_PROMPTS = 100;
 export class StudioSession {
   readonly #ports: SessionPorts;
   readonly #listeners = new Set<(change: SessionChange) => void>();
-  readonly #waiting: { readonly id: string; readonly work: StudioWork }[] = [];
+  readonly #queue = new RunQueue((...run) => this.#draw(...run));
   readonly #pictures: StudioPictures;
   readonly references: StudioReferences;
   #runs: readonly RunRecord[];
-  #prompts: readonly string[];
+  readonly #prompts: EarlierPrompts;
   #draft: Draft | undefined;
-  #current: { readonly id: string; readonly controller: AbortController; preview?: Uint8Array } | undefined;
-  #saving: Promise<void> = Promise.resolve();
+  readonly #file: MemoryFile;
   #open = true;
 
   private constructor(ports: SessionPorts, memory: StudioMemory, candidates: readonly Candidate[]) {
     this.#ports = ports;
     this.#runs = memory.runs;
-    this.#prompts = memory.prompts;
+    this.#prompts = new EarlierPrompts(memory.prompts);
     this.#draft = memory.draft;
+    this.#file = new MemoryFile(ports, () => this.#memory());
     this.#pictures = new StudioPictures(ports.candidates, candidates, memory.kept);
     this.references = new StudioReferences(ports.storage, ports.inspect, memory.references ?? []);
   }
 
   /** The session as the last window left it; what was discarded there is now removed for good. */
   static async load(ports: SessionPorts): Promise<StudioSession> {
-    const memory = parseMemory(await ports.storage.read(ENTRY));
-    for (const id of memory.discarded) await ports.candidates.remove(id);
-    const candidates = await ports.candidates.list();
-    const revived = reviveMemory(memory, candidates, ports.words);
-    const prompts = revived.prompts.length > 0 ? revived.prompts : [...new Set(await ports.earlierPrompts())].slice(0, MOST_PROMPTS);
-    const session = new StudioSession(ports, { ...revived, prompts }, candidates);
-    const wishes = [...revived.runs.map(({ wish }) => wish), ...(revived.draft ? [revived.draft.wish] : [])];
-    await session.references.keepOnly(new Set(wishes.flatMap((wish) => wish.references ?? [])));
+    const { memory, candidates } = await revive(ports);
+    const session = new StudioSession(ports, memory, candidates);
+    await session.references.keepOnly(namedReferences(memory));
     return session;
   }
 
@@ -69,7 +55,7 @@ export class StudioSession {
 
   /** Newest first. */
   get prompts(): readonly string[] {
-    return this.#prompts;
+    return this.#prompts.list;
   }
 
   /** What was not discarded, oldest first. */
@@ -79,8 +65,7 @@ export class StudioSession {
 
   /** How far what is being drawn has come, where the engine shows it. */
   get preview(): { readonly run: string; readonly bytes: Uint8Array } | undefined {
-    const current = this.#current;
-    return current?.preview && { run: current.id, bytes: current.preview };
+    return this.#queue.preview;
   }
 
   /** What stood in a panel's composer last. */
@@ -125,8 +110,7 @@ export class StudioSession {
       // Cancelled meanwhile.
       if (this.run(id)?.state !== 'queued') return id;
       this.#update(id, { model: work.model, paid: work.paid });
-      this.#waiting.push({ id, work });
-      void this.#drawNext();
+      this.#queue.add(id, work);
     } catch (error) {
       this.#fail(id, error);
     }
@@ -145,16 +129,13 @@ export class StudioSession {
   cancel(id: string): void {
     const run = this.run(id);
     if (!run || hasEnded(run.state)) return;
-    if (this.#current?.id === id) return this.#current.controller.abort();
-    const index = this.#waiting.findIndex((waiting) => waiting.id === id);
-    if (index >= 0) this.#waiting.splice(index, 1);
-    this.#end(id, { state: 'cancelled', detail: '' });
+    if (this.#queue.remove(id)) this.#end(id, { state: 'cancelled', detail: '' });
   }
 
   cancelAll(): void {
     // The waiting ones first: else each would start for a moment.
     for (const run of this.#runs.filter(({ state }) => state === 'queued')) this.cancel(run.id);
-    if (this.#current) this.cancel(this.#current.id);
+    if (this.#queue.drawn !== undefined) this.cancel(this.#queue.drawn);
   }
 
   /** Forgets a run that has ended and left no pictures. */
@@ -163,76 +144,67 @@ export class StudioSession {
     if (!run || !hasEnded(run.state) || this.candidates.some((candidate) => candidate.run === id)) return;
     this.#runs = this.#runs.filter((other) => other.id !== id);
     this.#tell({ type: 'runGone', run: id });
-    this.#saveSoon();
+    this.#file.writeSoon();
   }
 
   /** Takes pictures out of the studio. The last few can be brought back until the window closes; a file that one was kept as stays. */
   async discard(ids: readonly string[]): Promise<void> {
     const { gone, settled } = this.#pictures.discard(ids);
     for (const id of gone) this.#tell({ type: 'candidateGone', candidate: id });
-    this.#saveSoon();
+    this.#file.writeSoon();
     await settled;
   }
 
   restore(ids: readonly string[]): void {
     for (const id of this.#pictures.restore(ids)) this.#tellCandidate(id);
-    this.#saveSoon();
+    this.#file.writeSoon();
   }
 
   /** Notes which file holds a candidate; undefined where that file is gone. */
   markKept(id: string, uri: string | undefined): void {
     if (!this.#pictures.markKept(id, uri)) return;
     this.#tellCandidate(id);
-    this.#saveSoon();
+    this.#file.writeSoon();
   }
 
   setDraft(draft: Draft): void {
     this.#draft = draft;
-    this.#saveSoon();
+    this.#file.writeSoon();
   }
 
   /** Resolves when everything that was to be written is on disk. */
   saved(): Promise<void> {
-    return this.#saving;
+    return this.#file.settled();
   }
 
   /** Stops what is drawn and leaves it on disk as it stood: the next window finds it interrupted. */
   dispose(): void {
     this.#open = false;
-    this.#current?.controller.abort();
+    this.#queue.close();
     this.#listeners.clear();
   }
 
-  async #drawNext(): Promise<void> {
-    if (this.#current || !this.#open) return;
-    const next = this.#waiting.shift();
-    if (!next) return;
-    const { id, work } = next;
-    const controller = new AbortController();
-    this.#current = { id, controller };
+  async #draw(id: string, work: StudioWork, signal: AbortSignal): Promise<void> {
     try {
       this.#update(id, { state: 'drawing', detail: '' });
-      await this.#save();
-      const detail = await work.perform(controller.signal, (event) => this.#hear(id, event));
+      await this.#file.write();
+      const detail = await work.perform(signal, (event) => this.#hear(id, event));
       this.#end(id, { state: 'done', detail });
     } catch (error) {
       this.#fail(id, error);
-    } finally {
-      this.#current = undefined;
-      void this.#drawNext();
     }
   }
 
   #hear(id: string, event: JobEvent): void {
     if (!this.#open) return;
     if (event.type === 'candidate') {
-      if (this.#current?.id === id) delete this.#current.preview;
+      this.#queue.setPreview(id, undefined);
       this.#pictures.add(event.candidate);
       return this.#tellCandidate(event.candidate.id);
     }
     if (event.type === 'preview') {
       const { bytes } = event.image;
-      if (this.#current?.id === id) this.#current.preview = bytes;
+      this.#queue.setPreview(id, bytes);
       return this.#tell({ type: 'preview', run: id, bytes });
     }
     const state = STATE_OF_EVENT[event.type];
@@ -250,7 +222,7 @@ export class StudioSession {
     // What dies with the window is for the next one to say.
     if (!this.#open) return;
     this.#update(id, change);
-    this.#saveSoon();
+    this.#file.writeSoon();
   }
 
   #update(id: string, change: Partial<RunRecord>): void {
@@ -260,10 +232,9 @@ export class StudioSession {
   }
 
   #remember(prompt: string): void {
-    const used = prompt.trim();
-    if (used !== '') this.#prompts = [used, ...this.#prompts.filter((other) => other !== used)].slice(0, MOST_PROMPTS);
+    this.#prompts.add(prompt);
     this.#tell({ type: 'prompts' });
-    this.#saveSoon();
+    this.#file.writeSoon();
   }
 
   #tellCandidate(id: string): void {
@@ -275,24 +246,13 @@ export class StudioSession {
     for (const listener of this.#listeners) listener(change);
   }
 
-  #saveSoon(): void {
-    this.#save().catch((error: unknown) => this.#ports.log.error(`The studio's state could not be written: ${toImageError(error, 'cannot-save').message}`));
-  }
-
-  /** Writes are one after the other, each with the state of its own moment. */
-  #save(): Promise<void> {
-    const written = this.#saving.then(() => this.#ports.storage.write(ENTRY, formatMemory(this.#memory())));
-    this.#saving = written.catch(() => {});
-    return written;
-  }
-
   #memory(): StudioMemory {
     return {
       version: 1,
       runs: [...this.#runs],
       kept: { ...this.#pictures.kept },
       discarded: [...this.#pictures.discarded],
-      prompts: [...this.#prompts],
+      prompts: [...this.prompts],
       ...(this.#draft ? { draft: this.#draft } : {}),
       references: [...this.references.records],
     };

@@ -43,4 +43,9 @@ export interface Desk {
   discard(): void;
 }
 
+/** While something is drawn or waits for a decision the picture can only be looked at. */
+export function canPaint({ viewOnly, run, proposal }: EditorState): boolean {
+  return viewOnly === '' && !run.busy && !proposal;
+}
+
 export const MASK_TOOLS: readonly ToolName[] = ['brush', 'eraser', 'rectangle', 'lasso'];

@@ -3,18 +3,18 @@ import { customElement, state } from 'lit/decorators.js';
 import { boundsOf, sameExtent, type Bounds } from '../../core/geometry';
 import type { MaskStep } from '../../core/strokes';
 import type { EditorState, Look, Ready, WidenPlan } from '../../protocol/imageEditor';
-import { PausedQuestion } from '../shared/pausedQuestion';
 import { sharedStyles } from '../shared/styles';
 import { actionBar } from './actionBar';
 import { announcement } from './announcement';
-import { MASK_TOOLS, type Desk, type Settings } from './desk';
+import { canPaint, type Desk, type Settings } from './desk';
 import { editorStyles } from './editorStyles';
 import { isWidened, NO_SIDES, type Sides } from './frame';
 import type { ToolName } from './gestures';
 import type { Line } from './line';
-import { MOST_SIZE, optionsRow } from './optionsRow';
+import { optionsRow } from './optionsRow';
 import type { Saved } from './savedSettings';
-import { shortcutOf, type Shortcut } from './shortcuts';
+import { Planning } from './planning';
+import { perform, shortcutOf } from './shortcuts';
 import { ShownState, type ShownListener } from './shownState';
 import './stage';
 import type { EaselStage } from './stage';
@@ -22,7 +22,7 @@ import { stageColours } from './stageColours';
 import { ThemeWatch } from './themeWatch';
 import { toolStrip } from './toolStrip';
 import type { Point } from './viewport';
-import { editWish, planQuestion, widenWish } from './wishes';
+import { editWish, widenWish } from './wishes';
 import { t } from './words';
 
 /** The page of the image editor: it shows what the host says and asks it for everything that lasts. */
@@ -37,14 +37,12 @@ export class EaselEditor extends LitElement implements Desk, ShownListener {
   @state() state: EditorState;
   @state() settings: Settings;
   @state() look: Look;
-  @state() plan: WidenPlan | undefined;
   @state() shown = 0;
   @state() comparing = false;
-  @state() private reach: Sides | undefined;
   @state() private said = '';
   @state() private colours = stageColours();
   #saved: Saved;
-  readonly #planning = new PausedQuestion();
+  readonly #planning: Planning;
   #steps = 0;
 
   constructor(line: Line, ready: Ready, saved: Saved) {
@@ -56,6 +54,7 @@ export class EaselEditor extends LitElement implements Desk, ShownListener {
     this.look = ready.look;
     this.settings = saved.settings;
     this.#seen = new ShownState(line, this);
+    this.#planning = new Planning(this, line);
     this.addController(new ThemeWatch(() => (this.colours = stageColours())));
   }
 
@@ -100,19 +99,19 @@ export class EaselEditor extends LitElement implements Desk, ShownListener {
       .overlay=${this.look.overlay}
       .sides=${sides}
       .tiles=${this.#tool === 'widen' ? (this.plan?.tiles ?? []) : []}
-      .reach=${this.reach}
+      .reach=${this.#planning.reach}
       .colours=${this.colours}
       .label=${t('canvas', extent.width, extent.height)}
       .hint=${t('canvasHelp')}
       @step=${({ detail }: CustomEvent<MaskStep>) => this.#send(detail, detail.kind === 'brush')}
-      @pull=${this.#askReach}
+      @pull=${() => this.#planning.askReach(sides)}
       @sides=${(event: CustomEvent<Sides>) => this.set({ sides: event.detail })}
       @view=${this.#viewed}
       @place=${({ detail: { x, y } }: CustomEvent<Point>) => this.#say(t('saidAt', Math.round(x), Math.round(y)))}
     ></easel-stage>`;
     return html`${toolStrip(this)}
       <div class="main">
-        ${this.#canPaint ? optionsRow(this) : ''} ${broken ? html`<p class="message">${t('brokenPicture')}</p>` : stage} ${actionBar(this)}
+        ${canPaint(this.state) ? optionsRow(this) : ''} ${broken ? html`<p class="message">${t('brokenPicture')}</p>` : stage} ${actionBar(this)}
       </div>
       <div class="unseen" role="status" aria-live="polite">${this.said}</div>`;
   }
@@ -121,7 +120,7 @@ export class EaselEditor extends LitElement implements Desk, ShownListener {
     if (changed.has('shown') || changed.has('state')) this.#seen.follow(this.state, this.shown);
     if (changed.has('settings') || changed.has('state')) {
       this.#save();
-      this.#planSoon();
+      this.#planning.follow(this.state, this.settings);
     }
   }
 
@@ -144,6 +143,10 @@ export class EaselEditor extends LitElement implements Desk, ShownListener {
     this.#saved = { ...this.#saved, view: undefined };
   }
 
+  get plan(): WidenPlan | undefined {
+    return this.#planning.plan;
+  }
+
   readonly set = (change: Partial<Settings>): void => {
     this.settings = { ...this.settings, ...change };
   };
@@ -154,7 +157,7 @@ export class EaselEditor extends LitElement implements Desk, ShownListener {
   };
 
   readonly paint = (step: MaskStep): void => {
-    if (this.#canPaint) this.#send(step, false);
+    if (canPaint(this.state)) this.#send(step, false);
   };
 
   /** Passes on a step; a brush's stroke is on the mask already. */
@@ -210,13 +213,8 @@ export class EaselEditor extends LitElement implements Desk, ShownListener {
     return this.renderRoot.querySelector('easel-stage');
   }
 
-  get #canPaint(): boolean {
-    return this.state.viewOnly === '' && !this.state.run.busy && !this.state.proposal;
-  }
-
-  /** While something is drawn or waits for a decision the picture can only be looked at. */
   get #tool(): ToolName {
-    return this.#canPaint ? this.settings.tool : 'view';
+    return canPaint(this.state) ? this.settings.tool : 'view';
   }
 
   #viewed(): void {
@@ -231,56 +229,12 @@ export class EaselEditor extends LitElement implements Desk, ShownListener {
     this.#line.save({ settings: this.settings, view: stage?.isFitted ? undefined : stage?.view });
   }
 
-  #planSoon(): void {
-    const question = this.#canPaint ? planQuestion(this.#line, this.state, this.settings) : undefined;
-    if (!question) {
-      this.#planning.drop();
-      this.plan = undefined;
-      return;
-    }
-    this.#planning.ask(question, (plan) => {
-      // Without an answer the last words stand; drawing plans again anyway.
-      if (plan) this.plan = plan;
-    });
-  }
-
-  /** The other sides stay as they are while a handle is pulled, so that one answer holds until it is let go. */
-  #askReach(): void {
-    this.reach = undefined;
-    // Without an answer nothing snaps.
-    this.#line.request('widenReach', this.settings.sides).then((reach) => (this.reach = reach ?? undefined), () => {});
-  }
-
   #say(words: string): void {
     this.said = words;
   }
 
   readonly #key = (event: KeyboardEvent): void => {
     const shortcut = shortcutOf(event);
-    if (shortcut && this.#perform(shortcut)) event.preventDefault();
+    if (shortcut && perform(this, this.#tool, shortcut)) event.preventDefault();
   };
-
-  /** Answers whether the shortcut means anything now. */
-  #perform(shortcut: Shortcut): boolean {
-    switch (shortcut.kind) {
-      case 'zoom':
-        this.zoom(shortcut.how);
-        return true;
-      case 'tool':
-        if (this.#canPaint) this.set({ tool: shortcut.tool });
-        return this.#canPaint;
-      case 'size':
-        if (MASK_TOOLS.includes(this.#tool)) this.#resizeBrush(shortcut.larger);
-        return MASK_TOOLS.includes(this.#tool);
-      case 'candidate':
-        if (this.state.proposal) this.show(this.shown + shortcut.by);
-        return this.state.proposal !== undefined;
-    }
-  }
-
-  #resizeBrush(larger: boolean): void {
-    const { size } = this.settings;
-    const by = Math.max(1, Math.round(size / 8));
-    this.set({ size: Math.min(MOST_SIZE, Math.max(1, larger ? size + by : size - by)) });
-  }
 }

@@ -1,6 +1,7 @@
 import { VscodeSingleSelect } from '@vscode-elements/elements/dist/vscode-single-select/index.js';
-import type { Desk } from './desk';
+import { canPaint, MASK_TOOLS, type Desk } from './desk';
 import type { ToolName } from './gestures';
+import { MOST_SIZE } from './optionsRow';
 
 const TOOLS: Readonly<Record<string, ToolName>> = { h: 'view', v: 'view', b: 'brush', e: 'eraser', r: 'rectangle', l: 'lasso', w: 'widen' };
 const ZOOMS: Readonly<Record<string, Parameters<Desk['zoom']>[0]>> = { '+': 'in', '=': 'in', '-': 'out', '0': 'fit', '1': 'actual' };
@@ -22,6 +23,30 @@ export function shortcutOf(event: KeyboardEvent): Shortcut | undefined {
   if (key === '[' || key === ']') return { kind: 'size', larger: key === ']' };
   if (key === ',' || key === '.') return { kind: 'candidate', by: key === '.' ? 1 : -1 };
   return undefined;
+}
+
+/** Does what a shortcut asks for, with the tool that is in hand now; answers whether it means anything now. */
+export function perform(desk: Desk, tool: ToolName, shortcut: Shortcut): boolean {
+  const { state } = desk;
+  switch (shortcut.kind) {
+    case 'zoom':
+      desk.zoom(shortcut.how);
+      return true;
+    case 'tool':
+      if (canPaint(state)) desk.set({ tool: shortcut.tool });
+      return canPaint(state);
+    case 'size':
+      if (MASK_TOOLS.includes(tool)) resizeBrush(desk, shortcut.larger);
+      return MASK_TOOLS.includes(tool);
+    case 'candidate':
+      if (state.proposal) desk.show(desk.shown + shortcut.by);
+      return state.proposal !== undefined;
+  }
+}
+
+function resizeBrush({ settings: { size }, set }: Desk, larger: boolean): void {
+  const by = Math.max(1, Math.round(size / 8));
+  set({ size: Math.min(MOST_SIZE, Math.max(1, larger ? size + by : size - by)) });
 }
 
 function isTyping(event: KeyboardEvent): boolean {

@@ -1,9 +1,9 @@
-import type { Bounds, Extent } from '../../core/geometry';
-import type { MaskStep, StrokePoint } from '../../core/strokes';
+import type { Extent } from '../../core/geometry';
+import type { StrokePoint } from '../../core/strokes';
 import { pulled, snapped, type Handle, type Sides } from './frame';
-import { BrushGesture, LassoGesture, RectangleGesture, type Gesture, type ToolName } from './gestures';
+import { BrushGesture, LassoGesture, RectangleGesture, type Gesture } from './gestures';
+import type { HandSurface } from './handSurface';
 import { drawBrush, drawFrame, handleAt, handleCursor } from './marks';
-import type { MaskModel } from './maskModel';
 import { movedView, toPicture, toStage, zoomedView, type Point, type View } from './viewport';
 
 /** How far an arrow key moves the picture, in CSS pixels. */
@@ -13,40 +13,6 @@ const FRAME_STEP = 16;
 /** How near a side must come to what the model draws in one request to be set to it, in CSS pixels. */
 const SNAP = 10;
 const ARROWS: Readonly<Record<string, Point>> = { ArrowLeft: { x: -1, y: 0 }, ArrowRight: { x: 1, y: 0 }, ArrowUp: { x: 0, y: -1 }, ArrowDown: { x: 0, y: 1 } };
-
-/** What pointer and keys act on. */
-export interface HandSurface {
-  readonly view: View | undefined;
-  /** Of the stage, in CSS pixels. */
-  readonly room: Extent;
-  readonly extent: Extent;
-  readonly tool: ToolName;
-  readonly tip: { readonly size: number; readonly hardness: number };
-  readonly erase: boolean;
-  readonly sides: Sides;
-  readonly tiles: readonly Bounds[];
-  /** How far each side can go in one request, once that is known. */
-  readonly reach: Sides | undefined;
-  readonly frameColour: string;
-  readonly model: MaskModel | undefined;
-  /** The place of a pointer on the stage. */
-  at(event: MouseEvent): Point;
-  look(view: View): void;
-  /** A part of the mask has changed. */
-  dirtied(bounds: Bounds | undefined): void;
-  refreshMarks(): void;
-  capture(pointer: number): void;
-  setCursor(cursor: string): void;
-  /** A gesture has come to a step. */
-  painted(step: MaskStep): void;
-  /** A handle was taken. */
-  pulling(): void;
-  pulledTo(sides: Sides): void;
-  /** The brush was moved by keys. */
-  placed(at: Point): void;
-  /** A handle was let go. */
-  released(): void;
-}
 
 type Action =
   | { readonly kind: 'pan'; last: Point }

@@ -2,7 +2,7 @@ import { Channel } from '../../protocol/channel';
 import { hasEnded, MOST_REFERENCES, parseDraft, studioHost, studioView, type CandidateView, type ReferenceView, type RunView, type StudioState, type Wish } from '../../protocol/studio';
 import type { StudioActions } from './actions';
 import { firstDraft, newerDraft } from './draft';
-import { picturesIn } from './dropped';
+import { takeReferences, type DropTarget } from './referenceDrops';
 import type { Notice, Studio } from './studio';
 import { StudioModel, type Announcement } from './studioModel';
 import { PausedQuestion } from '../shared/pausedQuestion';
@@ -104,7 +104,7 @@ export class StudioController {
       copy: (candidate) => this.#copy(candidate),
       refer: ({ id }) => channel.notify('referenceCandidates', { candidates: [id] }),
       pickReferences: () => channel.notify('pickReferences', null),
-      takeIn: (data) => this.#takeIn(model, data),
+      takeIn: (data) => takeReferences(data, this.#dropTarget(model)),
       removeReference: (reference) => {
         this.#change({ references: this.#draft?.references?.filter((id) => id !== reference.id) });
         this.#studio.say(t('saidReferenceGone', reference.name));
@@ -184,23 +184,18 @@ export class StudioController {
     );
   }
 
-  #takeIn(model: StudioModel, data: DataTransfer): boolean {
-    const { files, candidates, uris } = picturesIn(data);
-    this.#studio.problem = '';
-    if (candidates.length > 0) this.#channel.notify('referenceCandidates', { candidates: [...candidates] });
-    if (uris.length > 0) this.#channel.notify('referenceFiles', { uris: uris.slice(0, MOST_REFERENCES) });
-    for (const file of files) void this.#addFile(model, file);
-    return files.length + candidates.length + uris.length > 0;
-  }
-
-  async #addFile(model: StudioModel, file: File): Promise<void> {
-    try {
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      this.#takeReference(model, await this.#channel.request('addReference', { name: file.name.slice(0, 200), bytes }));
-    } catch (error) {
-      this.#studio.problem = t('notAdded', error instanceof Error ? error.message : file.name);
-      this.#studio.say(this.#studio.problem);
-    }
+  #dropTarget(model: StudioModel): DropTarget {
+    const channel = this.#channel;
+    return {
+      candidates: (candidates) => channel.notify('referenceCandidates', { candidates }),
+      files: (uris) => channel.notify('referenceFiles', { uris }),
+      add: (name, bytes) => channel.request('addReference', { name, bytes }),
+      added: (reference) => this.#takeReference(model, reference),
+      refused: (problem) => {
+        this.#studio.problem = problem;
+        if (problem !== '') this.#studio.say(problem);
+      },
+    };
   }
 
   #takeReference(model: StudioModel, reference: ReferenceView): void {
