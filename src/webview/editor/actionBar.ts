@@ -104,16 +104,15 @@ function frameSelect(label: string, none: string, frames: readonly (Choice & { r
   return html`<span class="field"><span aria-hidden="true">${label}</span>${select(label, [{ id: '', label: none }, ...frames], chosen?.id ?? '', choose, 'above')}</span>`;
 }
 
+/** Where words are of no use, why. */
 function promptField({ settings, state, set }: Desk, submit: () => void): TemplateResult {
-  const { takesPrompt } = state.offer;
+  if (!state.offer.takesPrompt) return html`<span class="grow quiet">${t('promptNotUsed')}</span>`;
   return html`<vscode-textfield
     class="grow"
     .label=${t('prompt')}
-    placeholder=${takesPrompt ? t('promptPlaceholder') : t('promptNotUsed')}
-    title=${takesPrompt ? '' : t('promptNotUsed')}
+    placeholder=${t('promptPlaceholder')}
     maxlength="32000"
-    ?disabled=${!takesPrompt}
-    .value=${takesPrompt ? settings.prompt : ''}
+    .value=${settings.prompt}
     @input=${(event: Event) => set({ prompt: (event.currentTarget as VscodeTextfield).value })}
     @keydown=${(event: KeyboardEvent) => {
       if (event.key === 'Enter' && !event.isComposing) submit();
