@@ -1,6 +1,6 @@
 import { ImageError } from './errors';
-import { anchored, area, formatExtent, sameExtent, type Anchor, type Bounds, type Extent } from './geometry';
-import { MAX_PIXELS } from './image';
+import { checkExtent, MAX_RATIO, ratioOf } from './extentLimits';
+import { anchored, formatExtent, sameExtent, type Anchor, type Bounds, type Extent } from './geometry';
 import type { ModelSpec } from './models';
 import type { Tile } from './pixels';
 import type { WidenTarget } from './request';
@@ -8,8 +8,6 @@ import { inOrder, withoutNeedless } from './tileOrder';
 import { toTiles } from './tileWindow';
 import { emptyAround, LEAST_KNOWN, MOST_TILES, tileAround } from './tiling';
 
-/** The longer edge of a widened picture over its shorter one, at most; a source that is longer still may not become longer. */
-export const MAX_RATIO = 20;
 /** A source with a shorter edge is sent enlarged to it. */
 const LEAST_SENT_EDGE = 256;
 /** In a canvas with a shorter edge, windows of whole pixels may be too coarse for the model's forms. */
@@ -36,9 +34,7 @@ export interface OutpaintPlan extends OutpaintLayout {
  */
 export function layoutOutpaint(source: Extent, target: WidenTarget, anchor: Anchor): OutpaintLayout {
   const canvas = canvasFor(source, target);
-  if (![canvas.width, canvas.height].every((edge) => Number.isInteger(edge) && edge > 0)) throw new ImageError('bad-argument', 'That is no size to widen a picture to.');
-  if (area(canvas) > MAX_PIXELS) throw new ImageError('too-large', `A picture of ${formatExtent(canvas)} would have more than 64 megapixels.`);
-  if (ratioOf(canvas) > Math.max(MAX_RATIO, ratioOf(source))) throw new ImageError('bad-argument', `A picture of ${formatExtent(canvas)} would be longer than ${MAX_RATIO}:1.`);
+  checkExtent(canvas, Math.max(MAX_RATIO, ratioOf(source)));
   const scale = Math.min(1, canvas.width / source.width, canvas.height / source.height);
   const scaled = { width: scaledEdge(source.width, scale), height: scaledEdge(source.height, scale) };
   if (sameExtent(source, canvas)) throw new ImageError('bad-argument', `There is nothing to add: the picture already is ${formatExtent(canvas)}.`);
@@ -90,10 +86,6 @@ function canvasFor(source: Extent, target: WidenTarget): Extent {
       return { width: left + source.width + right, height: top + source.height + bottom };
     }
   }
-}
-
-function ratioOf({ width, height }: Extent): number {
-  return Math.max(width / height, height / width);
 }
 
 function scaledEdge(edge: number, scale: number): number {

@@ -1,5 +1,5 @@
-import { area, type Extent } from './geometry';
-import { MAX_PIXELS } from './image';
+import { extentFault } from './extentLimits';
+import type { Extent } from './geometry';
 
 /** What a picture is for, with the exact size that it needs there. */
 export interface Purpose extends Extent {
@@ -48,13 +48,13 @@ export function findPurpose(id: string, own: readonly Purpose[] = []): Purpose |
   return own.find((purpose) => purpose.id === id) ?? PURPOSES.find((purpose) => purpose.id === id);
 }
 
-/** Reads the setting `easel.purposes` (id → `{label, width, height}`, the label may be missing); what is none, or larger than a picture may be, is left out. */
+/** Reads the setting `easel.purposes` (id → `{label, width, height}`, the label may be missing); what is none, or larger or longer than a picture may be, is left out. */
 export function parsePurposes(value: unknown): readonly Purpose[] {
   if (!isRecord(value) || Array.isArray(value)) return [];
   return Object.entries(value).flatMap(([id, given]) => {
     if (!isRecord(given)) return [];
     const { label, width, height } = given;
-    if (!isEdge(width) || !isEdge(height) || area({ width, height }) > MAX_PIXELS) return [];
+    if (!isEdge(width) || !isEdge(height) || extentFault({ width, height }) !== undefined) return [];
     return [{ id, label: typeof label === 'string' && label.trim() !== '' ? label : id, width, height }];
   });
 }

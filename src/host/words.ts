@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import { formatUsd } from '../core/cost';
-import { formatExtent } from '../core/geometry';
+import { MAX_RATIO, type ExtentFault } from '../core/extentLimits';
+import { formatExtent, type Extent } from '../core/geometry';
 import { SEAMLESS_BAND } from '../core/pixels';
 import type { JobNote } from '../jobs/job';
 import type { Spending } from '../jobs/spending';
@@ -31,6 +32,18 @@ export function pictureCount(count: number): string {
 
 export function requestCount(count: number): string {
   return count === 1 ? l10n.t('1 request') : l10n.t('{0} requests', count);
+}
+
+/** Why no picture of a size can be made. */
+export function extentFaultWords(fault: ExtentFault, extent: Extent): string {
+  switch (fault) {
+    case 'no-size':
+      return l10n.t('That is no size: width and height are whole pixels above zero.');
+    case 'too-many-pixels':
+      return l10n.t('{0} has more than 64 megapixels.', formatExtent(extent));
+    case 'too-long':
+      return l10n.t('{0} would be longer than {1}:1.', formatExtent(extent), MAX_RATIO);
+  }
 }
 
 /** A whole number as the person's language writes it. */

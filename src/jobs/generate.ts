@@ -1,5 +1,6 @@
 import { estimateUsd } from '../core/cost';
 import { ImageError } from '../core/errors';
+import { checkExtent } from '../core/extentLimits';
 import { sameExtent } from '../core/geometry';
 import { guideList, guidesTaken, type Guides } from '../core/guides';
 import type { EncodedImage } from '../core/image';
@@ -16,11 +17,12 @@ import { drawWhole, split } from './whole';
 
 const NO_GUIDES: Guides = { references: [] };
 
-/** Prepares a picture from a prompt: at the nearest size that the model draws, then scaled and cropped to the size asked for. With guides it is drawn by an edit of them without a mask. */
+/** Prepares a picture from a prompt: at the nearest size that the model draws, then scaled and cropped to the size asked for. With guides it is drawn by an edit of them without a mask. Rejects like `checkExtent`. */
 export async function prepareGenerate(request: GenerateRequest, context: JobContext): Promise<Prepared> {
   const { engine, prices, pixels, signal } = context;
   const { model, quality } = engine;
   const { extent, format, embedRecipe, guides = NO_GUIDES } = request;
+  checkExtent(extent);
   const prompt = checkPrompt(request.prompt, model);
   if (request.transparent) refuseOpaque(request, model);
   const drawn = nearestLegal(extent, model.sizes);

@@ -75,6 +75,7 @@ describe('easel.generate, offline', () => {
     await refused('bad-argument', 'generate', { prompt: 5 });
     await refused('bad-argument', 'generate', { prompt: PROMPT, fileName: 'a.png', format: 'jpeg' });
     await refused('too-large', 'generate', { prompt: PROMPT, width: 60_000, height: 60_000 });
+    await refused('bad-argument', 'generate', { prompt: PROMPT, width: 30_000, height: 2 });
     await refused('unsupported', 'generate', { prompt: PROMPT, fileName: 'a.gif' });
     for (const fileName of ['a/b.png', '../a.png', '', '.', 'con', 'a:b']) await refused('bad-path', 'generate', { prompt: PROMPT, fileName });
     for (const folder of ['..', 'images/../..', '/tmp', 'C:\\', 'images/con']) await refused('bad-path', 'generate', { prompt: PROMPT, folder });

@@ -1,5 +1,5 @@
-import { area, type Extent } from '../geometry';
-import { MAX_PIXELS } from '../image';
+import { extentFault } from '../extentLimits';
+import type { Extent } from '../geometry';
 import { findPurpose, type Purpose } from '../purposes';
 import type { ImageLink } from './imageLink';
 
@@ -101,5 +101,5 @@ function scaled({ width, height }: Extent, density: number): Extent {
 
 /** A size that no picture can have says nothing. */
 function legal({ width, height }: Extent): Extent {
-  return Math.min(width, height) >= 1 && Math.max(width, height) <= MAX_EDGE && area({ width, height }) <= MAX_PIXELS ? { width, height } : DEFAULT_EXTENT;
+  return Math.max(width, height) <= MAX_EDGE && extentFault({ width, height }) === undefined ? { width, height } : DEFAULT_EXTENT;
 }

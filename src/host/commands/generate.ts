@@ -1,8 +1,8 @@
 import { l10n, type Disposable, type Uri } from 'vscode';
 import { estimateUsd } from '../../core/cost';
 import { ImageError } from '../../core/errors';
-import { ANCHORS, area, type Anchor, type AnchorName, type Extent } from '../../core/geometry';
-import { MAX_PIXELS } from '../../core/image';
+import { checkExtent } from '../../core/extentLimits';
+import { ANCHORS, type Anchor, type AnchorName, type Extent } from '../../core/geometry';
 import { splitFileName, stemFromTemplate } from '../../core/naming';
 import { guideList, guidesTaken } from '../../core/guides';
 import { checkPrompt, onPlainBackground, speaksOfTransparency } from '../../core/prompts';
@@ -154,7 +154,7 @@ function readExtent({ width, height, purpose }: GenerateOptions, { purposes }: S
   }
   if (width === undefined && height === undefined) return DEFAULT_EXTENT;
   if (width === undefined || height === undefined) throw new ImageError('bad-argument', '"width" and "height" come together or not at all.');
-  if (area({ width, height }) > MAX_PIXELS) throw new ImageError('too-large', `${width}x${height} has more than 64 megapixels.`);
+  checkExtent({ width, height });
   return { width, height };
 }
 

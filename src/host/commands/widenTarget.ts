@@ -1,6 +1,6 @@
 import { ImageError } from '../../core/errors';
-import { ANCHORS, area, parseRatio, type Anchor, type Extent } from '../../core/geometry';
-import { MAX_PIXELS } from '../../core/image';
+import { checkExtent } from '../../core/extentLimits';
+import { ANCHORS, parseRatio, type Anchor, type Extent } from '../../core/geometry';
 import { findPurpose, PURPOSES, type Purpose } from '../../core/purposes';
 import type { WidenTarget } from '../../core/request';
 import type { WidenOptions } from './options';
@@ -14,7 +14,8 @@ export function readTarget(options: WidenOptions, own: readonly Purpose[]): Wide
   if (purpose !== undefined) return { kind: 'extent', extent: purposeExtent(purpose, own) };
   if (width !== undefined || height !== undefined) {
     if (width === undefined || height === undefined) throw new ImageError('bad-argument', '"width" and "height" come together.');
-    if (area({ width, height }) > MAX_PIXELS) throw new ImageError('too-large', `${width}x${height} has more than 64 megapixels.`);
+    // How long it may be depends on the picture.
+    checkExtent({ width, height }, Infinity);
     return { kind: 'extent', extent: { width, height } };
   }
   const sides = { left: left ?? 0, right: right ?? 0, top: top ?? 0, bottom: bottom ?? 0 };

@@ -1,9 +1,10 @@
 import { l10n, QuickPickItemKind } from 'vscode';
-import { area, formatExtent, parseExtent, parseRatio, sameExtent, type Extent } from '../../core/geometry';
-import { MAX_PIXELS } from '../../core/image';
+import { extentFault } from '../../core/extentLimits';
+import { formatExtent, parseExtent, parseRatio, sameExtent, type Extent } from '../../core/geometry';
 import type { SizeRule } from '../../core/models';
 import { PURPOSES, type Purpose } from '../../core/purposes';
 import { cropLoss, extentForRatio, nearestLegal, presetExtents } from '../../core/sizes';
+import { extentFaultWords } from '../words';
 import { askOne, askText } from './quickInput';
 import type { Choice } from './typedChoices';
 import type { Back, Position } from './wizard';
@@ -33,7 +34,7 @@ export async function askSize(position: Position, rule: SizeRule, own: readonly 
     ],
     typed: (text) => {
       const extent = readSize(text, rule);
-      return extent ? { label: formatExtent(extent), description: drawnFrom(extent, rule), value: extent } : noSize();
+      return typeof extent === 'string' ? extent : { label: formatExtent(extent), description: drawnFrom(extent, rule), value: extent };
     },
   });
 }
@@ -43,20 +44,23 @@ export async function askTypedSize(position: Position, rule: SizeRule): Promise<
   const answer = await askText(position, {
     prompt: l10n.t('A size in pixels such as 1200x630, or a ratio such as 21:9'),
     placeholder: '1200x630',
-    validate: (text) => (readSize(text, rule) ? undefined : noSize()),
+    validate: (text) => {
+      const extent = readSize(text, rule);
+      return typeof extent === 'string' ? extent : undefined;
+    },
   });
-  return typeof answer === 'string' ? readSize(answer, rule) : answer;
+  if (typeof answer !== 'string') return answer;
+  const extent = readSize(answer, rule);
+  return typeof extent === 'string' ? undefined : extent;
 }
 
-function noSize(): string {
-  return l10n.t('Type a size such as 1200x630 (64 megapixels at most), or a ratio such as 21:9.');
-}
-
-/** A typed size, or the size of about a megapixel for a typed ratio; undefined for anything else. */
-function readSize(text: string, rule: SizeRule): Extent | undefined {
+/** A typed size, or the size of about a megapixel for a typed ratio; for anything else the words that say what is wrong with it. */
+function readSize(text: string, rule: SizeRule): Extent | string {
   const ratio = parseRatio(text);
   const extent = parseExtent(text) ?? (ratio && extentForRatio(ratio, rule));
-  return extent && area(extent) <= MAX_PIXELS ? extent : undefined;
+  if (!extent) return l10n.t('Type a size such as 1200x630 (64 megapixels at most), or a ratio such as 21:9.');
+  const fault = extentFault(extent);
+  return fault ? extentFaultWords(fault, extent) : extent;
 }
 
 function describeSize(extent: Extent, rule: SizeRule): string {

@@ -17,13 +17,7 @@ export function withTyped<T>(choices: readonly Choice<T>[], text: string, read: 
   return choices.some((choice) => matches(choice, wanted)) ? choices : [...choices, { label: `$(info) ${typed}`, alwaysShow: true }];
 }
 
-/** Whether VS Code would go on showing an entry: its letters come in this order. */
+/** Whether VS Code would go on showing an entry: some part of it has the text. (It also takes the initials of its words; the explanation then stands below it.) */
 function matches<T>({ label, description = '', detail = '', value }: Choice<T>, text: string): boolean {
-  return value !== undefined && [label, description, detail].some((part) => isSubsequence(text.toLowerCase().replaceAll(' ', ''), part.toLowerCase()));
-}
-
-function isSubsequence(letters: string, text: string): boolean {
-  let at = 0;
-  for (const letter of text) if (letter === letters[at]) at += 1;
-  return at === letters.length;
+  return value !== undefined && [label, description, detail].some((part) => part.toLowerCase().includes(text.toLowerCase()));
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { area } from '../../core/geometry';
-import { MAX_PIXELS, WRITE_FORMATS } from '../../core/image';
+import { extentFault } from '../../core/extentLimits';
+import { WRITE_FORMATS } from '../../core/image';
 
 /** More pictures than this are no list that somebody keeps. */
 const MAX_PICTURES = 1000;
@@ -17,7 +17,7 @@ const size = v.pipe(
     const [width = 0, height = 0] = text.split('x').map(Number);
     return { width, height };
   }),
-  v.check((extent) => extent.width <= 65_535 && extent.height <= 65_535 && area(extent) <= MAX_PIXELS),
+  v.check((extent) => extentFault(extent) === undefined),
 );
 
 const colours = v.pipe(v.string(), v.trim(), v.regex(/^(?:#(?:[\da-f]{3}|[\da-f]{6})|css:.+|theme)$/i));

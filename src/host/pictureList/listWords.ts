@@ -28,7 +28,7 @@ export function faultWords({ kind, fact }: ListFault): string {
 }
 
 function wrongValue(key: string): string {
-  if (key === 'size') return l10n.t('A size is width and height in pixels, such as “1200x630”, up to 64 megapixels.');
+  if (key === 'size') return l10n.t('A size is width and height in pixels, such as “1200x630”, up to 64 megapixels and 20:1.');
   if (/^\d+$/.test(key)) return l10n.t('This is not what belongs into this list.');
   return l10n.t('“{0}” has a wrong value.', key);
 }

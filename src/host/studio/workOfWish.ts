@@ -7,8 +7,8 @@ import type { ImageRequest, Source } from '../../core/request';
 import { addedStyle } from '../../core/style';
 import { checkBudget } from '../../jobs/budget';
 import type { PlanView, Wish } from '../../protocol/studio';
-import { area, formatExtent } from '../../core/geometry';
-import { MAX_PIXELS } from '../../core/image';
+import { extentFault } from '../../core/extentLimits';
+import { formatExtent } from '../../core/geometry';
 import type { ChosenEngine } from '../engines';
 import { projectStyle, styled } from '../pictureList/projectStyle';
 import { budgetOf, contextOf, type Work } from '../runRequests';
@@ -16,7 +16,7 @@ import { randomSeed } from '../seed';
 import type { Services } from '../services';
 import { readSettings } from '../settings';
 import type { Settings } from '../settingsSchema';
-import { costWords, noteWords, paidWords } from '../words';
+import { costWords, extentFaultWords, noteWords, paidWords } from '../words';
 import type { StudioWork } from './sessionPorts';
 
 /** Makes a wish ready to be drawn, by the engine that the settings choose now. Rejects with an `ImageError`. */
@@ -63,7 +63,8 @@ async function workOf(services: Services, wish: Wish, references: readonly Uint8
 /** Candidates are PNGs whatever the format of files is: they are converted, if at all, when they are kept. */
 async function requestOf(services: Services, wish: Wish, references: readonly Uint8Array[], run: string, { engine }: ChosenEngine, settings: Settings): Promise<ImageRequest> {
   const { extent, count, vary } = wish;
-  if (area(extent) > MAX_PIXELS) throw new ImageError('too-large', l10n.t('{0} has more than 64 megapixels.', formatExtent(extent)));
+  const fault = extentFault(extent);
+  if (fault) throw new ImageError(fault === 'too-many-pixels' ? 'too-large' : 'bad-argument', extentFaultWords(fault, extent));
   const prompt = wish.prompt.trim();
   const root = workspace.workspaceFolders?.[0]?.uri;
   const stem = stemFromTemplate(settings.fileName, { prompt, model: engine.model.id, date: new Date(), ...extent });
