@@ -34,6 +34,9 @@ export interface OutpaintPlan extends OutpaintLayout {
  */
 export function layoutOutpaint(source: Extent, target: WidenTarget, anchor: Anchor): OutpaintLayout {
   const canvas = canvasFor(source, target);
+  if (ratioOf(source) > MAX_RATIO && ratioOf(canvas) > ratioOf(source)) {
+    throw new ImageError('bad-argument', `A picture of ${formatExtent(canvas)} would be longer than ${MAX_RATIO}:1. This one, of ${formatExtent(source)}, is so already: it can only be widened along its shorter side.`);
+  }
   checkExtent(canvas, Math.max(MAX_RATIO, ratioOf(source)));
   const scale = Math.min(1, canvas.width / source.width, canvas.height / source.height);
   const scaled = { width: scaledEdge(source.width, scale), height: scaledEdge(source.height, scale) };

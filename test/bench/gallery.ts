@@ -6,7 +6,7 @@ import { infill } from '../../src/pixels/compose/infill';
 import { placeAnswer } from '../../src/pixels/compose/place';
 import { crop } from '../../src/pixels/transform/crop';
 import { blank } from '../../src/pixels/worker/canvas';
-import { redraw, type RedrawKind } from '../support/redraw';
+import { redraw, REDRAW_KINDS, type RedrawKind } from '../support/redraw';
 import { galleryPage, type Exhibit, type Figure } from './galleryPage';
 import { option } from './options';
 import { loadMiddle, photographs } from './photographs';
@@ -104,7 +104,7 @@ async function exhibit(truth: PixelImage, name: string, each: Case, kind: Redraw
 async function main(): Promise<void> {
   const seed = Number(option('seed') ?? Date.now() % 1_000_000);
   const chosen = photographs().slice(0, Number(option('photographs') ?? Infinity));
-  const kinds = (option('kinds')?.split(',') ?? ['brief', 'hard', 'redraw']) as RedrawKind[];
+  const kinds = (option('kinds')?.split(',') ?? REDRAW_KINDS) as readonly RedrawKind[];
   mkdirSync(FOLDER, { recursive: true });
   const exhibits: Exhibit[] = [];
   for (const [index, photograph] of chosen.entries()) {

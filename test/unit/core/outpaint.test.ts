@@ -121,6 +121,7 @@ describe('layoutOutpaint', () => {
     assert.equal(reasonOf(() => layoutOutpaint(size('100x100'), to('2100x100'), CENTRE)), 'bad-argument');
     assert.equal(reasonOf(() => layoutOutpaint(size('100x100'), to('2000x100'), CENTRE)), 'none');
     assert.equal(reasonOf(() => layoutOutpaint(size('9000x200'), to('9000x210'), CENTRE)), 'none');
+    assert.throws(() => layoutOutpaint(size('9000x200'), to('9100x200'), CENTRE), /longer than 20:1\. This one, of 9000x200, is so already/);
     for (const extent of [{ width: 200.5, height: 100 }, { width: 0, height: 100 }, { width: 200, height: -1 }, { width: Infinity, height: 1 }]) {
       assert.equal(reasonOf(() => layoutOutpaint(size('100x100'), { kind: 'extent', extent }, CENTRE)), 'bad-argument');
     }
