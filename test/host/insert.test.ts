@@ -49,6 +49,10 @@ describe('easel.insert', () => {
     const editor = await openAtCursor('insert/alt.md', '|');
     await easel('insert', { uri: picture });
     assert.equal(editor.document.getText(editor.selection), 'Waves & "wind"');
+    await easel('insert', { uri: picture });
+    const link = '![Waves & "wind"](my%20pictures/waves-wind.png)';
+    assert.equal(editor.document.getText(), `${link} ${link}`, 'the next one goes behind, not into the alt text');
+    assert.deepEqual([editor.document.getText(editor.selection), editor.selection.start.character], ['Waves & "wind"', link.length + 3]);
   });
 
   it('finds the document again behind the picture that was opened in front of it', async () => {

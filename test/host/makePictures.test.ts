@@ -156,6 +156,16 @@ describe('easel.makePictures, offline', () => {
     assert.deepEqual(diagnosed(), []);
   });
 
+  it('goes by what the editor shows, saved or not', async () => {
+    const document = await openText('easel.json', JSON.stringify({ pictures: [HERO] }));
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), JSON.stringify({ pictures: [HERO, NIGHT] }));
+    await vscode.workspace.applyEdit(edit);
+    assert.ok(document.isDirty);
+    assert.deepEqual(await check(), [HERO.name, NIGHT.name]);
+    await document.save();
+  });
+
   it('tells the editor the shape by its schema', async () => {
     const document = await openText('easel.json', '{ "pictures": [{ "name": "../a.png", "promt": "x", "size": "1x" }] }');
     const told = (): string => vscode.languages.getDiagnostics(document.uri).map(({ message }) => message).join('\n');

@@ -1,5 +1,6 @@
-import { EndOfLine, Selection, workspace, type TextDocument, type TextEditor } from 'vscode';
+import { EndOfLine, Range, Selection, workspace, type TextDocument, type TextEditor } from 'vscode';
 import { ImageError } from '../../core/errors';
+import { behindLink } from '../../core/insertion/behindLink';
 import type { Form } from '../../core/insertion/forms';
 import type { LinkMarkup, PictureLink } from '../../core/insertion/pictureLink';
 import { besideLinks, isDraft, type Draft } from './draft';
@@ -13,7 +14,7 @@ export type ChooseForm = (forms: readonly Form[], document: TextDocument) => Pro
 export const usualForm: ChooseForm = async ([form]) => form;
 
 /**
- * Puts links to pictures in place of the selection, with what they import and with the files that are not there yet, as one step to undo, and selects the first
+ * Puts links to pictures in place of the selection, or behind the link that it lies in, with what they import and with the files that are not there yet, as one step to undo, and selects the first
  * one's alt text. Rejects with `cannot-save` where the document or the folder does not take it.
  */
 export async function insertPictures(editor: TextEditor, pictures: readonly (Linkable | Draft)[], choose: ChooseForm): Promise<void> {
@@ -27,21 +28,30 @@ export async function insertPictures(editor: TextEditor, pictures: readonly (Lin
 }
 
 async function insertLinks(editor: TextEditor, links: readonly LinkMarkup[], pictures: readonly (Linkable | Draft)[]): Promise<void> {
-  const { document, selection } = editor;
+  const { document } = editor;
+  const { place, space } = placeIn(editor);
   const text = links.map(({ before, alt, after }) => before + alt + after).join('\n');
   const imports = importsOf(document, links);
-  const start = document.offsetAt(selection.start);
+  const start = document.offsetAt(place.start);
   const isBefore = imports !== undefined && imports.offset <= start;
   // At one place, what is inserted first comes first: the imports.
   const edit = besideLinks(document, pictures, imports);
-  edit.replace(document.uri, selection, text);
+  edit.replace(document.uri, place, space + text);
   if (!(await workspace.applyEdit(edit))) throw new ImageError('cannot-save', 'The document did not take the link, or the folder not the picture.');
   const [first] = links;
   if (!first) return;
-  const from = start + (isBefore ? lengthIn(document, imports.text) : 0);
+  const from = start + space.length + (isBefore ? lengthIn(document, imports.text) : 0);
   const [anchor, active] = first.alt === '' ? [text.length, text.length] : [first.before.length, first.before.length + first.alt.length];
   const at = (length: number): number => from + lengthIn(document, text.slice(0, length));
   editor.selection = new Selection(document.positionAt(at(anchor)), document.positionAt(at(active)));
+}
+
+/** What the links replace, and what keeps them apart from what stands before. */
+function placeIn({ document, selection }: TextEditor): { readonly place: Range; readonly space: string } {
+  const behind = behindLink(document.languageId, document.getText(), document.offsetAt(selection.start), document.offsetAt(selection.end));
+  if (behind === undefined) return { place: selection, space: '' };
+  const at = document.positionAt(behind);
+  return { place: new Range(at, at), space: ' ' };
 }
 
 /** A document with Windows' line ends turns each into two characters. */

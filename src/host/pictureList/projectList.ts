@@ -8,7 +8,7 @@ import { parseList, placeAt, type ListFault, type PictureList } from './parseLis
 /** Above this no list is read, in bytes. */
 const MAX_LIST_BYTES = 4 * 1024 * 1024;
 
-/** A project's `easel.json` as it lies on the disk. */
+/** A project's `easel.json` as its editor shows it, saved or not, else as it lies on the disk. */
 export interface ProjectList extends PictureList {
   readonly uri: Uri;
   /** The folder that its paths start from and stay in. */
@@ -48,6 +48,8 @@ function refusal(uri: Uri, text: string, fault: ListFault | undefined): ImageErr
 }
 
 async function readText(uri: Uri): Promise<string | undefined> {
+  const unsaved = workspace.textDocuments.find((document) => document.isDirty && document.uri.toString() === uri.toString());
+  if (unsaved) return unsaved.getText();
   try {
     const { size } = await workspace.fs.stat(uri);
     if (size > MAX_LIST_BYTES) throw new ImageError('bad-argument', `${displayPath(uri)} is too large for a list.`);
