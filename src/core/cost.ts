@@ -70,10 +70,17 @@ export function pricesOf(model: ModelSpec, overrides: PriceOverrides): string | 
   return model.prices && CATALOGUE_DATE;
 }
 
-/** `$1.20`, `$0.053`, `<$0.01`, `$0.00` for nothing at all. */
+/** `$1.20`; below a dollar two significant digits, `$0.053`; `<$0.01`, and `$0.00` for nothing at all. */
 export function formatUsd(usd: number): string {
-  if (usd > 0 && usd < 0.01) return '<$0.01';
-  return `$${usd < 1 ? usd.toFixed(3).replace(/0$/, '') : usd.toFixed(2)}`;
+  if (isUnderACent(usd)) return '<$0.01';
+  // The rounded number decides: 0.999 is $1.00.
+  const digits = usd > 0 && Number(usd.toPrecision(2)) < 0.1 ? 3 : 2;
+  return `$${usd.toFixed(digits)}`;
+}
+
+/** Whether an amount is too small to be told in cents. */
+export function isUnderACent(usd: number): boolean {
+  return usd > 0 && usd < 0.01;
 }
 
 function tokensOfQuality(model: ModelSpec, quality: Quality | undefined): number | undefined {

@@ -38,6 +38,13 @@ export interface ErrorDetails {
   readonly retryAfterSeconds?: number;
   /** Files that were written before the call failed. */
   readonly files?: readonly string[];
+  readonly spent?: Spent;
+}
+
+/** What a call that failed has cost, or may have cost, before it did. */
+export interface Spent {
+  /** US dollars; undefined where one request's cost is not known. */
+  readonly usd: number | undefined;
 }
 
 /** Marks an `ImageError` whatever bundle it comes from: each file that is loaded on first use carries a class of its own. */
@@ -50,6 +57,8 @@ export class ImageError extends Error {
   readonly httpStatus: number | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly files: readonly string[];
+  /** Undefined where no paid request was sent, or none is known of. */
+  readonly spent: Spent | undefined;
 
   constructor(
     readonly reason: Reason,
@@ -61,6 +70,7 @@ export class ImageError extends Error {
     this.httpStatus = details.httpStatus;
     this.retryAfterSeconds = details.retryAfterSeconds;
     this.files = details.files ?? [];
+    this.spent = details.spent;
     Object.defineProperty(this, BRAND, { value: true });
   }
 
@@ -71,6 +81,11 @@ export class ImageError extends Error {
   /** The same error, saying which files were written all the same. */
   withFiles(files: readonly string[]): ImageError {
     return new ImageError(this.reason, this.message, { ...this, cause: this.cause, files });
+  }
+
+  /** The same error, saying what the call may have cost. */
+  withSpent(spent: Spent | undefined): ImageError {
+    return spent ? new ImageError(this.reason, this.message, { ...this, cause: this.cause, spent }) : this;
   }
 }
 

@@ -1,6 +1,7 @@
 import { commands, env, l10n, window } from 'vscode';
 import { toImageError, type ImageError, type Reason } from '../core/errors';
 import { CallerError } from './callerError';
+import { cancelledWords } from './words';
 import { REMEDIES, type Remedy } from './remedies';
 
 /** Where one failure is put into words: the only place that speaks to a person about a reason. */
@@ -16,11 +17,11 @@ export function toCallerError(error: unknown): CallerError {
   return new CallerError(toImageError(error, 'bad-answer'));
 }
 
-/** Tells a person what happened and offers one action beside *Copy details*. Cancelling needs no words. Returns at once. */
+/** Tells a person what happened and offers one action beside *Copy details*. Cancelling needs no words but for what it may cost. Returns at once. */
 export function showFailure(thrown: unknown, context: FailureContext): void {
   const error = toImageError(thrown, 'bad-answer');
-  if (error.reason === 'cancelled') return;
-  void offer(error, context);
+  if (error.reason !== 'cancelled') void offer(error, context);
+  else if (error.spent) void window.showInformationMessage(`Easel: ${cancelledWords(error.spent)}`);
 }
 
 /** A failure in a person's words, for a surface that shows it itself. */

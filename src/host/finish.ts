@@ -2,7 +2,7 @@ import { commands, l10n, window, type Uri } from 'vscode';
 import type { Outcome, Work } from './runRequests';
 import type { Services } from './services';
 import { displayPath } from './uris';
-import { noteWords, paidWords, pictureCount } from './words';
+import { notesWords, paidWords, savedWords } from './words';
 
 /** The most files that are opened by themselves. */
 const MOST_OPENED = 10;
@@ -13,7 +13,7 @@ export function finish(services: Services, work: Work, outcome: Outcome): readon
   const { files, notes, costUsd } = outcome;
   const cost = paidWords(costUsd, chosen.engine.paid);
   services.log.info(`Wrote ${files.map(displayPath).join(', ')}${cost === undefined ? '' : ` for ${cost}`}.`);
-  for (const note of notes) services.log.info(noteWords(note));
+  for (const note of notesWords(notes)) services.log.info(note);
   afterwards(services, showFiles(files, work));
   if (audience === 'person') afterwards(services, announce(services, outcome, cost, work));
   return files;
@@ -35,17 +35,16 @@ async function showFiles(files: readonly Uri[], { audience, unopened }: Work): P
 async function announce(services: Services, { files, notes }: Outcome, cost: string | undefined, { chosen, unopened = false, toCutOut = false }: Work): Promise<void> {
   const [first] = files;
   if (!first) return;
-  const done = files.length === 1 ? l10n.t('Saved {0}', displayPath(first)) : l10n.t('Saved {0} beside {1}', pictureCount(files.length), displayPath(first));
   const how = chosen.engine.paid ? (cost ?? '') : l10n.t('drawn on this machine, not by an AI model');
-  const told = [...new Set(notes.map(noteWords))].join(' ');
+  const told = notesWords(notes).join(' ');
   const insert = l10n.t('Insert at Cursor');
   const reveal = l10n.t('Reveal');
   const offersModel = chosen.forWantOfKey && (await firstTime(services));
   const useModel = l10n.t('Use OpenAI…');
   const cut = l10n.t('Cut Out Background');
   const offersCut = toCutOut || notes.some(({ note }) => note === 'opaque');
-  const actions = [...(offersModel ? [useModel] : []), ...(offersCut ? [cut] : []), ...(unopened ? [] : [insert]), reveal];
-  const action = await window.showInformationMessage(`Easel: ${done} (${how}). ${told}`.trimEnd(), ...actions);
+  const actions = [...(offersCut ? [cut] : []), ...(unopened ? [] : [insert]), reveal, ...(offersModel ? [useModel] : [])];
+  const action = await window.showInformationMessage(`Easel: ${savedWords(files)} (${how}). ${told}`.trimEnd(), ...actions);
   if (action === insert) await commands.executeCommand('easel.insert', first);
   else if (action === reveal) await commands.executeCommand('revealInExplorer', first);
   else if (action === cut) await commands.executeCommand('easel.cutOut', first, files);

@@ -75,7 +75,9 @@ export async function runAll(services: Services, work: Work, outer?: AbortSignal
         costs.push(result.costUsd);
       } catch (error) {
         const known = toImageError(error, 'bad-answer');
-        throw known.withFiles([...files, ...known.files]);
+        // What free engines drew before cost nothing; what was paid for before is part of the sum.
+        const paid = [...(work.chosen.engine.paid ? costs : []), ...(known.spent ? [known.spent.usd] : [])];
+        throw known.withFiles([...files, ...known.files]).withSpent(paid.length > 0 ? { usd: sumKnownUsd(paid) } : undefined);
       }
     }
     return { files: files.map(toUri), notes, costUsd: sumKnownUsd(costs) };

@@ -34,8 +34,10 @@ export function toUri(text: string): Uri {
   return Uri.parse(text, true);
 }
 
-/** A file as a person knows it: relative to the workspace where it lies in it. */
+/** A file as a person knows it: relative to the workspace where it lies in it; the workspace's folder itself by its name. */
 export function displayPath(uri: Uri): string {
+  const folder = workspace.getWorkspaceFolder(uri);
+  if (folder?.uri.toString() === uri.toString()) return folder.name;
   return workspace.asRelativePath(uri, (workspace.workspaceFolders?.length ?? 0) > 1);
 }
 

@@ -1,33 +1,63 @@
-import { l10n } from 'vscode';
-import { formatUsd } from '../core/cost';
+import { l10n, type Uri } from 'vscode';
+import { formatUsd, isUnderACent } from '../core/cost';
+import type { Spent } from '../core/errors';
 import { MAX_RATIO, type ExtentFault } from '../core/extentLimits';
 import { formatExtent, type Extent } from '../core/geometry';
 import { SEAMLESS_BAND } from '../core/pixels';
 import type { JobNote } from '../jobs/job';
 import type { Spending } from '../jobs/spending';
+import { displayPath, parentOf } from './uris';
 
 /** What something will cost, for a person; `usd` as in a plan. */
 export function costWords(usd: number | undefined, paid: boolean): string {
   if (!paid) return l10n.t('free, drawn on this machine');
-  return usd === undefined ? l10n.t('cost unknown') : l10n.t('about {0}', formatUsd(usd));
+  return usd === undefined ? l10n.t('cost unknown') : aboutUsd(usd);
 }
 
 /** What something did cost; undefined where nothing was paid. */
 export function paidWords(usd: number | undefined, paid: boolean): string | undefined {
   if (!paid) return undefined;
-  return usd === undefined ? l10n.t('cost unknown') : formatUsd(usd);
+  return usd === undefined ? l10n.t('cost unknown') : usdWords(usd);
+}
+
+/** A sum that is known. */
+function usdWords(usd: number): string {
+  return isUnderACent(usd) ? l10n.t('under $0.01') : formatUsd(usd);
+}
+
+/** A sum that is reckoned. */
+function aboutUsd(usd: number): string {
+  return isUnderACent(usd) ? usdWords(usd) : l10n.t('about {0}', formatUsd(usd));
 }
 
 /** What was spent in a while: with "about" where the server did not count it all, and never less than what is known to be unknown. */
 export function spendingWords({ usd, unknown, exact }: Pick<Spending, 'usd' | 'unknown' | 'exact'>): string {
-  const sum = exact ? formatUsd(usd) : l10n.t('about {0}', formatUsd(usd));
+  const sum = exact ? usdWords(usd) : aboutUsd(usd);
   if (unknown === 0) return sum;
   const more = unknown === 1 ? l10n.t('1 request of unknown cost') : l10n.t('{0} requests of unknown cost', unknown);
   return usd === 0 ? more : l10n.t('{0} and {1}', sum, more);
 }
 
+/** What somebody who cancelled after a paid request was sent must know. */
+export function cancelledWords({ usd }: Spent): string {
+  return usd === undefined
+    ? l10n.t('Cancelled. What was sent may have been billed, at a cost that is not known.')
+    : l10n.t('Cancelled. {0} may have been billed and is counted.', capitalized(costWords(usd, true)));
+}
+
 export function pictureCount(count: number): string {
   return count === 1 ? l10n.t('1 picture') : l10n.t('{0} pictures', count);
+}
+
+/** Which files were saved: one by its path, several by their folder, or by the first where they lie in different ones. */
+export function savedWords(files: readonly Uri[]): string {
+  const [first, ...others] = files;
+  if (!first) return '';
+  if (others.length === 0) return l10n.t('Saved {0}', displayPath(first));
+  const folder = parentOf(first);
+  return others.every((file) => parentOf(file).path === folder.path)
+    ? l10n.t('Saved {0} in {1}', pictureCount(files.length), `${displayPath(folder)}/`)
+    : l10n.t('Saved {0} and {1} more', displayPath(first), others.length);
 }
 
 export function requestCount(count: number): string {
@@ -51,8 +81,18 @@ export function wholeNumber(value: number): string {
   return value.toLocaleString();
 }
 
-/** What is worth telling of a finished job. */
-export function noteWords(note: JobNote): string {
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** What is worth telling of finished jobs, each thing once: that a picture was scaled comes before what became of the scaled one. */
+export function notesWords(notes: readonly JobNote[]): string[] {
+  const scaled = notes.filter(({ note }) => note === 'source-scaled');
+  return [...new Set([...scaled, ...notes.filter((note) => !scaled.includes(note))].map((note) => noteWords(note, scaled.length > 0)))];
+}
+
+/** `scaled`: the picture was scaled before its pixels were kept. */
+function noteWords(note: JobNote, scaled: boolean): string {
   switch (note.note) {
     case 'scaled':
       return l10n.t('The model drew {0}; scaled and cropped to {1}.', formatExtent(note.drawn), formatExtent(note.delivered));
@@ -61,6 +101,7 @@ export function noteWords(note: JobNote): string {
     case 'reduced-depth':
       return l10n.t('The picture of {0} bits a channel was reduced to 8.', note.bits);
     case 'kept':
+      if (scaled && note.report.changed === 0) return l10n.t('Kept area: 0 of the scaled picture’s {0} pixels changed.', wholeNumber(note.report.kept));
       return note.report.changed === 0
         ? l10n.t('Kept area: 0 of {0} pixels changed.', wholeNumber(note.report.kept))
         : l10n.t('Kept area: {0} of {1} pixels changed, all within {2} px of the new part.', wholeNumber(note.report.changed), wholeNumber(note.report.kept), SEAMLESS_BAND);

@@ -2,7 +2,7 @@ import type { CallContext, Drawing, Usage } from '../core/engine';
 import type { EncodedImage } from '../core/image';
 import type { PricedCall } from '../core/cost';
 import { actualUsd, estimateUsd, pricesOf } from '../core/cost';
-import { ImageError, throwIfCancelled, toImageError, type Reason } from '../core/errors';
+import { ImageError, throwIfCancelled, toImageError, type Reason, type Spent } from '../core/errors';
 import { sha256 } from '../core/hash';
 import { sumKnownUsd } from '../core/money';
 import type { ImageRequest } from '../core/request';
@@ -70,6 +70,11 @@ export class Courier {
   /** US dollars so far; undefined once one answer's cost is not known. */
   get usd(): number | undefined {
     return sumKnownUsd(this.#costs);
+  }
+
+  /** What requests that were, or may have been, billed cost so far; undefined where none was sent. */
+  get spent(): Spent | undefined {
+    return this.#costs.length === 0 ? undefined : { usd: this.usd };
   }
 
   /** US dollars of a picture that was made of these answers; undefined where it is not known, or was paid by an earlier job. */

@@ -35,6 +35,8 @@ export interface JobPlan {
   readonly extent: Extent;
   /** The size that the model draws for a generate, where it is another one: it is then scaled and cropped. */
   readonly drawn?: Extent;
+  /** The picture's own size on the canvas of a widen, where it is scaled down to fit. */
+  readonly scaled?: Extent;
   /** For widen and edit: the prompt that is sent where the person gave none. */
   readonly stockPrompt?: string;
 }

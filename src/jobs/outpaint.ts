@@ -48,6 +48,7 @@ export async function prepareOutpaint(request: OutpaintRequest, context: JobCont
         requests: priced.length,
         estimateUsd: local ? 0 : estimateUsd(model, quality, priced, prices),
         extent: layout.canvas,
+        ...(fitted === source ? {} : { scaled: layout.scaled }),
         ...(given === '' && tiles.length > 0 ? { stockPrompt: promptFor(0) } : {}),
       },
       async run(courier, keep) {

@@ -42,7 +42,7 @@ describe('with a key and a server', () => {
     await runCommand(page, 'Easel: Generate Image');
     await answerInput(page, 'A lighthouse in a storm');
     await pickItem(page, '1024x1024');
-    await quickInput(page).getByText('<$0.01').first().waitFor();
+    await quickInput(page).getByText('under $0.01').first().waitFor();
     await pickItem(page, '1 picture');
     await editorTab(page, 'a-lighthouse-in-a-storm.png').waitFor({ timeout: 60_000 });
     const [request] = server.to('generations');

@@ -6,7 +6,7 @@ import type { Verb } from '../commands/register';
 import { finish } from '../finish';
 import { runAll, type Work } from '../runRequests';
 import type { Services } from '../services';
-import { noteWords, paidWords } from '../words';
+import { notesWords, paidWords } from '../words';
 import { workspaceFile } from './agentFiles';
 import { answer } from './answer';
 import { confirmationOf } from './confirmation';
@@ -47,7 +47,7 @@ export class DrawingTool<I extends OptionsSchema, S extends OptionsSchema> imple
       const outcome = await runAll(this.#services, await withinBudget(this.#services, work, signal), signal);
       const files = finish(this.#services, work, outcome);
       const { engine } = work.chosen;
-      const told = { cost: paidWords(outcome.costUsd, engine.paid) ?? 'free', costUsd: outcome.costUsd ?? null, model: engine.model.id, notes: [...new Set(outcome.notes.map(noteWords))] };
+      const told = { cost: paidWords(outcome.costUsd, engine.paid) ?? 'free', costUsd: outcome.costUsd ?? null, model: engine.model.id, notes: notesWords(outcome.notes) };
       return answer(this.#services, files, (facts) => ({ files: facts, ...told }), signal);
     }).catch(rethrow);
   }

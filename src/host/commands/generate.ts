@@ -13,7 +13,7 @@ import { personsFolder, workspaceFolder } from '../destination';
 import { askCount } from '../dialogue/askCount';
 import { askPrompt } from '../dialogue/askPrompt';
 import { askBackground, type Background } from '../dialogue/askBackground';
-import { askAnchor } from '../dialogue/askTarget';
+import { askAnchor, distinctAnchors } from '../dialogue/askTarget';
 import { askSize, askTypedSize, TYPE_SIZE } from '../dialogue/askSize';
 import { BACK, runWizard, type Step } from '../dialogue/wizard';
 import type { ChosenEngine } from '../engines';
@@ -123,7 +123,7 @@ function steps({ engine }: ChosenEngine, settings: Settings, style: LoadedStyle 
     {
       applies: ({ extent }) => cropLoss(nearestLegal(extent, model.sizes), extent) > LITTLE_LOSS,
       ask: async (state, position) => {
-        const stays = await askAnchor(position, l10n.t('The model draws another ratio. What must stay in view?'), state.stays);
+        const stays = await askAnchor(position, l10n.t('The model draws another ratio. What must stay in view?'), state.stays, cropAnchors(nearestLegal(state.extent, model.sizes), state.extent));
         return stays === undefined || stays === BACK ? stays : { ...state, stays };
       },
     },
@@ -134,6 +134,12 @@ function steps({ engine }: ChosenEngine, settings: Settings, style: LoadedStyle 
       },
     },
   ];
+}
+
+/** The words that differ in what is cut off: the ratio leaves room along one edge alone. */
+function cropAnchors(drawn: Extent, wanted: Extent): readonly AnchorName[] {
+  const wider = drawn.width * wanted.height > wanted.width * drawn.height;
+  return distinctAnchors(({ x, y }) => `${wider ? x : y}`);
 }
 
 async function read(services: Services, options: GenerateOptions): Promise<Work> {

@@ -1,10 +1,11 @@
 import { l10n, type Disposable, type TextDocument, type Uri } from 'vscode';
 import type { Form } from '../../core/insertion/forms';
 import { pickImages } from '../dialogue/pickImages';
+import { openDocument } from '../dialogue/openDocument';
 import { askOne } from '../dialogue/quickInput';
 import { BACK } from '../dialogue/wizard';
 import { insertPictures, usualForm, type ChooseForm } from '../insertion/insertPictures';
-import { offerDocuments, type LastEditor } from '../insertion/lastEditor';
+import type { LastEditor } from '../insertion/lastEditor';
 import type { Linkable } from '../insertion/pictureOf';
 import type { Services } from '../services';
 import { readSettings } from '../settings';
@@ -30,10 +31,7 @@ export function registerInsert(services: Services, target: LastEditor): Disposab
     schema: NO_OPTIONS,
     needsTrust: false,
     person: async (uris) => {
-      if (!target.isThere) {
-        offerDocuments();
-        return [];
-      }
+      if (!target.isThere && !(await openDocument(l10n.t('Insert Image Link')))) return [];
       const picked = await pickImages(uris, l10n.t('Insert Image Link'), 1);
       // Who has named the picture wants it there at once.
       return picked ? insertAll(picked, uris.length > 0 ? usualForm : askForm) : [];

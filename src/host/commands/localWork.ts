@@ -1,4 +1,4 @@
-import { commands, l10n, type Uri } from 'vscode';
+import { commands, type Uri } from 'vscode';
 import { throwIfCancelled, toImageError } from '../../core/errors';
 import type { Picture } from '../../core/pixels';
 import { withProgress } from '../progress';
@@ -67,11 +67,4 @@ export async function workLocally(services: Services, { title, uris, folder, mak
 /** The files of all that was made, in order. */
 export function filesOf(made: readonly Made[]): readonly Uri[] {
   return made.flatMap(({ files }) => files.map(({ uri }) => uri));
-}
-
-/** The first file by its path, and how many there are beside it. */
-export function savedWords(files: readonly Uri[]): string {
-  const [first] = files;
-  if (!first) return '';
-  return files.length === 1 ? l10n.t('Saved {0}', displayPath(first)) : l10n.t('Saved {0} and {1} more', displayPath(first), files.length - 1);
 }

@@ -10,7 +10,7 @@ import { listUri, readList, type ProjectList } from '../pictureList/projectList'
 import type { Outcome } from '../runRequests';
 import type { Services } from '../services';
 import { displayPath } from '../uris';
-import { noteWords, paidWords, pictureCount } from '../words';
+import { notesWords, paidWords, pictureCount } from '../words';
 import { MAKE_OPTIONS } from './options';
 import { registerCommand } from './register';
 
@@ -74,7 +74,7 @@ async function wantsMore(findings: readonly Finding[]): Promise<boolean> {
 
 function finishMaking(services: Services, diagnostics: ListDiagnostics, list: ProjectList, { files, notes }: Outcome): readonly Uri[] {
   diagnostics.forgetDue(list.uri);
-  for (const note of notes) services.log.info(noteWords(note));
+  for (const note of notesWords(notes)) services.log.info(note);
   void commands.executeCommand('workbench.files.action.refreshFilesExplorer');
   return files;
 }
@@ -83,7 +83,7 @@ async function announce({ files, notes, costUsd }: Outcome, paid: boolean): Prom
   const [first] = files;
   if (!first) return;
   const how = paidWords(costUsd, paid) ?? l10n.t('drawn on this machine, not by an AI model');
-  const told = [...new Set(notes.map(noteWords))].join(' ');
+  const told = notesWords(notes).join(' ');
   const reveal = l10n.t('Reveal');
   const made = files.length === 1 ? l10n.t('Made {0}', displayPath(first)) : l10n.t('Made {0}', pictureCount(files.length));
   if ((await window.showInformationMessage(`Easel: ${made} (${how}). ${told}`.trimEnd(), reveal)) === reveal) await commands.executeCommand('revealInExplorer', first);

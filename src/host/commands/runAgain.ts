@@ -7,7 +7,7 @@ import type { ImageRequest } from '../../core/request';
 import { addedStyle, restyle, withoutStyle } from '../../core/style';
 import { askConfirm } from '../dialogue/askConfirm';
 import { askPrompt } from '../dialogue/askPrompt';
-import { askAnchor } from '../dialogue/askTarget';
+import { anchorsFor, askAnchor } from '../dialogue/askTarget';
 import { pickImages } from '../dialogue/pickImages';
 import { BACK, runWizard } from '../dialogue/wizard';
 import type { ChosenEngine } from '../engines';
@@ -71,11 +71,12 @@ async function ask(services: Services, uris: readonly Uri[]): Promise<Work | und
   }
   const chosen = await services.engines.choose(settings);
   const style = addedStyle(recipe.prompt);
+  const anchors = start.kind === 'parent' && start.operation === 'outpaint' ? anchorsFor({ kind: 'extent', extent: recipe }, [start.parent.info.extent]) : [];
   const answers = await runWizard<Answers>(title, { prompt: withoutStyle(recipe.prompt), anchor: 'center', work: undefined }, [
     {
-      applies: () => start.kind === 'parent' && start.operation === 'outpaint',
+      applies: () => anchors.length > 1,
       ask: async (state, position) => {
-        const anchor = await askAnchor(position, l10n.t('Where does the picture stay?'), state.anchor);
+        const anchor = await askAnchor(position, l10n.t('Where does the picture stay?'), state.anchor, anchors);
         return anchor === undefined || anchor === BACK ? anchor : { ...state, anchor };
       },
     },

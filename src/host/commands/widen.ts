@@ -5,7 +5,7 @@ import type { OutpaintRequest, WidenTarget } from '../../core/request';
 import { withoutStyle } from '../../core/style';
 import { askConfirm } from '../dialogue/askConfirm';
 import { askPrompt } from '../dialogue/askPrompt';
-import { askAnchor, askSides, askTarget, askTargetSize, type TargetChoice } from '../dialogue/askTarget';
+import { anchorsFor, askAnchor, askSides, askTarget, askTargetSize, type TargetChoice } from '../dialogue/askTarget';
 import { pickImages } from '../dialogue/pickImages';
 import { BACK, runWizard, type Step } from '../dialogue/wizard';
 import type { ChosenEngine } from '../engines';
@@ -75,6 +75,10 @@ function steps(services: Services, sources: readonly OpenedSource[], chosen: Cho
   const { engine } = chosen;
   const extents = sources.map((opened) => opened.info.extent);
   const typesSides = ({ choice }: Answers): boolean => choice?.kind === 'type-sides' || choice?.kind === 'sides';
+  const anchors = (state: Answers): readonly AnchorName[] => {
+    const target = targetOf(state);
+    return target ? anchorsFor(target, extents) : [];
+  };
   return [
     {
       ask: async (state, position) => {
@@ -90,9 +94,9 @@ function steps(services: Services, sources: readonly OpenedSource[], chosen: Cho
       },
     },
     {
-      applies: (state) => !typesSides(state),
+      applies: (state) => !typesSides(state) && anchors(state).length > 1,
       ask: async (state, position) => {
-        const anchor = await askAnchor(position, l10n.t('Where does the picture stay?'), state.anchor);
+        const anchor = await askAnchor(position, l10n.t('Where does the picture stay?'), state.anchor, anchors(state));
         return anchor === undefined || anchor === BACK ? anchor : { ...state, anchor };
       },
     },
@@ -116,8 +120,8 @@ function steps(services: Services, sources: readonly OpenedSource[], chosen: Cho
 }
 
 async function requestsOf(services: Services, sources: readonly OpenedSource[], state: Answers, settings: Settings): Promise<OutpaintRequest[]> {
-  const { choice, typed, anchor } = state;
-  const target = choice?.kind === 'type-sides' || choice?.kind === 'type-size' ? typed : choice;
+  const { anchor } = state;
+  const target = targetOf(state);
   if (!target) return [];
   const requests: OutpaintRequest[] = [];
   for (const opened of sources) {
@@ -125,6 +129,10 @@ async function requestsOf(services: Services, sources: readonly OpenedSource[], 
     requests.push(requestOf(services, opened, { target, anchor: ANCHORS[anchor], prompt, mode: settings.widenMode, seed: randomSeed() }, settings, 'new'));
   }
   return requests;
+}
+
+function targetOf({ choice, typed }: Answers): WidenTarget | undefined {
+  return choice?.kind === 'type-sides' || choice?.kind === 'type-size' ? typed : choice;
 }
 
 interface Wanted {

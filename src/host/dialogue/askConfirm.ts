@@ -23,7 +23,7 @@ export async function askConfirm(services: Services, position: Position, action:
       {
         label: `$(check) ${action}: ${pictureCount(work.requests.reduce((sum, request) => sum + request.count, 0))}`,
         description: [...requests, costWords(plan.estimateUsd, engine.paid)].join(' · '),
-        detail: [sizes(plan), ...(server ? [l10n.t('sent to {0}', server.origin)] : []), ...stock(plan)].join(' · '),
+        detail: [sizes(plan), ...scaled(plan), ...(server ? [l10n.t('sent to {0}', server.origin)] : []), ...stock(plan)].join(' · '),
         value: true,
       },
     ],
@@ -33,6 +33,13 @@ export async function askConfirm(services: Services, position: Position, action:
 function sizes({ plans }: TotalPlan): string {
   const [first, ...others] = [...new Set(plans.map((plan) => formatExtent(plan.extent)))];
   return others.length === 0 ? (first ?? '') : l10n.t('{0} and other sizes', first ?? '');
+}
+
+function scaled({ plans }: TotalPlan): string[] {
+  const sizesOnCanvas = [...new Set(plans.flatMap((plan) => (plan.scaled ? [formatExtent(plan.scaled)] : [])))];
+  const [first] = sizesOnCanvas;
+  if (first === undefined) return [];
+  return [plans.length === 1 ? l10n.t('the picture is scaled to {0}', first) : l10n.t('pictures are scaled to fit')];
 }
 
 function stock({ plans }: TotalPlan): string[] {

@@ -1,6 +1,6 @@
 import { l10n, QuickPickItemKind } from 'vscode';
 import { ImageError } from '../../core/errors';
-import { ANCHORS, formatExtent, parseExtent, parseRatio, type AnchorName, type Extent } from '../../core/geometry';
+import { ANCHORS, formatExtent, parseExtent, parseRatio, type Anchor, type AnchorName, type Extent } from '../../core/geometry';
 import { layoutOutpaint } from '../../core/outpaint';
 import { PURPOSES, type Purpose } from '../../core/purposes';
 import type { WidenTarget } from '../../core/request';
@@ -8,6 +8,7 @@ import { askOne, askText } from './quickInput';
 import type { Choice } from './typedChoices';
 import type { Back, Position } from './wizard';
 
+const ANCHOR_ORDER: readonly AnchorName[] = ['center', 'left', 'right', 'top', 'bottom', 'top-left', 'top-right', 'bottom-left', 'bottom-right'];
 const RATIOS = ['16:9', '21:9', '2:1', '3:1', '4:1', '3:2', '4:3', '1:1', '3:4', '2:3', '9:16'];
 
 /** The answer of somebody who wants to type pixels for each side, or a size. */
@@ -65,8 +66,23 @@ export async function askTargetSize(position: Position, pictures: readonly Exten
   return typeof answer === 'string' ? readTarget(answer) : answer;
 }
 
-/** Asks for one of the nine places. Undefined where the person turned away. */
-export async function askAnchor(position: Position, placeholder: string, current: AnchorName): Promise<AnchorName | Back | undefined> {
+/** Those of the nine words that differ in what `placeOf` answers for them, the centre before the edges and these before the corners. */
+export function distinctAnchors(placeOf: (anchor: Anchor) => string): readonly AnchorName[] {
+  const first = new Map<string, AnchorName>();
+  for (const name of ANCHOR_ORDER) {
+    const place = placeOf(ANCHORS[name]);
+    if (!first.has(place)) first.set(place, name);
+  }
+  return [...first.values()];
+}
+
+/** The words that differ in where the pictures come to lie when they are widened. */
+export function anchorsFor(target: WidenTarget, pictures: readonly Extent[]): readonly AnchorName[] {
+  return distinctAnchors((anchor) => JSON.stringify(pictures.map((picture) => layoutOutpaint(picture, target, anchor).at)));
+}
+
+/** Asks for one of some places. Undefined where the person turned away. */
+export async function askAnchor(position: Position, placeholder: string, current: AnchorName, names: readonly AnchorName[]): Promise<AnchorName | Back | undefined> {
   const labels: Record<AnchorName, string> = {
     center: l10n.t('In the centre'),
     left: l10n.t('On the left'),
@@ -78,7 +94,6 @@ export async function askAnchor(position: Position, placeholder: string, current
     'bottom-left': l10n.t('In the bottom left corner'),
     'bottom-right': l10n.t('In the bottom right corner'),
   };
-  const names = Object.keys(labels) as AnchorName[];
   return askOne(position, { placeholder, choices: names.map((name) => ({ label: labels[name], value: name })), active: current });
 }
 

@@ -9,7 +9,7 @@ import { eventWords } from '../progress';
 import { contextOf, type Work } from '../runRequests';
 import type { Services } from '../services';
 import { readSettings } from '../settings';
-import { costWords, noteWords, paidWords } from '../words';
+import { costWords, notesWords, paidWords } from '../words';
 import type { EditorDocument } from './editorDocument';
 import { editWork, planEdit, planWiden, widenWork } from './editorWork';
 import { versionOf } from './readPicture';
@@ -133,7 +133,7 @@ export class EditorSession {
     try {
       const work = await prepare(crypto.randomUUID());
       const { notes, cost } = await this.#perform(work, controller.signal, drawn);
-      this.#propose(kind, base, at, drawn, [...notes.map(noteWords), ...(cost === undefined ? [] : [l10n.t('Paid: {0}.', cost)])].join(' '));
+      this.#propose(kind, base, at, drawn, [...notesWords(notes), ...(cost === undefined ? [] : [l10n.t('Paid: {0}.', cost)])].join(' '));
       this.#setRun(IDLE);
     } catch (thrown) {
       const error = toImageError(thrown, 'bad-answer');

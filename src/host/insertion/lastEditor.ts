@@ -1,4 +1,4 @@
-import { commands, l10n, window, type Disposable, type TextDocument, type TextEditor, type ViewColumn } from 'vscode';
+import { l10n, window, type Disposable, type TextDocument, type TextEditor, type ViewColumn } from 'vscode';
 import { ImageError } from '../../core/errors';
 
 /** Remembers the text editor that was used last: a picture that has just been opened in front of it must not take the cursor away. */
@@ -20,7 +20,7 @@ export class LastEditor implements Disposable {
     const active = window.activeTextEditor ?? window.visibleTextEditors.find(isDocument);
     // Called from the explorer, the keys must go to the document now. A notebook's cell has no column, and is not shown by itself.
     if (active && isDocument(active)) return active.viewColumn === undefined ? active : window.showTextDocument(active.document, active.viewColumn);
-    if (!this.#last || this.#last.document.isClosed) throw new ImageError('bad-argument', noDocument());
+    if (!this.#last || this.#last.document.isClosed) throw new ImageError('bad-argument', l10n.t('Open the document first and put the cursor where the picture belongs.'));
     const { document, viewColumn } = this.#last;
     return window.showTextDocument(document, { viewColumn, preview: false });
   }
@@ -34,15 +34,6 @@ export class LastEditor implements Disposable {
   }
 }
 
-/** Tells a person that there is nothing to insert into, without waiting for an answer. */
-export function offerDocuments(): void {
-  const open = l10n.t('Open a File…');
-  void window.showInformationMessage(`Easel: ${noDocument()}`, open).then((answer) => (answer === open ? commands.executeCommand('workbench.action.quickOpen') : undefined));
-}
-
-function noDocument(): string {
-  return l10n.t('Open the document first and put the cursor where the picture belongs.');
-}
 
 /** Output channels and the like are text editors, too. */
 function isDocument({ document }: TextEditor): boolean {

@@ -85,7 +85,10 @@ export async function makePictures(services: Services, state: ListState, finding
     });
     const files = done.flatMap(({ result }) => result.files);
     const [failure] = failed;
-    if (failure) throw naming(failure.item, failure.error).withFiles(files);
+    if (failure) {
+      const paid = [...(state.chosen.engine.paid ? done.map(({ result }) => result.costUsd) : []), ...failed.flatMap(({ error }) => (error.spent ? [error.spent.usd] : []))];
+      throw naming(failure.item, failure.error).withFiles(files).withSpent(paid.length > 0 ? { usd: sumKnownUsd(paid) } : undefined);
+    }
     return { files: files.map(toUri), notes: done.flatMap(({ result }) => result.notes), costUsd: sumKnownUsd(done.map(({ result }) => result.costUsd)) };
   });
 }

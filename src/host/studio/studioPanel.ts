@@ -5,9 +5,10 @@ import { Channel, type Handlers } from '../../protocol/channel';
 import { studioHost, studioView, type CandidateView, type PlanView, type ReferenceView, type RunView, type StudioState, type UseAction, type Wish } from '../../protocol/studio';
 import type { Candidate } from '../../jobs/candidates';
 import { personsFolder } from '../destination';
+import { openDocument } from '../dialogue/openDocument';
 import { failureWords, remedyAgainst, showFailure, type FailureContext } from '../errors';
 import { insertPictures, usualForm } from '../insertion/insertPictures';
-import { offerDocuments, type LastEditor } from '../insertion/lastEditor';
+import type { LastEditor } from '../insertion/lastEditor';
 import { saveLeftovers } from '../leftovers';
 import { loadPage, pageOptions } from '../loadPage';
 import type { Services } from '../services';
@@ -159,7 +160,7 @@ export class StudioPanel implements Disposable {
 
   /** File and link come together, so that one undo takes both back. */
   async #insert(candidate: string): Promise<void> {
-    if (!this.#target.isThere) return offerDocuments();
+    if (!this.#target.isThere && !(await openDocument(l10n.t('Insert Image Link')))) return;
     const picture = await this.#keep.draft(candidate, personsFolder);
     if (picture) await insertPictures(await this.#target.show(), [picture], usualForm);
   }

@@ -16,7 +16,7 @@ import { randomSeed } from '../seed';
 import type { Services } from '../services';
 import { readSettings } from '../settings';
 import type { Settings } from '../settingsSchema';
-import { costWords, extentFaultWords, noteWords, paidWords } from '../words';
+import { costWords, extentFaultWords, notesWords, paidWords } from '../words';
 import type { StudioWork } from './sessionPorts';
 
 /** Makes a wish ready to be drawn, by the engine that the settings choose now. Rejects with an `ImageError`. */
@@ -32,7 +32,7 @@ export async function prepareWish(services: Services, wish: Wish, references: re
       for (const request of work.requests) {
         const { notes, costUsd } = await runJob(request, contextOf(services, work, signal, onEvent));
         const cost = paidWords(costUsd, engine.paid);
-        told.push(...(cost === undefined ? [] : [l10n.t('Paid: {0}.', cost)]), ...notes.map(noteWords));
+        told.push(...(cost === undefined ? [] : [l10n.t('Paid: {0}.', cost)]), ...notesWords(notes));
       }
       return told.join(' ');
     },

@@ -121,9 +121,9 @@ describe('a job that is cancelled at any step', () => {
         fc.asyncProperty(fc.integer({ min: 1, max: whole.steps }), async (cancelAt) => {
           const tried = new CancelBench(cancelAt);
           const context = tried.context();
-          const files = await runJob(request(), context).then(
-            (result) => result.files,
-            (error: ImageError) => error.files,
+          const { files, told } = await runJob(request(), context).then(
+            (result) => ({ files: result.files, told: undefined }),
+            (error: ImageError) => ({ files: error.files, told: error.spent?.usd ?? 0 }),
           );
           const { bench } = tried;
           assert.deepEqual([...bench.files.files.keys()].sort(), [...files].sort(), 'files that are not named');
@@ -135,6 +135,7 @@ describe('a job that is cancelled at any step', () => {
           assert.deepEqual((await context.outbox.unsaved()).filter(({ kind }) => kind === 'answer'), []);
           const spent = (await context.ledger.list()).map(({ usd }) => usd ?? 0).reduce((sum, usd) => sum + usd, 0);
           assert.ok(Math.abs((await context.ledger.taken()) - spent) < 1e-6, 'money left set aside');
+          if (told !== undefined) assert.ok(Math.abs(told - spent) < 1e-6, `told of $${told}, counted $${spent}`);
         }),
         { numRuns: 6 },
       );
