@@ -88,7 +88,7 @@ function widenBar(desk: Desk, failure: unknown): TemplateResult {
   ] as const;
   return html`<div class="row bar">
     ${side('left')} ${side('right')} ${side('top')} ${side('bottom')}
-    ${frameSelect(t('ratio'), '–', ratios, desk)} ${frameSelect(t('target'), t('ownTarget'), targets, desk)}
+    ${frameSelect('field', t('ratio'), '–', ratios, desk)} ${frameSelect('field long', t('target'), t('ownTarget'), targets, desk)}
     ${segments('mode', t('mode'), modes, mode, (value) => set({ mode: value }))}
     ${state.offer.takesPrompt ? promptField(desk, desk.widen) : nothing} ${countField(desk)}
     ${button(t('reset'), () => set({ sides: NO_SIDES }), { disabled: !isWidened(sides) })}
@@ -98,10 +98,10 @@ function widenBar(desk: Desk, failure: unknown): TemplateResult {
 }
 
 /** A choice of frames, which shows the one that stands around the picture. */
-function frameSelect(label: string, none: string, frames: readonly (Choice & { readonly sides: Sides })[], { settings, set }: Desk): TemplateResult {
+function frameSelect(classes: string, label: string, none: string, frames: readonly (Choice & { readonly sides: Sides })[], { settings, set }: Desk): TemplateResult {
   const chosen = isWidened(settings.sides) ? frames.find(({ sides }) => sameSides(sides, settings.sides)) : undefined;
   const choose = (id: string): void => set({ sides: frames.find((frame) => frame.id === id)?.sides ?? NO_SIDES });
-  return html`<span class="field"><span aria-hidden="true">${label}</span>${select(label, [{ id: '', label: none }, ...frames], chosen?.id ?? '', choose, 'above')}</span>`;
+  return html`<span class=${classes}><span aria-hidden="true">${label}</span>${select(label, [{ id: '', label: none }, ...frames], chosen?.id ?? '', choose, 'above')}</span>`;
 }
 
 /** Where words are of no use, why. */

@@ -86,7 +86,7 @@ export const editorStyles = css`
   }
 
   .grow {
-    flex: 1 1 220px;
+    flex: 1 1 300px;
     inline-size: auto;
   }
 
@@ -95,7 +95,11 @@ export const editorStyles = css`
   }
 
   .field vscode-single-select {
-    inline-size: 132px;
+    inline-size: 92px;
+  }
+
+  .field.long vscode-single-select {
+    inline-size: 196px;
   }
 
   input[type='range'] {
