@@ -107,6 +107,12 @@ export const editorStyles = css`
     inline-size: 96px;
   }
 
+  /* The browser draws the rest of the track, and takes every page for a light one. */
+  :host-context(.vscode-dark) input[type='range'],
+  :host-context(.vscode-high-contrast:not(.vscode-high-contrast-light)) input[type='range'] {
+    color-scheme: dark;
+  }
+
   input[type='color'] {
     background: none;
     block-size: 24px;
