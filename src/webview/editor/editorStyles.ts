@@ -103,14 +103,41 @@ export const editorStyles = css`
   }
 
   input[type='range'] {
-    accent-color: var(--vscode-focusBorder);
+    appearance: none;
+    background: none;
+    block-size: 16px;
     inline-size: 96px;
+    margin: 0;
   }
 
-  /* The browser draws the rest of the track, and takes every page for a light one. */
-  :host-context(.vscode-dark) input[type='range'],
-  :host-context(.vscode-high-contrast:not(.vscode-high-contrast-light)) input[type='range'] {
-    color-scheme: dark;
+  input[type='range']::-webkit-slider-runnable-track {
+    background: color-mix(in srgb, var(--vscode-foreground) 40%, transparent);
+    block-size: 4px;
+    border-radius: 2px;
+  }
+
+  input[type='range']::-webkit-slider-thumb {
+    appearance: none;
+    background: var(--vscode-focusBorder);
+    block-size: 14px;
+    border-radius: 50%;
+    inline-size: 14px;
+    margin-block-start: -5px;
+  }
+
+  input[type='range']:focus-visible {
+    outline: 1px solid var(--vscode-focusBorder);
+    outline-offset: 1px;
+  }
+
+  @media (forced-colors: active) {
+    input[type='range']::-webkit-slider-runnable-track {
+      background: CanvasText;
+    }
+
+    input[type='range']::-webkit-slider-thumb {
+      background: Highlight;
+    }
   }
 
   input[type='color'] {
