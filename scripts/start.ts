@@ -33,9 +33,9 @@ export async function main(args: readonly string[]): Promise<number> {
 
 /** Starts the server that stands in for the Images API; returns the settings that lead to it. */
 async function standIn(): Promise<Settings> {
-  const server = await startImagesServer({ profile: 'openai' });
+  const server = await startImagesServer({ profile: 'openai', keyless: true });
   onShutdown(() => server.close());
-  console.log(`Images server: ${server.url} (key: ${server.key})`);
+  console.log(`Images server: ${server.url} (no key is needed)`);
   return { 'easel.engine': 'openai', 'easel.openai.baseUrl': server.url };
 }
 
