@@ -13,8 +13,10 @@ import { Found, type Figures } from './found';
 import { KILLS, order, stepsOf, wasKilled } from './orders';
 import { KEYS, KILLED_VERBS, SOURCE, type KilledVerb } from './verbs';
 
-/** The long form (`npm run faults`) kills at two steps of each verb, after a life to the end that counts them; the short one, once, where the most is at stake. */
+/** The long form (`npm run faults`) kills at two steps of each verb, after a life to the end that counts them; the short one, once. */
 const LONG = process.env['EASEL_FAULTS'] === 'full';
+/** Where the most is at stake: all is paid for and nothing in hand, and, in the long form, a file is there that also waits to be offered. */
+const NAMED = LONG ? ['end of the body', 'after link'] : ['end of the body'];
 /** Before this share of its steps a verb has little to lose. */
 const FIRST_SHARE = 0.25;
 const ROUND_TIME = 60_000;
@@ -35,6 +37,8 @@ describe('an extension host that is killed while pictures are drawn, and its win
       env: { [KILLS]: kills },
       preload: path.join(__dirname, 'killSwitch.js'),
     });
+    // A key that is pressed before VS Code has read which command it calls is lost.
+    await runCommand(workbench.page, 'Easel: Show Log', ROUND_TIME);
     found = new Found(workbench, await encodePhoto(drawPhoto(SOURCE.width, SOURCE.height), 'png'));
   });
   afterEach(async function () {
@@ -51,7 +55,8 @@ describe('an extension host that is killed while pictures are drawn, and its win
       this.timeout(8 * ROUND_TIME);
       // Nothing that is lost once may be tried again.
       this.retries(0);
-      if (!LONG) return account(name, verb, 'end of the body');
+      if (index === 0) for (const step of NAMED) await account(name, verb, step);
+      if (!LONG) return;
       await account(name, verb, undefined);
       const steps = stepsOf(kills, `${rounds}`).length;
       for (const share of sharesOf(index)) await account(name, verb, Math.ceil(share * steps));
