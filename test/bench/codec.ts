@@ -7,8 +7,12 @@ import { nodeZlib } from '../../src/node/zlib';
 import { decodeImage, type CodecServices } from '../../src/pixels/codec/decode';
 import { encodeImage } from '../../src/pixels/codec/encode';
 import { NOTHING_CARRIED } from '../../src/pixels/png/carried';
+import { paste } from '../../src/pixels/transform/crop';
 import { resize } from '../../src/pixels/transform/resize';
+import { blank } from '../../src/pixels/worker/canvas';
 import { loadWasm } from '../support/wasm';
+import { bar, reportBars, type Bar } from './bars';
+import { guardBars } from './guards';
 import { quantile } from './metrics';
 import { loadMiddle, photographs, type Photograph } from './photographs';
 
@@ -53,6 +57,9 @@ async function measure(extent: Extent, photograph: Photograph): Promise<Row[]> {
   const jpeg = await bySharp().jpeg({ quality: 90 }).toBuffer();
   const webp = await bySharp().webp({ quality: 80 }).toBuffer();
   const half = { width: extent.width / 2, height: extent.height / 2 };
+  const canvas = blank({ width: 2 * extent.width, height: extent.height });
+  const ground = Buffer.from(canvas.data.buffer);
+  const wide = new Jimp({ width: canvas.width, height: canvas.height, color: 0x00000000 });
   const bitmap = Jimp.fromBitmap({ width: image.width, height: image.height, data: Buffer.from(rgba) });
   const read = (file: Uint8Array, jimp = true): Works => ({
     Easel: async () => void (await decodeImage(file, services)),
@@ -67,6 +74,11 @@ async function measure(extent: Extent, photograph: Photograph): Promise<Row[]> {
     'JPEG write, 85': { ...write({ format: 'jpeg', quality: 85 }, bySharp().jpeg({ quality: 85, mozjpeg: true })), jimp: () => bitmap.getBuffer('image/jpeg', { quality: 85 }) },
     'WebP read': read(webp, false),
     'WebP write, 80': write({ format: 'webp', quality: 80 }, bySharp().webp({ quality: 80 })),
+    'composite on canvas': {
+      Easel: async () => paste(canvas, image, { x: half.width, y: 0 }),
+      sharp: async () => void (await sharp(ground, { raw: { width: canvas.width, height: canvas.height, channels: 4 } }).composite([{ input: rgba, ...raw, left: half.width, top: 0 }]).raw().toBuffer()),
+      jimp: async () => void wide.composite(bitmap, half.width, 0),
+    },
     'to half the size': {
       Easel: async () => void resize(image, half),
       sharp: async () => void (await sharp(rgba, raw).gamma().resize(half.width, half.height).raw().toBuffer()),
@@ -85,19 +97,36 @@ async function measure(extent: Extent, photograph: Photograph): Promise<Row[]> {
 
 type Works = Partial<Record<By, () => Promise<{ readonly length: number } | void>>>;
 
+type Figure = 'cpuMs' | 'wallMs' | 'bytes';
+
+function median(rows: readonly Row[], step: string, width: number, by: By, what: Figure): number {
+  return quantile(rows.filter((row) => row.extent.width === width && row.step === step && row.by === by).flatMap((row) => row[what] ?? []), 0.5);
+}
+
 function report(rows: readonly Row[]): void {
   console.log('\nstep                   size   Easel: CPU ms     wall   CPU of sharp   wall of sharp    CPU of jimp   bytes of sharp');
   for (const { width } of SIZES) {
     for (const step of new Set(rows.map((row) => row.step))) {
-      const median = (by: By, what: 'cpuMs' | 'wallMs' | 'bytes'): number => quantile(rows.filter((row) => row.extent.width === width && row.step === step && row.by === by).flatMap((row) => row[what] ?? []), 0.5);
-      const ratio = (what: 'cpuMs' | 'wallMs' | 'bytes', rival: By): string => {
-        const value = median('Easel', what) / median(rival, what);
+      const ratio = (what: Figure, rival: By): string => {
+        const value = median(rows, step, width, 'Easel', what) / median(rows, step, width, rival, what);
         return (Number.isFinite(value) ? `${value.toFixed(2)}x` : '').padStart(15);
       };
-      const [cpu, wall] = [median('Easel', 'cpuMs'), median('Easel', 'wallMs')].map((value) => value.toFixed(0).padStart(9));
+      const [cpu, wall] = (['cpuMs', 'wallMs'] as const).map((what) => median(rows, step, width, 'Easel', what).toFixed(0).padStart(9));
       console.log(`${step.padEnd(20)}${String(width).padStart(5)}²       ${cpu}${wall}${ratio('cpuMs', 'sharp')} ${ratio('wallMs', 'sharp')}${ratio('cpuMs', 'jimp')}  ${ratio('bytes', 'sharp')}`);
     }
   }
+}
+
+/** What was asked of the codec, as ratios to sharp's CPU time and bytes. */
+function ratioBars(rows: readonly Row[]): Bar[] {
+  const ratio = (name: string, step: string, width: number, what: Figure, limit: number): Bar =>
+    bar(`${name}, ${width}², of sharp`, median(rows, step, width, 'Easel', what) / median(rows, step, width, 'sharp', what), limit);
+  return SIZES.flatMap(({ width }) => [
+    ratio('PNG write, CPU', 'PNG write', width, 'cpuMs', 0.8),
+    ratio('PNG write, bytes', 'PNG write', width, 'bytes', 1.03),
+    ratio('PNG read, CPU', 'PNG read', width, 'cpuMs', width < 2048 ? 1.5 : 2),
+    ratio('composite, CPU', 'composite on canvas', width, 'cpuMs', 0.5),
+  ]);
 }
 
 async function main(): Promise<void> {
@@ -109,8 +138,11 @@ async function main(): Promise<void> {
     for (const photograph of chosen) rows.push(...(await measure(extent, photograph)));
   }
   report(rows);
+  const [first] = chosen;
+  const bars = [...ratioBars(rows), ...(first ? await guardBars(sharp(first.path).resize(1024, 1024, { fit: 'cover' }).removeAlpha(), services) : [])];
+  reportBars(bars);
   mkdirSync('bench-results', { recursive: true });
-  writeFileSync('bench-results/codec.json', JSON.stringify({ node: process.version, rows }, undefined, 1));
+  writeFileSync('bench-results/codec.json', JSON.stringify({ node: process.version, bars, rows }, undefined, 1));
 }
 
 void main();

@@ -6,6 +6,7 @@ import { crop, paste } from '../../src/pixels/transform/crop';
 import { blank } from '../../src/pixels/worker/canvas';
 import { redraw, REDRAW_KINDS } from '../support/redraw';
 import type { RedrawKind } from '../support/redraw';
+import { bar, reportBars, type Bar } from './bars';
 import { option } from './options';
 import { exactShare, psnr, quantile, seamGradientRatio, seamStep, ssim } from './metrics';
 import { loadMiddle, photographs } from './photographs';
@@ -112,6 +113,23 @@ function measure(truth: PixelImage, photograph: string, kind: RedrawKind, seed: 
   });
 }
 
+/** What was asked of the composition. */
+function barsOf(all: readonly Measurement[], kinds: readonly RedrawKind[]): Bar[] {
+  const ours = all.filter((each) => each.method === OURS);
+  const sgr = (kind: RedrawKind, share: number): number => quantile(ours.filter((each) => each.kind === kind).map((each) => each.sgr), share);
+  return [
+    ...(kinds.includes('brief') ? [bar('brief, SGR', sgr('brief', 0.5), 1.2), bar('brief, SGR, p90', sgr('brief', 0.9), 1.4)] : []),
+    ...(kinds.includes('hard') ? [bar('hard, SGR', sgr('hard', 0.5), 1.2)] : []),
+    bar('PSNR below the hard paste, pictures', ours.filter((each) => isBelowHardPaste(each, all)).length, 0),
+    bar('kept pixels changed, percent', 100 * (1 - Math.min(...ours.map((each) => each.exact))), 0),
+    bar('composition, CPU ms', quantile(ours.map((each) => each.cpuMs), 0.5), 500),
+  ];
+}
+
+function isBelowHardPaste({ kind, photograph, psnr: own }: Measurement, all: readonly Measurement[]): boolean {
+  return all.some((other) => other.kind === kind && other.photograph === photograph && other.method.startsWith('original pasted') && other.psnr > own);
+}
+
 function report(all: readonly Measurement[], kinds: readonly RedrawKind[]): void {
   const column = (value: number, digits: number): string => value.toFixed(digits).padStart(8);
   for (const kind of kinds) {
@@ -126,7 +144,7 @@ function report(all: readonly Measurement[], kinds: readonly RedrawKind[]): void
       );
     }
     const ours = all.filter((each) => each.kind === kind && each.method === OURS);
-    const worse = ours.filter((each) => all.some((other) => other.kind === kind && other.photograph === each.photograph && other.method.startsWith('original pasted') && other.psnr > each.psnr));
+    const worse = ours.filter((each) => isBelowHardPaste(each, all));
     console.log(`PSNR below the hard paste: ${worse.length} of ${ours.length}${worse.length > 0 ? `, ${worse.map((each) => each.photograph).join(', ')}` : ''}`);
   }
   console.log(`\nSGR of the untouched photographs: ${quantile(all.map((each) => each.truthSgr), 0.5).toFixed(2)}`);
@@ -174,8 +192,10 @@ async function main(): Promise<void> {
   }
   report(all, kinds);
   const fits = await reportFits(chosen, seed);
+  const bars = barsOf(all, kinds);
+  reportBars(bars);
   mkdirSync('bench-results', { recursive: true });
-  writeFileSync('bench-results/compose.json', JSON.stringify({ seed, node: process.version, fits, measurements: all }, undefined, 1));
+  writeFileSync('bench-results/compose.json', JSON.stringify({ seed, node: process.version, bars, fits, measurements: all }, undefined, 1));
 }
 
 void main();

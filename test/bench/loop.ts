@@ -17,6 +17,7 @@ import { encodePng } from '../../src/pixels/png/encode';
 import { jobBench, ScriptedEngine } from '../support/jobBench';
 import { nodeFiles } from '../support/nodeFiles';
 import { seeded } from '../support/random';
+import { bar, reportBars } from './bars';
 import { quantile } from './metrics';
 import { loadMiddle, photographs } from './photographs';
 
@@ -106,11 +107,10 @@ async function main(): Promise<void> {
     console.log(`${name.padEnd(22)}${(['median', 'p99', 'worst'] as const).map((what) => middle(of, what).toFixed(1).padStart(9)).join('')}`);
   }
   const added = middle('edit', 'worst') - middle('idle', 'worst');
-  const held = added <= MOST_ADDED;
-  console.log(`Editing adds ${added.toFixed(1)} ms to the worst, limit ${MOST_ADDED}${held ? '' : ': OVER'}`);
+  const bars = [bar('added by editing to the worst, ms', added, MOST_ADDED)];
+  reportBars(bars);
   mkdirSync('bench-results', { recursive: true });
-  writeFileSync('bench-results/loop.json', JSON.stringify({ node: process.version, megabytes: bytes.length / 1e6, added, limit: MOST_ADDED, held, rows }, undefined, 1));
-  if (!held) process.exitCode = 1;
+  writeFileSync('bench-results/loop.json', JSON.stringify({ node: process.version, megabytes: bytes.length / 1e6, bars, rows }, undefined, 1));
 }
 
 void main();

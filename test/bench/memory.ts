@@ -12,6 +12,7 @@ import { createStorage } from '../../src/node/storage';
 import { spawnWorker } from '../../src/node/workerThread';
 import { createPixelClient } from '../../src/pixels/client';
 import { jobBench, ScriptedEngine } from '../support/jobBench';
+import { bar, reportBars } from './bars';
 import { photographs } from './photographs';
 
 /**
@@ -19,6 +20,7 @@ import { photographs } from './photographs';
  * The model answers each tile with what it was sent.
  */
 const TARGETS = [4, 16, 64];
+const MOST_MB = 1200;
 
 interface Row {
   readonly megapixels: number;
@@ -79,8 +81,10 @@ async function main(): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true });
   }
+  const bars = rows.map(({ megapixels, peakMb }) => bar(`${megapixels} megapixels, peak MB`, peakMb, MOST_MB));
+  reportBars(bars);
   mkdirSync('bench-results', { recursive: true });
-  writeFileSync('bench-results/memory.json', JSON.stringify({ node: process.version, rows }, undefined, 1));
+  writeFileSync('bench-results/memory.json', JSON.stringify({ node: process.version, bars, rows }, undefined, 1));
 }
 
 const [file, side] = process.argv.slice(2);

@@ -7,6 +7,7 @@ import { findModel } from '../../src/core/models';
 import { planOutpaint } from '../../src/core/outpaint';
 import { crop } from '../../src/pixels/transform/crop';
 import { redraw } from '../support/redraw';
+import { bar, reportBars, type Bar } from './bars';
 import { quantile } from './metrics';
 import { option } from './options';
 import { loadMiddle, photographs, type Photograph } from './photographs';
@@ -22,6 +23,9 @@ const SIDE = 1024;
 const CANVAS = { width: 2 * SIDE, height: SIDE };
 const CENTRE = { x: 0.5, y: 0.5 };
 const MEGAPIXEL = 1024 * 1024;
+
+/** Who widens to more and more megapixels. */
+const GROWING = 'Easel, growing';
 
 interface Run {
   readonly by: string;
@@ -40,7 +44,7 @@ async function child(by: string, folder: string, times: number): Promise<Run> {
   const source = readFileSync(path.join(folder, 'source.png'));
   const { width, height } = await sharp(source).metadata();
   const canvas = { width: 2 * width, height };
-  const answers = by === 'Easel, growing' ? undefined : [0, 1].map((k) => readFileSync(path.join(folder, `answer-${k}.png`)));
+  const answers = by === GROWING ? undefined : [0, 1].map((k) => readFileSync(path.join(folder, `answer-${k}.png`)));
   const model: Model = async (index, sent) => answers?.[index] ?? sent;
   const plan = planOutpaint({ width, height }, { kind: 'extent', extent: canvas }, CENTRE, findModel(answers ? 'dall-e-2' : 'gpt-image-2'));
   const work = (): Promise<number> => (by.startsWith('Easel') ? widenByEasel(source, plan, model) : widenByArticle(by as Library, source, model));
@@ -80,6 +84,19 @@ function print(runs: readonly Run[], names: readonly string[]): void {
   }
 }
 
+/** What was asked of a whole widening: half a second, no slower than jimp, 64 megapixels in 1.2 GB and in no more than 64 times the time of one. */
+function barsOf(runs: readonly Run[]): Bar[] {
+  const median = (by: string, pick: (run: Run) => number): number => quantile(runs.filter((run) => run.by === by).map(pick), 0.5);
+  const grown = (megapixels: number): Run | undefined => runs.find((run) => run.by === GROWING && Math.round(run.megapixels) === megapixels);
+  const [one, most] = [grown(1), grown(64)];
+  return [
+    bar('whole widening, warm, CPU ms', median('Easel', (run) => run.warmMs), 500),
+    bar('whole widening, warm, of jimp', median('Easel', (run) => run.warmMs) / median('jimp', (run) => run.warmMs), 1),
+    bar('whole widening, cold, of jimp', median('Easel', (run) => run.firstMs) / median('jimp', (run) => run.firstMs), 1),
+    ...(one && most ? [bar('64 megapixels, CPU of one megapixel', most.firstMs / one.firstMs, 64), bar('64 megapixels, peak MB', most.peakMb, 1200)] : []),
+  ];
+}
+
 async function main(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'easel-whole-'));
   const runs: Run[] = [];
@@ -95,14 +112,16 @@ async function main(): Promise<void> {
       if (!photograph || megapixels > Number(option('largest') ?? 64)) continue;
       const side = Math.floor(Math.sqrt((megapixels * MEGAPIXEL) / 2));
       await sharp(photograph.path).resize(side, side, { fit: 'cover' }).removeAlpha().png().toFile(path.join(folder, 'source.png'));
-      runs.push(inOwnProcess('Easel, growing', folder, 1));
+      runs.push(inOwnProcess(GROWING, folder, 1));
     }
-    print(runs, ['Easel, growing']);
+    print(runs, [GROWING]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+  const bars = barsOf(runs);
+  reportBars(bars);
   mkdirSync('bench-results', { recursive: true });
-  writeFileSync('bench-results/whole.json', JSON.stringify({ node: process.version, runs }, undefined, 1));
+  writeFileSync('bench-results/whole.json', JSON.stringify({ node: process.version, bars, runs }, undefined, 1));
 }
 
 const by = option('child');
