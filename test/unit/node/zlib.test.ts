@@ -34,6 +34,10 @@ describe('nodeZlib', () => {
     await nodeZlib.inflatePieces([whole.subarray(0, 5), whole.subarray(5)], bytes.length, (piece) => back.push(piece));
     assert.deepEqual(Buffer.concat(back).compare(bytes), 0);
     assert.ok(back.length > 1);
+    const small = Array.from({ length: Math.ceil(whole.length / 7) }, (_, i) => whole.subarray(7 * i, 7 * i + 7));
+    const again: Uint8Array[] = [];
+    await nodeZlib.inflatePieces(small, bytes.length, (piece) => again.push(piece));
+    assert.deepEqual(Buffer.concat(again).compare(bytes), 0);
 
     const ignore = (): void => undefined;
     await assert.rejects(nodeZlib.inflatePieces([whole], bytes.length - 1, ignore), { reason: 'too-large' });
