@@ -28,7 +28,8 @@ export function formatBytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-/** How much smaller something became, in whole percent; negative where it grew. */
+/** How much smaller something became, in whole percent; negative where it grew. Never 100 where something is left. */
 export function savedPercent(before: number, after: number): number {
-  return Math.round((1 - after / before) * 100);
+  const percent = Math.round((1 - after / before) * 100);
+  return percent === 100 && after > 0 ? 99 : percent;
 }

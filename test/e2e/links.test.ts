@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
+import { eventually } from '../support/eventually';
 import { screenshot } from '../support/screenshots';
 import { editorTab, explorerRow, openFile, pickItem, quickInput, runCommand, webview } from '../support/vscode/ui';
 import { EXTENSION_ID, useWorkbench } from '../support/vscode/workbench';
@@ -83,21 +84,21 @@ describe('pictures and the documents that name them', () => {
     await drag(tile, blankLine());
     await line('![Red kite](images/red-kite.png)').waitFor();
     const file = inFolder('images', 'red-kite.png');
-    assert.equal((await sharp(file).metadata()).width, 1024);
+    await eventually(async () => assert.equal((await sharp(file).metadata()).width, 1024));
     await bothGone(file);
     // The same by its button: the cursor is where the undo left it.
     await studio.locator('easel-tile').first().hover();
     await studio.getByRole('button', { name: 'Insert at Cursor' }).first().click();
     await line('![Red kite](images/red-kite.png)').waitFor();
-    assert.ok(fs.existsSync(file));
+    await eventually(() => assert.ok(fs.existsSync(file)));
+    await screenshot(page(), 'inserted from the studio');
     await bothGone(file);
   });
 
   async function bothGone(file: string): Promise<void> {
     await undo();
     await line('![Red kite]').waitFor({ state: 'detached' });
-    for (let tries = 0; fs.existsSync(file) && tries < 50; tries += 1) await page().waitForTimeout(100);
-    assert.ok(!fs.existsSync(file));
+    await eventually(() => assert.ok(!fs.existsSync(file)));
     await webview(page(), EXTENSION_ID).locator('.kept-as').waitFor({ state: 'detached' });
   }
 

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
+import sharp from 'sharp';
 import { eventually } from '../support/eventually';
 import { THEMES } from '../support/pages/themes';
 import { screenshot } from '../support/screenshots';
-import { contextMenu, notification, quickInput, runCommand } from '../support/vscode/ui';
+import { answerInput, answerModal, answerNotification, clearNotifications, contextMenu, explorerMenu, modal, notification, pickItem, quickInput, runCommand } from '../support/vscode/ui';
 import { useWorkbench } from '../support/vscode/workbench';
 
 const LIST = {
@@ -70,5 +71,57 @@ describe('the pictures of a project', () => {
     await contextMenu(workbench().page, rows().filter({ hasText: 'Waves' }), ['Remove from History']);
     await eventually(async () => assert.equal(await rows().count(), 2));
     assert.deepEqual(fs.readdirSync(path.join(workspace, 'images')).sort(), ['hero.png', 'night.png', 'og.jpg']);
+  });
+
+  it('filters the history while one types, and clears it after a question', async () => {
+    const { page } = workbench();
+    const words = quickInput(page).locator('input').first();
+    const action = async (label: string | RegExp): Promise<void> => {
+      await view().locator('.pane-header').hover();
+      await view().getByRole('button', { name: label, exact: true }).click();
+    };
+    await action('Filter…');
+    await words.fill('stars');
+    await eventually(async () => assert.equal(await rows().count(), 1));
+    await screenshot(page, 'history, filtered');
+    await words.press('Escape');
+    await eventually(async () => assert.equal(await rows().count(), 2, 'Escape leaves the list as it was'));
+    await action('Filter…');
+    await words.fill('stars');
+    await words.press('Enter');
+    await rows().filter({ hasText: 'Stars over the same mountains' }).waitFor();
+    await action('Show All');
+    await eventually(async () => assert.equal(await rows().count(), 2));
+    await action(/More Actions/);
+    await page.locator('.monaco-menu .action-item').filter({ hasText: 'Clear History…' }).last().click({ delay: 150 });
+    await modal(page).getByText('Forget what was made in this workspace?').waitFor();
+    await answerModal(page, 'Clear');
+    await eventually(async () => assert.equal(await rows().count(), 0));
+  });
+
+  it('converts, makes icons and cuts out, each after its dialogue, and says what was saved', async () => {
+    const { page, workspace } = workbench();
+    const inFolder = (...names: string[]): string => path.join(workspace, ...names);
+    await explorerMenu(page, 'photo.png', 'Easel', 'Convert, Resize, Shrink…');
+    await pickItem(page, 'WebP');
+    await screenshot(page, 'convert, which size');
+    await pickItem(page, 'Other widths…');
+    await answerInput(page, '320, 640');
+    await pickItem(page, 'Good for the web');
+    await notification(page, /photo\.png \d+ kB → photo-320\.webp \d+ kB, \d+ % smaller; photo-640\.webp/);
+    for (const width of [320, 640]) assert.equal((await sharp(inFolder(`photo-${width}.webp`)).metadata()).width, width);
+    await clearNotifications(page);
+    await explorerMenu(page, 'photo.png', 'Easel', 'Make an Icon Set…');
+    await screenshot(page, 'icon set, which folder');
+    await pickItem(page, 'beside the picture');
+    await answerNotification(page, 'Saved favicon.ico and', 'Copy Tags');
+    await eventually(async () => assert.match(await page.evaluate(() => navigator.clipboard.readText()), /rel="icon" sizes="48x48" href="\/favicon\.ico"[^]*rel="apple-touch-icon"/));
+    const badge = { create: { width: 100, height: 100, channels: 3, background: '#c33' } } as const;
+    await sharp({ create: { width: 200, height: 200, channels: 3, background: 'white' } }).composite([{ input: badge, left: 50, top: 50 }]).png().toFile(inFolder('badge.png'));
+    await explorerMenu(page, 'badge.png', 'Easel', 'Cut Out Background');
+    await screenshot(page, 'cut out, what goes');
+    await pickItem(page, 'What surrounds the subject');
+    await notification(page, 'Saved badge-cutout.png');
+    assert.equal((await sharp(inFolder('badge-cutout.png')).extractChannel('alpha').raw().toBuffer())[0], 0);
   });
 });

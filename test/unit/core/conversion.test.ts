@@ -35,6 +35,6 @@ describe('conversion', () => {
 
   it('says sizes and savings', () => {
     assert.deepEqual([87, 999, 1000, 412_345, 999_499, 999_500, 1_234_567].map(formatBytes), ['87 B', '999 B', '1 kB', '412 kB', '999 kB', '1.0 MB', '1.2 MB']);
-    assert.deepEqual([savedPercent(412, 61), savedPercent(100, 100), savedPercent(100, 150)], [85, 0, -50]);
+    assert.deepEqual([savedPercent(412, 61), savedPercent(100, 100), savedPercent(100, 150), savedPercent(607_000, 3000)], [85, 0, -50, 99]);
   });
 });
