@@ -24,7 +24,7 @@ describe('the HTML that is inserted', () => {
 
   it('is seen through where it is wrong', async () => {
     const found = new Set((await check('', '<picture><b>x</b><img src="a.png" alt="x" width="3 px"></picture>')).map((message) => message.split(':')[0]));
-    assert.deepEqual([...found].sort(), ['attribute-allowed-values', 'element-permitted-content']);
+    assert.deepEqual(found, new Set(['element-permitted-content', 'attribute-allowed-values']));
   });
 
   for (const id of ['html', 'picture']) {
