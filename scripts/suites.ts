@@ -8,7 +8,7 @@ import { noteScan, scanning, type Scan } from '../test/support/keyScan';
 import { installChromium } from '../test/support/vscode/chromium';
 import { hasCodeServer, installCodeServer } from '../test/support/vscode/codeServer';
 import { findDesktop } from '../test/support/vscode/desktop';
-import { VSIX, withExtensions } from '../test/support/vscode/packaged';
+import { packFixture, VSIX, withExtensions } from '../test/support/vscode/packaged';
 import { run, runOrThrow } from '../test/support/vscode/processes';
 import { ROOT } from '../test/support/vscode/root';
 import { makeWorkspace, removeWorkspace } from '../test/support/vscode/workspace';
@@ -65,7 +65,13 @@ export async function e2eSuite(args: readonly string[] = [], env: NodeJS.Process
     return { ...NONE, skipped: 1 };
   }
   await Promise.all([installCodeServer(console.log), installChromium(console.log), buildTests('e2e')]);
-  return withExtensions([VSIX], (extensions) => mocha('.mocharc.e2e.json', args, { ...env, EASEL_TEST_EXTENSIONS: extensions }));
+  const packed = fs.mkdtempSync(path.join(os.tmpdir(), 'easel-'));
+  try {
+    const vsixes = [VSIX, await packFixture('scriptedAgent', packed)];
+    return await withExtensions(vsixes, (extensions) => mocha('.mocharc.e2e.json', args, { ...env, EASEL_TEST_EXTENSIONS: extensions }));
+  } finally {
+    fs.rmSync(packed, { recursive: true, force: true });
+  }
 }
 
 async function buildTests(...rooms: string[]): Promise<void> {

@@ -110,4 +110,28 @@ describe('with a key and a server', () => {
     await page.waitForTimeout(500);
     assert.equal(await explorerRow(page, 'never-drawn.png').count(), 0);
   });
+
+  it('draws nothing for an agent that a person refuses, and what they allow', async () => {
+    const { page } = workbench;
+    const before = server.to('generations').length;
+    const ask = async (prompt: string): Promise<void> => {
+      await runCommand(page, 'Chat: New Chat Editor');
+      await page.getByRole('button', { name: 'Scripted' }).last().waitFor({ timeout: 60_000 });
+      await page.locator('.interactive-input-editor').last().click();
+      await page.keyboard.type(`@painter easel_generate {"prompt":"${prompt}"}`);
+      await page.keyboard.press('Enter');
+      await page.getByText(`Writes images/${prompt.replaceAll(' ', '-')}.png`).last().waitFor({ timeout: 60_000 });
+    };
+    await ask('a red kite');
+    await page.getByText('1 picture · 1 request · about <$0.01').last().waitFor();
+    await screenshot(page, 'agent, confirmation');
+    await page.getByRole('button', { name: 'Skip' }).last().click();
+    await page.getByText('The model was told: The user chose to skip the tool call').waitFor();
+    assert.equal(server.to('generations').length, before);
+    await ask('a blue kite');
+    await page.getByRole('button', { name: /^Allow/ }).last().click();
+    await page.getByText(/The model was told: .*a-blue-kite\.png/).waitFor({ timeout: 60_000 });
+    await explorerRow(page, 'a-blue-kite.png').waitFor();
+    await screenshot(page, 'agent, answer');
+  });
 });
