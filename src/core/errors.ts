@@ -39,6 +39,10 @@ export interface ErrorDetails {
   /** Files that were written before the call failed. */
   readonly files?: readonly string[];
   readonly spent?: Spent;
+  /** The server that was asked, as host and port, where the connection failed. */
+  readonly host?: string | undefined;
+  /** What the server said, in its own words, where it refused. */
+  readonly said?: string | undefined;
 }
 
 /** What a call that failed has cost, or may have cost, before it did. */
@@ -59,6 +63,8 @@ export class ImageError extends Error {
   readonly files: readonly string[];
   /** Undefined where no paid request was sent, or none is known of. */
   readonly spent: Spent | undefined;
+  readonly host: string | undefined;
+  readonly said: string | undefined;
 
   constructor(
     readonly reason: Reason,
@@ -71,6 +77,8 @@ export class ImageError extends Error {
     this.retryAfterSeconds = details.retryAfterSeconds;
     this.files = details.files ?? [];
     this.spent = details.spent;
+    this.host = details.host;
+    this.said = details.said;
     Object.defineProperty(this, BRAND, { value: true });
   }
 

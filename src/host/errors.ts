@@ -10,6 +10,8 @@ export interface FailureContext {
   readonly retry: () => void;
   /** Offers the pictures that wait in the outbox; undefined where none waits. */
   readonly saveLeftovers: (() => void) | undefined;
+  /** Whether no model was asked, so that another one would not help. */
+  readonly withoutModel?: boolean;
 }
 
 /** Turns what a command threw into the error that a caller gets: `reason`, `message`, `files`. */
@@ -38,14 +40,21 @@ export function remedyAgainst(reason: Reason, context: FailureContext): { readon
 
 async function offer(error: ImageError, context: FailureContext): Promise<void> {
   const text = wordsFor(error);
-  const best = REMEDIES[error.reason];
-  const remedy = best === 'leftovers' && !context.saveLeftovers ? 'retry' : best;
+  const remedy = remedyFor(error, context);
   const action = remedyLabel(remedy);
   const copy = l10n.t('Copy Details');
   const kept = error.files.length > 0 ? ` ${l10n.t('Files written before that: {0}.', error.files.length)}` : '';
   const chosen = await window.showErrorMessage(`Easel: ${text}${kept}`, ...(action === undefined ? [copy] : [action, copy]));
   if (chosen === copy) await env.clipboard.writeText(detailsOf(error));
   else if (chosen !== undefined) await remedyAction(remedy, context);
+}
+
+function remedyFor({ reason, httpStatus }: ImageError, { saveLeftovers, withoutModel }: FailureContext): Remedy {
+  const best = REMEDIES[reason];
+  if (best === 'leftovers' && !saveLeftovers) return 'retry';
+  if (best === 'model' && withoutModel) return 'none';
+  // What a server finds wrong comes from the settings; what a person typed is theirs to change.
+  return reason === 'bad-argument' && httpStatus === undefined ? 'none' : best;
 }
 
 function remedyLabel(remedy: Remedy): string | undefined {
@@ -78,30 +87,37 @@ async function remedyAction(remedy: Remedy, context: FailureContext): Promise<vo
   await actions[remedy]();
 }
 
-/** A reason in a person's words. Where the error's own message holds the fact that matters (a size, a sum, a name), it stands in it. */
+/** A reason in a person's words: what happened, and what to do. Where the error's own message holds the fact that matters (a size, a sum, a name), it stands in it; codes are for the log. */
 function wordsFor(error: ImageError): string {
-  const fact = error.message;
+  const { host, said } = error;
+  const fact = said === undefined ? error.message : l10n.t('The server says: “{0}”', said);
   const words: Record<Reason, () => string> = {
     'bad-argument': () => fact,
     'empty-prompt': () => l10n.t('Say what the picture should show: an empty prompt draws nothing.'),
     'prompt-too-long': () => l10n.t('The prompt is too long for this model. {0}', fact),
-    'not-an-image': () => l10n.t('That is not an image that Easel can read. {0}', fact),
-    'broken-image': () => l10n.t('The image is damaged and cannot be read. {0}', fact),
-    'too-large': () => l10n.t('The image is too large. {0}', fact),
+    'not-an-image': () => fact,
+    'broken-image': () => fact,
+    'too-large': () => fact,
     'mask-size': () => l10n.t('The mask does not fit. {0}', fact),
     'bad-path': () => fact,
     'no-workspace': () => l10n.t('No folder is open to save the picture in.'),
     untrusted: () => l10n.t('This workspace is not trusted, so only a person may start this.'),
     'no-key': () => fact,
-    'key-refused': () => l10n.t('The server refused the API key. {0}', fact),
+    'key-refused': () => l10n.t('The API key was refused. {0}', fact),
     'needs-model': () => l10n.t('That needs an AI model: this machine can only fill an area from its surroundings.'),
-    unsupported: () => l10n.t('That is not possible. {0}', fact),
+    unsupported: () => fact,
     'refused-by-safety': () => l10n.t("The server's safety system refused this. Change the prompt or the picture. {0}", fact),
     'rate-limited': () => waitWords(error),
     quota: () => l10n.t('Your account with the server has no money or no quota left. {0}', fact),
     'over-budget': () => fact,
-    network: () => l10n.t('The server could not be reached; nothing was billed. {0}', fact),
-    'maybe-billed': () => l10n.t('The connection broke after the request was sent: it may have been billed, so Easel did not repeat it. {0}', fact),
+    network: () =>
+      host === undefined
+        ? l10n.t('The server could not be reached; nothing was billed. {0}', fact)
+        : l10n.t('{0} could not be reached; nothing was billed. Check the connection and the server’s address.', host),
+    'maybe-billed': () =>
+      host === undefined
+        ? l10n.t('{0} This may have been billed, so Easel did not repeat it.', fact)
+        : l10n.t('The connection to {0} broke after the request was sent. It may have been billed, so Easel did not repeat it.', host),
     'bad-answer': () => l10n.t('What came back could not be used. {0}', fact),
     'does-not-fit': () => l10n.t('The model returned another picture that does not fit into this one.'),
     'cannot-save': () => l10n.t('The picture could not be saved. {0}', fact),

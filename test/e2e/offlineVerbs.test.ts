@@ -107,7 +107,7 @@ describe('with no key', () => {
     const before = fs.readdirSync(workbench().workspace).length;
     fs.writeFileSync(inFolder('broken.png'), fs.readFileSync(inFolder('photo.png')).subarray(0, 900));
     await explorerMenu(page, 'broken.png', 'Easel', 'Widen…');
-    const told = await notification(page, /broken|cut off|damaged/i);
+    const told = await notification(page, /broken|cut off|damaged|incomplete/i);
     assert.ok(await told.isVisible());
     assert.equal(fs.readdirSync(workbench().workspace).length, before + 1);
   });

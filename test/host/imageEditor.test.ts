@@ -160,7 +160,7 @@ describe('the image editor’s documents', () => {
   });
 
   it('refuse what is no picture, in words', async () => {
-    await assert.rejects(async () => open(await put('editor/i.png', Buffer.from('no picture'))), /not an image/i);
+    await assert.rejects(async () => open(await put('editor/i.png', Buffer.from('no picture'))), /no picture that is known/i);
     await assert.rejects(async () => open(inWorkspace('editor/gone.png')), /not there/);
   });
 

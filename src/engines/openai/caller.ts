@@ -110,7 +110,7 @@ export class Caller {
     } catch (error) {
       if (entries.length === 0 || deadline.caller.aborted) throw this.#broken(error, deadline);
     }
-    if (entries.length === 0) throw new ImageError('maybe-billed', `The stream of ${this.#connection.server.host} ended before the picture was complete. It may have been billed.`);
+    if (entries.length === 0) throw new ImageError('maybe-billed', `The stream of ${this.#connection.server.host} ended before the picture was complete.`);
     return { entries, usage };
   }
 

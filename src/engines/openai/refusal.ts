@@ -41,7 +41,7 @@ export function toImageError(refusal: Refusal, redact: Redact): ImageError {
   const text = said.text === '' ? 'no explanation' : said.text;
   const verify = status === 403 && said.code === undefined ? ` OpenAI verifies organizations at ${VERIFY_AT}.` : '';
   const message = redact(`The server refused the request (${status}${code}): ${text}${verify}`);
-  return new ImageError(reason, message, { httpStatus: status, requestId: requestId === undefined ? undefined : redact(requestId), retryAfterSeconds });
+  return new ImageError(reason, message, { httpStatus: status, said: said.text === '' ? undefined : redact(said.text + verify), requestId: requestId === undefined ? undefined : redact(requestId), retryAfterSeconds });
 }
 
 function reasonOf({ status, said }: Refusal): Reason {

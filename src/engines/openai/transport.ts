@@ -93,11 +93,11 @@ function originOf(location: string, base: string): string {
 export function connectionError(error: unknown, { server, redact }: Connection, { caller, signal }: Deadline): ImageError {
   const cause = safeCause(error, redact);
   if (caller.aborted) return new ImageError('cancelled', 'Cancelled.');
-  if (signal.aborted) return new ImageError('maybe-billed', `${server.host} did not answer in time. The picture may have been drawn and billed.`, { cause });
+  if (signal.aborted) return new ImageError('maybe-billed', `${server.host} did not answer in time. The picture may have been drawn and billed.`, { cause, host: server.host });
   // From the copy: a code is text like any other, and could hold what the message may not.
   const code = connectionCode(cause);
-  if (neverSent(error)) return new ImageError('network', `${server.host} can't be reached (${code ?? 'no connection'}).`, { cause });
-  return new ImageError('maybe-billed', `The connection to ${server.host} broke off (${code ?? 'no reason given'}). The picture may have been drawn and billed.`, { cause });
+  if (neverSent(error)) return new ImageError('network', `${server.host} can't be reached (${code ?? 'no connection'}).`, { cause, host: server.host });
+  return new ImageError('maybe-billed', `The connection to ${server.host} broke off (${code ?? 'no reason given'}). The picture may have been drawn and billed.`, { cause, host: server.host });
 }
 
 function connectionCode(error: unknown): string | undefined {

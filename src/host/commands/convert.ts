@@ -42,6 +42,7 @@ export function registerConvert(services: Services): Disposable {
     id: 'easel.convert',
     schema: CONVERT_OPTIONS,
     needsTrust: true,
+    withoutModel: true,
     person: async (uris) => {
       const picked = await pickImages(uris, l10n.t('Convert, Resize, Shrink'), 1);
       const conversion = picked && (await askConversion(await openSources(services, picked)));
@@ -78,17 +79,25 @@ async function encodeAll(services: Services, picture: Picture, { uri, info }: Op
 interface Answers {
   readonly format: WriteFormat;
   readonly widths: readonly number[];
+  /** Whether a further question asks for the widths. */
   readonly typesWidths: boolean;
+  /** Whether the widths are a person's own. */
+  readonly namesWidths: boolean;
   readonly quality: number | undefined;
+}
+
+/** Widths that were typed into the list of sizes. */
+interface Widths {
+  readonly widths: readonly number[];
 }
 
 /** Asks for format, widths and quality. Undefined where the person turned away. */
 async function askConversion(sources: readonly OpenedSource[]): Promise<Conversion | undefined> {
   const [only] = sources.length === 1 ? sources : [];
-  const initial: Answers = { format: 'webp', widths: [], typesWidths: false, quality: undefined };
+  const initial: Answers = { format: 'webp', widths: [], typesWidths: false, namesWidths: false, quality: undefined };
   const answers = await runWizard(l10n.t('Convert, Resize, Shrink'), initial, steps(only?.info.extent));
   // Widths that a person types are widths that they ask for.
-  return answers && { ...answers, enlarge: answers.typesWidths };
+  return answers && { ...answers, enlarge: answers.namesWidths };
 }
 
 function steps(extent: Extent | undefined): Step<Answers>[] {
@@ -111,9 +120,17 @@ function steps(extent: Extent | undefined): Step<Answers>[] {
         const own = { label: l10n.t('The same size'), description: extent ? `${extent.width}x${extent.height}` : '', value: 'own' as const };
         const several = srcset && srcset.length > 1 ? [{ label: l10n.t('Several widths for srcset'), description: srcset.join(', '), value: 'srcset' as const }] : [];
         const typed = { label: `$(edit) ${l10n.t('Other widths…')}`, value: 'type' as const };
-        const size = await askOne<'own' | 'srcset' | 'type'>(position, { placeholder: l10n.t('Which size?'), choices: [own, ...several, typed] });
+        const size = await askOne<'own' | 'srcset' | 'type' | Widths>(position, {
+          placeholder: l10n.t('Which size? Pick one, or type widths: 640, 1280'),
+          choices: [own, ...several, typed],
+          typed: (text) => {
+            const widths = parseWidths(text);
+            return widths ? { label: widths.join(', '), description: l10n.t('pixels wide, the height follows'), value: { widths } } : noWidths();
+          },
+        });
         if (size === undefined || size === BACK) return size;
-        return { ...state, typesWidths: size === 'type', widths: size === 'srcset' && srcset ? srcset : [] };
+        if (typeof size === 'object') return { ...state, typesWidths: false, namesWidths: true, widths: size.widths };
+        return { ...state, typesWidths: size === 'type', namesWidths: size === 'type', widths: size === 'srcset' && srcset ? srcset : [] };
       },
     },
     {
@@ -123,7 +140,7 @@ function steps(extent: Extent | undefined): Step<Answers>[] {
           prompt: l10n.t('Widths in pixels, the height follows'),
           placeholder: '640, 1280',
           value: state.widths.join(', '),
-          validate: (typed) => (parseWidths(typed) ? undefined : l10n.t('Type one or more widths such as 640, 1280.')),
+          validate: (typed) => (parseWidths(typed) ? undefined : noWidths()),
         });
         return typeof text === 'string' ? { ...state, widths: parseWidths(text) ?? [] } : text;
       },
@@ -145,6 +162,10 @@ function steps(extent: Extent | undefined): Step<Answers>[] {
       },
     },
   ];
+}
+
+function noWidths(): string {
+  return l10n.t('Type one or more widths such as 640, 1280.');
 }
 
 /** Tells what was saved, and offers the `srcset` where there is one. */

@@ -31,6 +31,7 @@ export function registerCutOut(services: Services): Disposable {
     id: 'easel.cutOut',
     schema: CUT_OUT_OPTIONS,
     needsTrust: true,
+    withoutModel: true,
     person: async (uris) => {
       const picked = await pickImages(uris, l10n.t('Cut Out Background'), 1);
       const enclosed = picked && (await askEnclosed());

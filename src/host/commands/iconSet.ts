@@ -32,6 +32,7 @@ export function registerIconSet(services: Services): Disposable {
     id: 'easel.iconSet',
     schema: ICON_SET_OPTIONS,
     needsTrust: true,
+    withoutModel: true,
     person: async (uris) => {
       const [picked] = (await pickImages(uris, l10n.t('Make an Icon Set'), 1)) ?? [];
       const folder = picked && (await askFolder(picked));

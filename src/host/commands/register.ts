@@ -1,7 +1,7 @@
 import { commands, workspace, type Disposable, type Uri } from 'vscode';
 import type * as v from 'valibot';
 import { ImageError, toImageError } from '../../core/errors';
-import { showFailure, toCallerError } from '../errors';
+import { showFailure, toCallerError, type FailureContext } from '../errors';
 import { finish } from '../finish';
 import { saveLeftovers } from '../leftovers';
 import { runAll, type Work } from '../runRequests';
@@ -16,6 +16,8 @@ export interface Command<S extends OptionsSchema> {
   readonly schema: S;
   /** Whether calls without a dialogue are refused in an untrusted workspace: those that spend, write files or change settings. */
   readonly needsTrust: boolean;
+  /** Whether it works without a model, so that choosing another one helps against nothing. */
+  readonly withoutModel?: boolean;
   readonly person: (uris: readonly Uri[]) => Promise<readonly Uri[]>;
   readonly caller: (uris: readonly Uri[], options: v.InferOutput<S>) => Promise<readonly Uri[]>;
 }
@@ -35,7 +37,7 @@ export function registerCommand<S extends OptionsSchema>(services: Services, com
     try {
       return await command.person(uris.map(resolveUri));
     } catch (error) {
-      return tell(services, command.id, error, () => void commands.executeCommand(command.id, ...uris));
+      return tell(services, command.id, error, { retry: () => void commands.executeCommand(command.id, ...uris), withoutModel: command.withoutModel ?? false });
     }
   };
   const forCaller = async ({ uris, options }: CommandCall): Promise<readonly Uri[]> => {
@@ -73,7 +75,7 @@ export async function performForPerson(services: Services, id: string, work: Wor
   try {
     return await perform(services, work);
   } catch (error) {
-    return tell(services, id, error, () => void performForPerson(services, id, work));
+    return tell(services, id, error, { retry: () => void performForPerson(services, id, work) });
   }
 }
 
@@ -82,17 +84,17 @@ export async function perform(services: Services, work: Work): Promise<readonly 
   return finish(services, work, await runAll(services, work));
 }
 
-function tell(services: Services, id: string, thrown: unknown, retry: () => void): Uri[] {
+function tell(services: Services, id: string, thrown: unknown, context: Omit<FailureContext, 'saveLeftovers'>): Uri[] {
   const error = toImageError(thrown, 'bad-answer');
   const line = `${id}: ${error.reason}: ${error.message}${error.requestId === undefined ? '' : ` (request ${error.requestId})`}`;
   if (error.reason === 'cancelled') services.log.info(line);
   else services.log.error(line);
-  void tellWithRemedy(services, error, retry);
+  void tellWithRemedy(services, error, context);
   return error.files.map(toUri);
 }
 
 /** Saving elsewhere is offered only where something waits to be saved: a failure before anything was drawn leaves nothing. */
-async function tellWithRemedy(services: Services, error: ImageError, retry: () => void): Promise<void> {
+async function tellWithRemedy(services: Services, error: ImageError, context: Omit<FailureContext, 'saveLeftovers'>): Promise<void> {
   const waiting = error.reason === 'cannot-save' ? await services.jobs.outbox.unsaved().catch(() => []) : [];
-  showFailure(error, { retry, saveLeftovers: waiting.length > 0 ? () => void saveLeftovers(services) : undefined });
+  showFailure(error, { ...context, saveLeftovers: waiting.length > 0 ? () => void saveLeftovers(services) : undefined });
 }

@@ -2,7 +2,8 @@ import { Disposable, EventEmitter, l10n, Uri, window, workspace, type TextDocume
 import { ImageError, toImageError } from '../../core/errors';
 import { pickImages } from '../dialogue/pickImages';
 import { failureWords } from '../errors';
-import { knownRecipe } from '../recipes/knownRecipe';
+import { findParentNear } from '../recipes/findParent';
+import { findRecipe, knownRecipe } from '../recipes/knownRecipe';
 import { recipeText } from '../recipes/recipeText';
 import type { Services } from '../services';
 import { openSource } from '../sources';
@@ -33,7 +34,15 @@ export function registerShowRecipe(services: Services): Disposable {
       id: 'easel.showRecipe',
       schema: NO_OPTIONS,
       needsTrust: false,
-      person: async (uris) => show((await pickImages(uris, l10n.t('Show Recipe'), 1)) ?? []),
+      person: async (uris) => {
+        const picked = (await pickImages(uris, l10n.t('Show Recipe'), 1)) ?? [];
+        const told: Uri[] = [];
+        for (const uri of picked) {
+          if (await findRecipe(services, await openSource(services, uri))) told.push(uri);
+          else void window.showInformationMessage(`Easel: ${l10n.t('{0} holds no recipe, and the history does not know it.', displayPath(uri))}`);
+        }
+        return show(told);
+      },
       caller: async (uris) => show(requireUris(uris, 1)),
     }),
   );
@@ -62,8 +71,9 @@ class RecipeTexts implements TextDocumentContentProvider, Disposable {
     try {
       const opened = await openSource(this.#services, toUri(query));
       const known = await knownRecipe(this.#services, opened);
-      const parent = (await this.#services.jobs.history.list()).find(({ hash }) => hash === known.recipe.parent);
-      return recipeText(displayPath(opened.uri), known, parent && displayPath(toUri(parent.uri)));
+      const { parent: hash } = known.recipe;
+      const parent = hash === undefined ? undefined : await findParentNear(this.#services, hash, opened.uri);
+      return recipeText(displayPath(opened.uri), known, parent && displayPath(parent));
     } catch (error) {
       // A document of the last window, whose picture is gone.
       if (error instanceof ImageError) return failureWords(toImageError(error, 'not-an-image'));

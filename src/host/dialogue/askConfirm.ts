@@ -1,10 +1,14 @@
-import { l10n } from 'vscode';
+import { l10n, QuickPickItemKind } from 'vscode';
 import { formatExtent } from '../../core/geometry';
 import { planAll, type TotalPlan, type Work } from '../runRequests';
 import type { Services } from '../services';
 import { costWords, pictureCount, requestCount } from '../words';
 import { askOne } from './quickInput';
+import type { Choice } from './typedChoices';
 import type { Back, Position } from './wizard';
+
+/** What a row of a quick pick shows at its least width. */
+const ROW_CHARACTERS = 72;
 
 /** Plans the work and asks for agreement to it, naming requests, cost and what is sent where. Undefined where the person turned away. */
 export async function askConfirm(services: Services, position: Position, action: string, work: Work): Promise<true | Back | undefined> {
@@ -23,9 +27,10 @@ export async function askConfirm(services: Services, position: Position, action:
       {
         label: `$(check) ${action}: ${pictureCount(work.requests.reduce((sum, request) => sum + request.count, 0))}`,
         description: [...requests, costWords(plan.estimateUsd, engine.paid)].join(' · '),
-        detail: [sizes(plan), ...scaled(plan), ...(server ? [l10n.t('sent to {0}', server.origin)] : []), ...stock(plan)].join(' · '),
+        detail: [sizes(plan), ...scaled(plan), ...(server ? [l10n.t('sent to {0}', server.origin)] : [])].join(' · '),
         value: true,
       },
+      ...stock(plan),
     ],
   });
 }
@@ -42,7 +47,19 @@ function scaled({ plans }: TotalPlan): string[] {
   return [plans.length === 1 ? l10n.t('the picture is scaled to {0}', first) : l10n.t('pictures are scaled to fit')];
 }
 
-function stock({ plans }: TotalPlan): string[] {
+/** The prompt that is sent where the person gave none: a row is cut off at its end, so that it takes several. */
+function stock({ plans }: TotalPlan): Choice<true>[] {
   const text = plans.find((plan) => plan.stockPrompt !== undefined)?.stockPrompt;
-  return text === undefined ? [] : [l10n.t('the prompt sent: “{0}”', text)];
+  if (text === undefined) return [];
+  return [{ label: l10n.t('The prompt that is sent'), kind: QuickPickItemKind.Separator }, ...linesOf(text).map((label) => ({ label }))];
+}
+
+function linesOf(text: string): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + word.length < ROW_CHARACTERS) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }

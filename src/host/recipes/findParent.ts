@@ -11,6 +11,7 @@ const PICTURES = `*.{${IMAGE_EXTENSIONS.join(',')}}`;
 const NOT_THE_PERSONS = '**/{node_modules,.git,dist,build,out}/**';
 /** Each of them is read whole. */
 const MOST_FILES = 3000;
+const MOST_BESIDE = 200;
 
 /**
  * The file that a recipe's `parent` stands for, which is its SHA-256: one that the history knows and that is the same still, or any picture of the workspace with
@@ -29,7 +30,17 @@ export async function findParent(services: Services, parent: string, near: Uri, 
   return undefined;
 }
 
-async function withHash(files: readonly Uri[], hash: string, signal: AbortSignal): Promise<Uri | undefined> {
+/**
+ * Where the file of a recipe's `parent` is or was, for words only: as the history knows it, or beside `near`; undefined elsewhere. Unlike `findParent` it reads no other
+ * folder.
+ */
+export async function findParentNear(services: Services, parent: string, near: Uri): Promise<Uri | undefined> {
+  const entry = (await services.jobs.history.list()).find(({ hash }) => hash === parent);
+  if (entry) return toUri(entry.uri);
+  return withHash(await workspace.findFiles(new RelativePattern(parentOf(near), PICTURES), undefined, MOST_BESIDE), parent);
+}
+
+async function withHash(files: readonly Uri[], hash: string, signal?: AbortSignal): Promise<Uri | undefined> {
   for (const file of files) {
     throwIfCancelled(signal);
     const bytes = await bytesOf(file);

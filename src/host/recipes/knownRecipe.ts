@@ -13,12 +13,18 @@ export interface KnownRecipe {
   readonly entry: HistoryEntry | undefined;
 }
 
-/** A file's recipe: what this workspace's history knows of its bytes, else what the file itself says. Rejects with `bad-argument` where neither does. */
-export async function knownRecipe(services: Services, { uri, source, recipe }: OpenedSource): Promise<KnownRecipe> {
+/** A file's recipe: what this workspace's history knows of its bytes, else what the file itself says; undefined where neither does. */
+export async function findRecipe(services: Services, { source, recipe }: OpenedSource): Promise<KnownRecipe | undefined> {
   const entry = (await services.jobs.history.list()).find(({ hash }) => hash === source.hash);
   const known = entry?.recipe ?? recipe;
-  if (!known) throw new ImageError('bad-argument', `${baseName(uri)} does not say how it was made: it holds no recipe, and the history does not know it.`);
-  return { recipe: known, entry };
+  return known && { recipe: known, entry };
+}
+
+/** A file's recipe as `findRecipe` finds it. Rejects with `bad-argument` where there is none. */
+export async function knownRecipe(services: Services, opened: OpenedSource): Promise<KnownRecipe> {
+  const known = await findRecipe(services, opened);
+  if (!known) throw new ImageError('bad-argument', `${baseName(opened.uri)} does not say how it was made: it holds no recipe, and the history does not know it.`);
+  return known;
 }
 
 /** What was done, where no prompt says it. */
