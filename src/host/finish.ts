@@ -41,7 +41,7 @@ async function announce(services: Services, { files, notes }: Outcome, cost: str
   const reveal = l10n.t('Reveal');
   const offersModel = chosen.forWantOfKey && (await firstTime(services));
   const useModel = l10n.t('Use OpenAI…');
-  const cut = l10n.t('Cut Out Background');
+  const cut = l10n.t('Cut Out Background…');
   const offersCut = toCutOut || notes.some(({ note }) => note === 'opaque');
   const actions = [...(offersCut ? [cut] : []), ...(unopened ? [] : [insert]), reveal, ...(offersModel ? [useModel] : [])];
   const action = await window.showInformationMessage(`Easel: ${savedWords(files)} (${how}). ${told}`.trimEnd(), ...actions);

@@ -47,7 +47,7 @@ describe('bad input, in a folder with signs in its name', () => {
     fs.copyFileSync(inFolder('photo.png'), inFolder('my photo #2 50%.png'));
     await openFile(page, 'README.md');
     await page.keyboard.press('ControlOrMeta+End');
-    await explorerMenu(page, 'my photo #2 50%.png', 'Easel', 'Insert Image Link');
+    await explorerMenu(page, 'my photo #2 50%.png', 'Easel', 'Insert Image Link…');
     await page.locator('.view-lines').getByText('my%20photo').first().waitFor();
     // The keys go to the document, where the alt text is selected.
     await statusBarItem(page, '15 selected').waitFor();

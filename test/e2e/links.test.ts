@@ -60,7 +60,7 @@ describe('pictures and the documents that name them', () => {
 
   it('asks for the form of a link where the language has several', async () => {
     await blankLine().click();
-    await runCommand(page(), 'Easel: Insert Image Link');
+    await runCommand(page(), 'Easel: Insert Image Link…');
     await pickItem(page(), 'photo.png');
     await pickItem(page(), '<img src alt width height loading>');
     await line('<img src="photo.png"').waitFor();

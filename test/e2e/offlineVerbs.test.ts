@@ -96,7 +96,7 @@ describe('with no key', () => {
     const { page } = workbench();
     await openFile(page, 'README.md');
     await page.keyboard.press('ControlOrMeta+End');
-    await explorerMenu(page, 'photo.jpg', 'Easel', 'Insert Image Link');
+    await explorerMenu(page, 'photo.jpg', 'Easel', 'Insert Image Link…');
     await page.locator('.view-lines').getByText('](photo.jpg)').first().waitFor();
     await page.keyboard.press('ControlOrMeta+s');
     await eventually(() => assert.match(fs.readFileSync(inFolder('README.md'), 'utf8'), /!\[[^\]]*\]\(photo\.jpg\)/));

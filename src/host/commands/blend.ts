@@ -90,5 +90,5 @@ function requestOf(services: Services, sources: readonly OpenedSource[], prompt:
 }
 
 function workOf(audience: Work['audience'], request: BlendRequest, chosen: ChosenEngine, settings: Settings): Work {
-  return { title: l10n.t('Easel: blending'), audience, requests: [request], chosen, settings };
+  return { title: l10n.t('Easel: Blending'), audience, requests: [request], chosen, settings };
 }

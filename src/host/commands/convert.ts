@@ -31,7 +31,7 @@ interface Conversion {
 export function registerConvert(services: Services): Disposable {
   const convert = async (uris: readonly Uri[], conversion: Conversion): Promise<readonly Made[]> => {
     const made = await workLocally(services, {
-      title: l10n.t('Easel: converting'),
+      title: l10n.t('Easel: Converting'),
       uris,
       make: (picture, source, signal) => encodeAll(services, picture, source, conversion, signal),
     });

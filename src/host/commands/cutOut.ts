@@ -14,7 +14,7 @@ export function registerCutOut(services: Services): Disposable {
   const make = async (uris: readonly Uri[], enclosed: boolean): Promise<readonly Uri[]> => {
     const { pixels, files } = services.jobs;
     const made = await workLocally(services, {
-      title: l10n.t('Easel: cutting out the background'),
+      title: l10n.t('Easel: Cutting out the background'),
       uris,
       make: async (picture, { uri }, signal) => {
         const cut = await pixels.cutOut(picture, enclosed, signal);

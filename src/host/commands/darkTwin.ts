@@ -84,7 +84,7 @@ function requestOf(services: Services, { source }: OpenedSource, prompt: string,
 }
 
 function workOf(audience: Work['audience'], requests: readonly DarkTwinRequest[], chosen: ChosenEngine, settings: Settings): Work {
-  return { title: l10n.t('Easel: making the dark twin'), audience, requests, chosen, settings };
+  return { title: l10n.t('Easel: Making the dark twin'), audience, requests, chosen, settings };
 }
 
 /** Offers the `<picture>` for the document that the person was in, or by way of the clipboard. */

@@ -191,5 +191,5 @@ function requestOf(
 }
 
 function workOf(audience: Work['audience'], requests: readonly InpaintRequest[], chosen: ChosenEngine, settings: Settings): Work {
-  return { title: l10n.t('Easel: editing'), audience, requests, chosen, settings };
+  return { title: l10n.t('Easel: Editing'), audience, requests, chosen, settings };
 }

@@ -10,7 +10,7 @@ import { performForPerson, registerCommand } from './register';
 /** `easel.findMissing`: looks through the whole workspace. A person then chooses what is to be drawn; a caller gets the places of the missing files. */
 export function registerFindMissing(services: Services, links: () => Promise<Links>): Disposable {
   const find = (): Promise<MissingInDocument[]> =>
-    withProgress(services, l10n.t('Easel: looking for missing images'), async ({ signal, report }) => {
+    withProgress(services, l10n.t('Easel: Looking for missing images'), async ({ signal, report }) => {
       return (await links()).missingInWorkspace(signal, (done, of) => report(l10n.t('{0} of {1} documents', done, of)));
     });
   return registerCommand(services, {

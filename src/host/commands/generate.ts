@@ -200,5 +200,5 @@ function requestOf(wanted: Wanted, { engine }: ChosenEngine, settings: Settings,
 }
 
 function workOf(audience: Work['audience'], chosen: ChosenEngine, settings: Settings, request: GenerateRequest): Work {
-  return { title: l10n.t('Easel: generating'), audience, requests: [request], chosen, settings };
+  return { title: l10n.t('Easel: Generating'), audience, requests: [request], chosen, settings };
 }

@@ -106,5 +106,5 @@ function requestOf(target: Uri, link: Partial<ImageLink> = {}, settings: Setting
 }
 
 function workOf(audience: Work['audience'], chosen: ChosenEngine, settings: Settings, requests: readonly GenerateRequest[]): Work & { readonly requests: readonly GenerateRequest[] } {
-  return { title: l10n.t('Easel: generating missing images'), audience, requests, chosen, settings, unopened: true };
+  return { title: l10n.t('Easel: Generating missing images'), audience, requests, chosen, settings, unopened: true };
 }

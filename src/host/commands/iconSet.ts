@@ -19,7 +19,7 @@ import { requireUris } from './sourceOutput';
 export function registerIconSet(services: Services): Disposable {
   const make = (uris: readonly Uri[], folder: Uri | undefined): Promise<readonly Made[]> =>
     workLocally(services, {
-      title: l10n.t('Easel: drawing icons'),
+      title: l10n.t('Easel: Drawing icons'),
       uris,
       ...(folder ? { folder } : {}),
       make: async (picture, _source, signal) =>

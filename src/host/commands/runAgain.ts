@@ -64,7 +64,7 @@ async function ask(services: Services, uris: readonly Uri[]): Promise<Work | und
   const settings = readSettings();
   const opened = await openSource(services, uri);
   const { recipe } = await knownRecipe(services, opened);
-  const start = await withProgress(services, l10n.t('Easel: looking for what the picture was made from'), ({ signal }) => startAgain(services, opened, recipe, signal));
+  const start = await withProgress(services, l10n.t('Easel: Looking for what the picture was made from'), ({ signal }) => startAgain(services, opened, recipe, signal));
   if (start.kind === 'missing') {
     void offerWaysOut(start.why, start.waysOut);
     return undefined;
@@ -137,5 +137,5 @@ async function referencesOf(services: Services, { references = [] }: Recipe): Pr
 }
 
 function workOf(audience: Work['audience'], requests: readonly ImageRequest[], chosen: ChosenEngine, settings: Settings): Work {
-  return { title: l10n.t('Easel: running again'), audience, requests, chosen, settings };
+  return { title: l10n.t('Easel: Running again'), audience, requests, chosen, settings };
 }

@@ -3,6 +3,7 @@ import { formatUsd } from '../../core/cost';
 import { CATALOGUE_DATE } from '../../core/models';
 import { spendingByDay, spendingByMonth, type Spending } from '../../jobs/spending';
 import { askOne } from '../dialogue/quickInput';
+import { textRows } from '../dialogue/textRows';
 import type { Choice } from '../dialogue/typedChoices';
 import type { Services } from '../services';
 import { readSettings } from '../settings';
@@ -23,12 +24,15 @@ export function registerShowCosts(services: Services): Disposable {
     const command = await askOne<readonly string[]>(
       { title: l10n.t('Costs: {0} of this month’s {1}', taken, formatUsd(monthlyUsd)), step: 1, total: 1, canGoBack: false },
       {
-        placeholder: l10n.t('Our own sums, by the server’s counts and the prices of {0}: your account has the bill', CATALOGUE_DATE),
+        placeholder: l10n.t('What was spent, by day and by month'),
         choices: [
-          { label: `$(export) ${l10n.t('Export Costs as CSV…')}`, value: ['easel.exportLedger'] },
-          { label: `$(settings-gear) ${l10n.t('Change Budget…')}`, value: ['workbench.action.openSettings', 'easel.budget'] },
           ...list(l10n.t('Days'), spendingByDay(entries).slice(0, MOST_DAYS)),
           ...list(l10n.t('Months'), spendingByMonth(entries).slice(0, MOST_MONTHS)),
+          { label: l10n.t('About these sums'), kind: QuickPickItemKind.Separator },
+          ...textRows(l10n.t('These are our own sums, by the server’s counts and the prices of {0}. Your account with the server has the bill.', CATALOGUE_DATE)),
+          { label: '', kind: QuickPickItemKind.Separator },
+          { label: `$(export) ${l10n.t('Export Costs as CSV…')}`, value: ['easel.exportLedger'] },
+          { label: `$(settings-gear) ${l10n.t('Change Budget…')}`, value: ['workbench.action.openSettings', 'easel.budget'] },
         ],
       },
     );

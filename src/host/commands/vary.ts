@@ -139,5 +139,5 @@ function requestOf(services: Services, opened: OpenedSource, { prompt, strength,
 }
 
 function workOf(audience: Work['audience'], requests: readonly VariationRequest[], chosen: ChosenEngine, settings: Settings): Work {
-  return { title: l10n.t('Easel: varying'), audience, requests, chosen, settings };
+  return { title: l10n.t('Easel: Varying'), audience, requests, chosen, settings };
 }

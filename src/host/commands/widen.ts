@@ -148,5 +148,5 @@ function requestOf(services: Services, opened: OpenedSource, wanted: Wanted, set
 }
 
 function workOf(audience: Work['audience'], requests: readonly OutpaintRequest[], chosen: ChosenEngine, settings: Settings): Work {
-  return { title: l10n.t('Easel: widening'), audience, requests, chosen, settings };
+  return { title: l10n.t('Easel: Widening'), audience, requests, chosen, settings };
 }

@@ -4,11 +4,9 @@ import { planAll, type TotalPlan, type Work } from '../runRequests';
 import type { Services } from '../services';
 import { costWords, pictureCount, requestCount } from '../words';
 import { askOne } from './quickInput';
+import { textRows } from './textRows';
 import type { Choice } from './typedChoices';
 import type { Back, Position } from './wizard';
-
-/** What a row of a quick pick shows at its least width. */
-const ROW_CHARACTERS = 72;
 
 /** Plans the work and asks for agreement to it, naming requests, cost and what is sent where. Undefined where the person turned away. */
 export async function askConfirm(services: Services, position: Position, action: string, work: Work): Promise<true | Back | undefined> {
@@ -51,15 +49,5 @@ function scaled({ plans }: TotalPlan): string[] {
 function stock({ plans }: TotalPlan): Choice<true>[] {
   const text = plans.find((plan) => plan.stockPrompt !== undefined)?.stockPrompt;
   if (text === undefined) return [];
-  return [{ label: l10n.t('The prompt that is sent'), kind: QuickPickItemKind.Separator }, ...linesOf(text).map((label) => ({ label }))];
-}
-
-function linesOf(text: string): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(/\s+/)) {
-    const line = lines.at(-1);
-    if (line !== undefined && line.length + word.length < ROW_CHARACTERS) lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
+  return [{ label: l10n.t('The prompt that is sent'), kind: QuickPickItemKind.Separator }, ...textRows(text)];
 }

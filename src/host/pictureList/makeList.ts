@@ -62,7 +62,7 @@ export function priceOf({ style, chosen, settings }: ListState, findings: readon
  * Rejects with the first failure, whose `files` are those that were written.
  */
 export async function makePictures(services: Services, state: ListState, findings: readonly Finding[], audience: Work['audience']): Promise<Outcome> {
-  const work: Work = { title: l10n.t('Easel: making pictures'), audience, requests: [], chosen: state.chosen, settings: state.settings };
+  const work: Work = { title: l10n.t('Easel: Making pictures'), audience, requests: [], chosen: state.chosen, settings: state.settings };
   return withProgress(services, work.title, async (running) => {
     for (const finding of findings) await refuseUnwritable(outputOf(finding));
     // The limit of a call is one for all its pictures: each job checks only its own.

@@ -57,7 +57,7 @@ async function workOf(services: Services, wish: Wish, references: readonly Uint8
   const quality = QUALITIES.find((known) => known === wish.quality);
   const chosen = await services.engines.choose(quality ? { ...settings, quality } : settings);
   const request = await requestOf(services, wish, references, run, chosen, settings);
-  return { title: l10n.t('Easel: generating'), audience: 'person', requests: [request], chosen, settings };
+  return { title: l10n.t('Easel: Generating'), audience: 'person', requests: [request], chosen, settings };
 }
 
 /** Candidates are PNGs whatever the format of files is: they are converted, if at all, when they are kept. */
