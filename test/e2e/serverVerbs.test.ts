@@ -104,10 +104,11 @@ describe('with a key and a server', () => {
     await answerInput(page, 'never drawn');
     await pickItem(page, '1024x1024');
     await pickItem(page, '1 picture');
-    const progress = await notification(page, 'Easel: ');
+    const progress = await notification(page, 'Easel: Generating');
     await progress.locator('.monaco-button').filter({ hasText: 'Cancel' }).first().click();
     await progress.waitFor({ state: 'detached' });
-    await page.waitForTimeout(500);
+    await notification(page, 'Cancelled. Under $0.01 may have been billed and is counted.');
+    await screenshot(page, 'cancelled');
     assert.equal(await explorerRow(page, 'never-drawn.png').count(), 0);
   });
 
