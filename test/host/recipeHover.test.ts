@@ -48,6 +48,15 @@ describe('hovering over the link of a picture', () => {
     });
   }
 
+  it('offers to generate a picture that is not there, in the size that its link tells, and runs nothing else', async () => {
+    const hover = await hoverOf('m.html', '<p><img alt="a fox" width="640" height="320" src="./go|ne.png"></p>');
+    assert.ok(hover);
+    assert.match(hover.value, /gone\\\.png.*640x320/);
+    assert.deepEqual(hover.isTrusted, { enabledCommands: ['easel.generateMissing'] });
+    const [, argument = ''] = /command:easel\.generateMissing\?([^)\s]+)/.exec(hover.value) ?? [];
+    assert.deepEqual(JSON.parse(decodeURIComponent(argument)), [inWorkspace('hover/m.html').toString(), inWorkspace('hover/gone.png').toString()]);
+  });
+
   it('says nothing of pictures that say nothing, nor beside a link', async () => {
     await put('hover/pic.png', await bytesOf(inWorkspace('photo.png')));
     assert.deepEqual((await (await open('a.css', DOCUMENTS['a.css'] ?? ''))()).filter(({ value }) => value.includes('easel')), []);

@@ -1,11 +1,13 @@
 import { Hover, l10n, languages, MarkdownString, Range, workspace, type Disposable, type Position, type TextDocument, type Uri } from 'vscode';
 import { formatExtent } from '../../core/geometry';
+import { extentOfMissing } from '../../core/links/drawing';
 import { LINK_LANGUAGES } from '../../core/links/languages';
 import { plainMarkdown } from '../../core/plainMarkdown';
 import { parseRecipe, type Recipe } from '../../core/recipe';
 import { withoutStyle } from '../../core/style';
 import { readHead } from '../../node/fileHead';
 import { peekPng, type PngPeek } from '../../pixels/png/peek';
+import { readSettings } from '../settings';
 import { displayPath } from '../uris';
 import type { Links } from './links';
 
@@ -18,16 +20,19 @@ const SHOWN_BYTES = 16 * 1024 * 1024;
 /** In CSS pixels. */
 const SHOWN_WIDTH = 320;
 const LONGEST_PROMPT = 600;
+/** Asks for the prompt, and names the cost, before anything is sent. */
+const GENERATE = 'easel.generateMissing';
 const COMMANDS = ['easel.runAgain', 'easel.vary', 'easel.widen', 'easel.showRecipe'] as const;
 
-/** A hover on the link of a picture that says how it was made: the picture, its prompt and size, and what starts from the recipe. */
+/** A hover on the link of a picture: of one that says how it was made the picture, its prompt and size, and what starts from the recipe; of one that is not there how to get it. */
 export function registerRecipeHover(links: Links): Disposable {
   return languages.registerHoverProvider([...LINK_LANGUAGES], { provideHover: (document, position) => hoverAt(links, document, position) });
 }
 
 async function hoverAt(links: Links, document: TextDocument, position: Position): Promise<Hover | undefined> {
-  const found = await links.pictureAt(document, document.offsetAt(position));
-  if (!found) return undefined;
+  const offset = document.offsetAt(position);
+  const found = await links.pictureAt(document, offset);
+  if (!found) return missingAt(links, document, offset);
   const { size } = await workspace.fs.stat(found.uri);
   const peek = peekPng(await headOf(found.uri, size));
   const recipe = peek && parseRecipe(peek.recipe);
@@ -36,9 +41,27 @@ async function hoverAt(links: Links, document: TextDocument, position: Position)
   return new Hover(contentOf(found.uri, size, peek, recipe), new Range(document.positionAt(start), document.positionAt(end)));
 }
 
+async function missingAt(links: Links, document: TextDocument, offset: number): Promise<Hover | undefined> {
+  const missing = (await links.missingIn(document)).find(({ link }) => link.start <= offset && offset <= link.end);
+  if (!missing) return undefined;
+  const { link, target } = missing;
+  const text = new MarkdownString();
+  text.isTrusted = { enabledCommands: [GENERATE] };
+  const size = formatExtent(extentOfMissing(target.path, link, readSettings().purposes));
+  const argument = argumentOf(document.uri, target);
+  const action = plainMarkdown(l10n.t("Generate '{0}' ({1})…", displayPath(target), size));
+  text.appendMarkdown(`${plainMarkdown(l10n.t('Not there yet.'))} [${action}](command:${GENERATE}?${argument})`);
+  return new Hover(text, new Range(document.positionAt(link.start), document.positionAt(link.end)));
+}
+
 async function headOf(uri: Uri, size: number): Promise<Uint8Array> {
   if (uri.scheme === 'file') return readHead(uri.fsPath, Math.min(size, HEAD_BYTES));
   return size <= REMOTE_BYTES ? workspace.fs.readFile(uri) : new Uint8Array();
+}
+
+/** Files as a command link's argument; a round bracket would end the link. */
+function argumentOf(...uris: readonly Uri[]): string {
+  return encodeURIComponent(JSON.stringify(uris.map((uri) => uri.toString()))).replace(/[()]/g, (bracket) => (bracket === '(' ? '%28' : '%29'));
 }
 
 /** What a file says of itself is text and escaped as such; only Easel's own commands may be run from here, each of which asks before it sends anything. */
@@ -55,6 +78,6 @@ function contentOf(uri: Uri, size: number, { extent }: PngPeek, recipe: Recipe):
     'easel.widen': l10n.t('Widen'),
     'easel.showRecipe': l10n.t('Show Recipe'),
   };
-  const argument = encodeURIComponent(JSON.stringify([uri.toString()]));
+  const argument = argumentOf(uri);
   return text.appendMarkdown(COMMANDS.map((id) => `[${words[id]}](command:${id}?${argument})`).join(' · '));
 }
