@@ -28,7 +28,7 @@ export function registerShowCosts(services: Services): Disposable {
         choices: [
           ...list(l10n.t('Days'), spendingByDay(entries).slice(0, MOST_DAYS)),
           ...list(l10n.t('Months'), spendingByMonth(entries).slice(0, MOST_MONTHS)),
-          { label: l10n.t('About these sums'), kind: QuickPickItemKind.Separator },
+          { label: '', kind: QuickPickItemKind.Separator },
           ...textRows(l10n.t('These are our own sums, by the server’s counts and the prices of {0}. Your account with the server has the bill.', CATALOGUE_DATE)),
           { label: '', kind: QuickPickItemKind.Separator },
           { label: `$(export) ${l10n.t('Export Costs as CSV…')}`, value: ['easel.exportLedger'] },

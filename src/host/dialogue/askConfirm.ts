@@ -49,5 +49,5 @@ function scaled({ plans }: TotalPlan): string[] {
 function stock({ plans }: TotalPlan): Choice<true>[] {
   const text = plans.find((plan) => plan.stockPrompt !== undefined)?.stockPrompt;
   if (text === undefined) return [];
-  return [{ label: l10n.t('The prompt that is sent'), kind: QuickPickItemKind.Separator }, ...textRows(text)];
+  return [{ label: '', kind: QuickPickItemKind.Separator }, { label: l10n.t('The prompt that is sent:') }, ...textRows(text)];
 }
