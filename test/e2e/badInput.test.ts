@@ -102,6 +102,8 @@ describe('a workspace that is not trusted', () => {
     const theirs = { 'easel.engine': 'openai', 'easel.openai.baseUrl': server.url, 'easel.output.folder': 'theirs' };
     fs.writeFileSync(path.join(workspace, '.vscode/settings.json'), JSON.stringify(theirs));
     await statusBarItem(page, 'Restricted Mode').waitFor();
+    // The window knows the keys only once it knows the extension.
+    await runCommand(page, 'Easel: Show Log');
     await page.keyboard.press('Control+Alt+g');
     await notification(page, 'not trusted');
     await clearNotifications(page);
