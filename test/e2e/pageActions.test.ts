@@ -182,7 +182,7 @@ describe('what a person does on a page by itself', () => {
     assert.ok(Math.max(...pressures) > 0.9 && new Set(pressures).size > 5);
   });
 
-  it('takes the host’s word for the mask: an undo elsewhere clears it here', async () => {
+  it('takes the host’s word for the mask: an undo elsewhere clears it here, and so does another picture', async () => {
     const step = { kind: 'rectangle', erase: false, bounds: { x: 0, y: 0, width: 768, height: 512 } };
     const { page, tell } = await open('editor', editorAnswers({ steps: ['s1'] }, { steps: [step] }), { saved: { settings: { tool: 'rectangle' } } });
     const covered = (): Promise<number | undefined> =>
@@ -190,6 +190,40 @@ describe('what a person does on a page by itself', () => {
     await until(async () => ((await covered()) ?? 0) > 100);
     await tell('state', editorState());
     await until(async () => (await covered()) === 0);
+    await tell('state', editorState({ steps: ['s1'] }));
+    await until(async () => ((await covered()) ?? 0) > 100);
+    const { picture } = editorState();
+    await tell('state', editorState({ picture: { ...picture, id: 'warm' }, badge: 'Accepted.' }));
+    await page.locator('.bar').getByText('Accepted.').waitFor();
+    await until(async () => (await covered()) === 0);
+  });
+
+  it('shows a rectangle that was drawn in its fields, as far as it lies on the picture', async () => {
+    const { page, heard } = await open('editor', editorAnswers(), { saved: { settings: { tool: 'rectangle' } } });
+    const box = await page.locator('easel-stage').boundingBox();
+    assert.ok(box);
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width - 1, box.y + box.height - 1, { steps: 3 });
+    await page.mouse.up();
+    const fields = await Promise.all(['Left edge', 'Top edge', 'Width', 'Height'].map(async (name) => Number(await page.getByRole('spinbutton', { name, exact: true }).inputValue())));
+    const [x = 0, y = 0, width = 0, height = 0] = fields;
+    assert.ok(x > 300 && y > 200, fields.join());
+    assert.deepEqual([x + width, y + height], [768, 512]);
+    assert.equal(((await heard('paint')) as unknown[]).length, 1);
+  });
+
+  it('opens the earlier prompts on their search, and closes them by Escape from wherever the focus is', async () => {
+    const { page } = await open('studio', studioAnswers({ ...DONE, prompts: ['a fox', 'a hare'] }));
+    const toggle = page.getByRole('button', { name: 'Earlier prompts' });
+    const search = page.getByRole('searchbox', { name: 'Search earlier prompts' });
+    await toggle.click();
+    await search.waitFor();
+    await page.keyboard.type('hare');
+    assert.equal(await search.inputValue(), 'hare');
+    await toggle.focus();
+    await page.keyboard.press('Escape');
+    await search.waitFor({ state: 'detached' });
   });
 });
 

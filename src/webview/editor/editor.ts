@@ -1,6 +1,6 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { boundsOf, sameExtent, type Bounds } from '../../core/geometry';
+import { boundsOf, intersect, sameExtent, type Bounds } from '../../core/geometry';
 import type { MaskStep } from '../../core/strokes';
 import type { EditorState, Look, Ready, WidenPlan } from '../../protocol/imageEditor';
 import { sharedStyles } from '../shared/styles';
@@ -103,7 +103,7 @@ export class EaselEditor extends LitElement implements Desk, ShownListener {
       .colours=${this.colours}
       .label=${t('canvas', extent.width, extent.height)}
       .hint=${t('canvasHelp')}
-      @step=${({ detail }: CustomEvent<MaskStep>) => this.#send(detail, detail.kind === 'brush')}
+      @step=${({ detail }: CustomEvent<MaskStep>) => this.#drawn(detail)}
       @pull=${() => this.#planning.askReach(sides)}
       @sides=${(event: CustomEvent<Sides>) => this.set({ sides: event.detail })}
       @view=${this.#viewed}
@@ -159,6 +159,13 @@ export class EaselEditor extends LitElement implements Desk, ShownListener {
   readonly paint = (step: MaskStep): void => {
     if (canPaint(this.state)) this.#send(step, false);
   };
+
+  /** What the hand has drawn; a rectangle is then in its fields, to be set to the pixel. */
+  #drawn(step: MaskStep): void {
+    const rectangle = step.kind === 'rectangle' && intersect(step.bounds, boundsOf(this.state.picture.extent));
+    if (rectangle) this.set({ rectangle });
+    this.#send(step, step.kind === 'brush');
+  }
 
   /** Passes on a step; a brush's stroke is on the mask already. */
   #send(step: MaskStep, isPainted: boolean): void {

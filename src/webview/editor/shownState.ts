@@ -69,6 +69,7 @@ export class ShownState {
     this.broken = false;
     this.mask.reset(extent);
     await this.#listener.changed();
+    this.#listener.maskChanged();
     this.#listener.pictureChanged(resized);
   }
 }
