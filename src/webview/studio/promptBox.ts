@@ -114,6 +114,11 @@ export class PromptBox extends LitElement {
   @state() private search = '';
   readonly #walk = new PromptWalk();
 
+  constructor() {
+    super();
+    this.addEventListener('keydown', this.#closeByKey);
+  }
+
   override focus(): void {
     this.#box?.focus();
   }
@@ -147,8 +152,16 @@ export class PromptBox extends LitElement {
     `;
   }
 
-  protected override updated(changed: PropertyValues): void {
-    if (changed.has('listed') && this.listed) this.renderRoot.querySelector<VscodeTextfield>('.earlier vscode-textfield')?.focus();
+  protected override async updated(changed: PropertyValues): Promise<void> {
+    if (!changed.has('listed') || !this.listed) return;
+    const field = this.#searchField;
+    // The field has nothing that could take the focus until it has drawn itself.
+    await field?.updateComplete;
+    field?.focus();
+  }
+
+  get #searchField(): VscodeTextfield | null {
+    return this.renderRoot.querySelector('.earlier vscode-textfield');
   }
 
   get #box(): HTMLTextAreaElement | null {
@@ -198,13 +211,14 @@ export class PromptBox extends LitElement {
     });
   };
 
+  #closeByKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !this.listed || event.isComposing) return;
+    event.stopPropagation();
+    this.#toggle();
+    this.focus();
+  };
+
   #moveByKey = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') {
-      event.stopPropagation();
-      this.#toggle();
-      this.focus();
-      return;
-    }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step === undefined) return;
     const items = [...this.renderRoot.querySelectorAll<HTMLButtonElement>('.earlier li button')];
@@ -212,7 +226,7 @@ export class PromptBox extends LitElement {
     const next = items[focused + step];
     event.preventDefault();
     if (next) next.focus();
-    else if (focused === 0) this.renderRoot.querySelector<VscodeTextfield>('.earlier vscode-textfield')?.focus();
+    else if (focused === 0) this.#searchField?.focus();
   };
 
   #choose(prompt: string): void {
