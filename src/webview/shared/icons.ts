@@ -19,7 +19,7 @@ export const ICONS = {
   previous: icon(svg`<path d="m10 3-5 5 5 5"/>`, true),
   next: icon(svg`<path d="m6 3 5 5-5 5"/>`, true),
   again: icon(svg`<path d="M13.5 4v3h-3"/><path d="M13.2 7a5.5 5.5 0 1 0-.1 2.6"/>`),
-  reuse: icon(svg`<path d="M6.5 3 3 6.5 6.5 10M3 6.5h6.5a3.5 3.5 0 0 1 0 7H7"/>`, true),
+  reuse: icon(svg`<path d="M2.5 3.8h9M2.5 7h6M2.5 10.2h3.5"/><path d="m12.4 6.9 1.7 1.7-4.9 4.9-2.2.5.5-2.2z"/>`),
   add: icon(svg`<path d="M8 3v10M3 8h10"/>`),
   copy: icon(svg`<rect x="5.5" y="5.5" width="8" height="8" rx="1"/><path d="M10.5 5.5v-2a1 1 0 0 0-1-1h-6a1 1 0 0 0-1 1v6a1 1 0 0 0 1 1h2"/>`),
   refer: icon(svg`<rect x="2" y="4.5" width="8.5" height="8.5" rx="1"/><path d="m2.5 11.5 2.4-2.6 2.6 2.6M12.5 2v5M10 4.5h5"/>`),

@@ -2,8 +2,10 @@ import { sameExtent, type Extent } from '../../core/geometry';
 import type { Draft, Offer, Wish } from '../../protocol/studio';
 
 const SQUARE: Extent = { width: 1024, height: 1024 };
-/** The room for a drawn ratio, in CSS pixels. */
-const BOX = 26;
+/** The edge of a drawn square, in CSS pixels: every ratio is drawn in its area. */
+const SQUARE_EDGE = 17;
+/** The longest edge of a drawn ratio, in CSS pixels. */
+const BOX = 27;
 
 /** What stands in the composer at the very first. */
 export function firstDraft({ sizes }: Offer): Wish {
@@ -20,9 +22,9 @@ export function hasWords(draft: Wish): boolean {
   return draft.vary !== undefined || draft.prompt.trim() !== '';
 }
 
-/** An extent drawn in proportion, as large as its box allows. A very flat one stays visible. */
+/** An extent drawn in proportion, all in one area, so that flat ones look flat and not small, as far as its box allows. A very flat one stays visible. */
 export function drawnRatio({ width, height }: Extent): Extent {
-  const scale = BOX / Math.max(width, height);
+  const scale = Math.min(SQUARE_EDGE / Math.sqrt(width * height), BOX / Math.max(width, height));
   return { width: Math.max(4, Math.round(width * scale)), height: Math.max(4, Math.round(height * scale)) };
 }
 
