@@ -152,12 +152,11 @@ export class PromptBox extends LitElement {
     `;
   }
 
-  protected override async updated(changed: PropertyValues): Promise<void> {
+  protected override updated(changed: PropertyValues): void {
     if (!changed.has('listed') || !this.listed) return;
     const field = this.#searchField;
     // The field has nothing that could take the focus until it has drawn itself.
-    await field?.updateComplete;
-    field?.focus();
+    void field?.updateComplete.then(() => field.focus());
   }
 
   get #searchField(): VscodeTextfield | null {
