@@ -38,6 +38,12 @@ export function spendingWords({ usd, unknown, exact }: Pick<Spending, 'usd' | 'u
   return usd === 0 ? more : l10n.t('{0} and {1}', sum, more);
 }
 
+/** What a run that was cancelled may have cost, beside the word for its state; empty where nothing was sent that costs money. */
+export function billedWords(spent: Spent | undefined): string {
+  if (!spent) return '';
+  return spent.usd === undefined ? l10n.t('It may have been billed.') : l10n.t('{0} may have been billed.', costWords(spent.usd, true));
+}
+
 /** What somebody who cancelled after a paid request was sent must know. */
 export function cancelledWords({ usd }: Spent): string {
   return usd === undefined

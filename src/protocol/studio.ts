@@ -66,8 +66,10 @@ const RunView = v.object({
   /** Milliseconds since 1970. */
   at: v.number(),
   wish: WISH,
-  /** Empty until it is known who draws. */
+  /** Who draws, in words; empty until that is known. */
   model: v.string(),
+  /** For how long it has been drawn when this is told, in milliseconds; only while it is. */
+  drawnFor: v.optional(v.number()),
   state: v.picklist(RUN_STATES),
   /** Progress, what was paid, or what went wrong, in words; may be empty. */
   detail: v.string(),

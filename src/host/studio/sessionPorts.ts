@@ -1,4 +1,4 @@
-import type { ImageError } from '../../core/errors';
+import type { ImageError, Spent } from '../../core/errors';
 import type { Clock, Log, Storage } from '../../core/ports';
 import type { Candidate, Candidates } from '../../jobs/candidates';
 import type { JobEvent } from '../../jobs/job';
@@ -18,6 +18,8 @@ export interface StudioWork {
 export interface RunWords {
   progress(event: JobEvent): string | undefined;
   failed(error: ImageError): string;
+  /** What a cancelled run may have cost; empty where nothing was sent that costs money. */
+  cancelled(spent: Spent | undefined): string;
   interrupted(maybeBilled: boolean): string;
 }
 

@@ -3,6 +3,7 @@ import { withoutStyle } from '../../core/style';
 import { createStorage } from '../../node/storage';
 import { failureWords } from '../errors';
 import { eventWords } from '../progress';
+import { billedWords } from '../words';
 import { workspaceFolder } from '../destination';
 import type { Draft } from '../insertion/draft';
 import type { LastEditor } from '../insertion/lastEditor';
@@ -99,6 +100,7 @@ export class Studio implements Disposable {
       words: {
         progress: eventWords,
         failed: failureWords,
+        cancelled: billedWords,
         interrupted: (maybeBilled) =>
           maybeBilled ? l10n.t('The window closed while this was drawn; it may have been billed.') : l10n.t('The window closed before this was drawn. Nothing was billed.'),
       },

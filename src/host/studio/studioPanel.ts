@@ -200,7 +200,7 @@ export class StudioPanel implements Disposable {
   }
 
   #runView(run: RunRecord): RunView {
-    return runView(run, this.#remedy(run)?.label);
+    return runView(run, this.#remedy(run)?.label, this.#services.jobs.clock.now());
   }
 
   #candidateView(candidate: Candidate): CandidateView {

@@ -7,6 +7,8 @@ const RUN_RECORD = v.object({
   id: v.pipe(v.string(), v.minLength(1)),
   /** Milliseconds since 1970. */
   at: v.number(),
+  /** When drawing it began, once it has. */
+  began: v.optional(v.number()),
   wish: WISH,
   /** Empty until it is known who draws. */
   model: v.string(),

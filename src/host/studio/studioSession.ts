@@ -186,7 +186,7 @@ export class StudioSession {
 
   async #draw(id: string, work: StudioWork, signal: AbortSignal): Promise<void> {
     try {
-      this.#update(id, { state: 'drawing', detail: '' });
+      this.#update(id, { state: 'drawing', detail: '', began: this.#ports.clock.now() });
       await this.#file.write();
       const detail = await work.perform(signal, (event) => this.#hear(id, event));
       this.#end(id, { state: 'done', detail });
@@ -213,7 +213,7 @@ export class StudioSession {
 
   #fail(id: string, thrown: unknown): void {
     const error = toImageError(thrown, 'bad-answer');
-    if (error.reason === 'cancelled') return this.#end(id, { state: 'cancelled', detail: '' });
+    if (error.reason === 'cancelled') return this.#end(id, { state: 'cancelled', detail: this.#ports.words.cancelled(error.spent) });
     this.#ports.log.warn(`Studio: ${error.reason}: ${error.message}`);
     this.#end(id, { state: 'failed', detail: this.#ports.words.failed(error), reason: error.reason });
   }

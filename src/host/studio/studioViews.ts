@@ -6,7 +6,7 @@ import { findModel, OFFLINE_MODEL, type ModelSpec, type Quality } from '../../co
 import { PURPOSES } from '../../core/purposes';
 import { cropLoss, presetExtents } from '../../core/sizes';
 import type { Candidate } from '../../jobs/candidates';
-import type { CandidateView, Offer, RunView } from '../../protocol/studio';
+import { hasEnded, type CandidateView, type Offer, type RunView } from '../../protocol/studio';
 import type { Services } from '../services';
 import { readSettings } from '../settings';
 import { displayPath, toUri } from '../uris';
@@ -45,9 +45,15 @@ export async function offerView(services: Services): Promise<Offer> {
   }
 }
 
-/** A run as the page shows it; `remedy` is the label of what helps against its failure. */
-export function runView({ id, at, wish, model, state, detail }: RunRecord, remedy: string | undefined): RunView {
-  return { id, at, wish, model, state, detail, ...(remedy === undefined ? {} : { remedy }) };
+/** A run as the page shows it at a moment, in milliseconds since 1970; `remedy` is the label of what helps against its failure. */
+export function runView({ id, at, wish, model, state, detail, began }: RunRecord, remedy: string | undefined, now: number): RunView {
+  const drawnFor = began === undefined || hasEnded(state) ? {} : { drawnFor: Math.max(0, now - began) };
+  return { id, at, wish, model: drawnBy(model), state, detail, ...drawnFor, ...(remedy === undefined ? {} : { remedy }) };
+}
+
+/** A model's name; no AI stands behind the one of this machine, and nobody should think so. */
+function drawnBy(model: string): string {
+  return model === OFFLINE_MODEL.id ? l10n.t('{0} · drawn on this machine, no AI', model) : model;
 }
 
 /** A candidate as the page shows it; `before` is the candidate that it was made from, `address` makes the address under which a page may load a file. */
@@ -58,7 +64,7 @@ export function candidateView({ id, run, recipe }: Candidate, before: string | u
     run,
     src: address(`${id}.png`).toString(),
     prompt,
-    model,
+    model: drawnBy(model),
     extent: { width, height },
     ...(before === undefined ? {} : { before: address(`${before}.png`).toString() }),
     ...(keptAs === undefined ? {} : { keptAs: displayPath(toUri(keptAs)) }),

@@ -7,6 +7,7 @@ import type { StudioWord } from '../../protocol/studioWords';
 import type { StudioActions } from './actions';
 import { ICONS } from '../shared/icons';
 import type { RunGroup } from './studioModel';
+import './elapsed';
 import './tile';
 import { t } from './words';
 
@@ -38,7 +39,7 @@ export function runCard(group: RunGroup, actions: StudioActions): TemplateResult
       </header>
       ${state === 'done'
         ? detail === '' ? nothing : html`<p class="quiet detail">${detail}</p>`
-        : html`<p class="state ${failed ? 'failed' : 'quiet'}">${failed ? ICONS.warning : nothing}<span>${stateWords(run)}</span></p>`}
+        : html`<p class="state ${failed ? 'failed' : 'quiet'}">${failed ? ICONS.warning : nothing}<span>${stateWords(run)}${group.since === undefined ? nothing : html` <easel-elapsed .since=${group.since}></easel-elapsed>`}</span></p>`}
       ${failed || state === 'cancelled' ? endButtons(group, actions) : nothing}
       ${all === 0
         ? nothing

@@ -10,6 +10,8 @@ export interface RunGroup {
   readonly pending: number;
   /** The address of the first of them as far as it is drawn. */
   readonly preview: string | undefined;
+  /** When drawing it began, by the page's clock (milliseconds since 1970); undefined where it is not drawn now. */
+  readonly since: number | undefined;
 }
 
 /** Something for people who do not see the page. */
@@ -24,13 +26,14 @@ export class StudioModel {
   readonly #candidates = new Map<string, CandidateView>();
   readonly #references = new Map<string, ReferenceView>();
   readonly #previews = new Map<string, string>();
+  readonly #since = new Map<string, number>();
   offer: Offer;
   prompts: readonly string[];
 
   constructor(state: StudioState) {
     this.offer = state.offer;
     this.prompts = state.prompts;
-    for (const run of state.runs) this.#runs.set(run.id, run);
+    for (const run of state.runs) this.#note(run);
     for (const candidate of state.candidates) this.#candidates.set(candidate.id, candidate);
     for (const reference of state.references) this.#references.set(reference.id, reference);
   }
@@ -41,7 +44,7 @@ export class StudioModel {
       const candidates = [...this.#candidates.values()].filter((candidate) => candidate.run === run.id);
       const drawn = run.state === 'drawing' || run.state === 'composing';
       const pending = drawn ? Math.max(0, run.wish.count - candidates.length) : 0;
-      return { run, candidates, pending, preview: pending > 0 ? this.#previews.get(run.id) : undefined };
+      return { run, candidates, pending, preview: pending > 0 ? this.#previews.get(run.id) : undefined, since: this.#since.get(run.id) };
     });
     return groups.filter(({ run, candidates }) => run.state !== 'done' || candidates.length > 0).sort((a, b) => b.run.at - a.run.at);
   }
@@ -84,7 +87,7 @@ export class StudioModel {
   /** Takes a run in; answers what to say of it. */
   setRun(run: RunView): Announcement | undefined {
     const before = this.#runs.get(run.id)?.state;
-    this.#runs.set(run.id, run);
+    this.#note(run);
     if (before === run.state) return undefined;
     const { prompt } = run.wish;
     switch (run.state) {
@@ -102,8 +105,16 @@ export class StudioModel {
     }
   }
 
+  /** The host's clock may be another machine's: it says for how long, not since when. */
+  #note(run: RunView): void {
+    this.#runs.set(run.id, run);
+    if (run.drawnFor === undefined) this.#since.delete(run.id);
+    else this.#since.set(run.id, Date.now() - run.drawnFor);
+  }
+
   removeRun(id: string): void {
     this.#runs.delete(id);
+    this.#since.delete(id);
   }
 
   /** Takes a picture in; answers what to say of it. */

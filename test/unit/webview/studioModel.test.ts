@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { CandidateView, Offer, RunState, RunView } from '../../../src/protocol/studio';
 import { drawnRatio, firstDraft, hasWords, newerDraft, parseEdge, purposeOf } from '../../../src/webview/studio/draft';
+import { duration } from '../../../src/webview/studio/duration';
 import { PromptWalk, searchPrompts } from '../../../src/webview/studio/promptWalk';
 import { StudioModel } from '../../../src/webview/studio/studioModel';
 import { rowTowards } from '../../../src/webview/studio/tileGrid';
@@ -84,6 +85,22 @@ describe('StudioModel', () => {
     shown.removeCandidate('b');
     assert.equal(shown.neighbour('a')?.id, 'c');
     assert.equal(model([run('r', 1, 'done')], [candidate('a', 'r')]).neighbour('a'), undefined);
+  });
+});
+
+describe('the time a run has been drawn', () => {
+  it('goes by the page’s clock while the run is drawn', () => {
+    const shown = model([{ ...run('a', 1, 'drawing'), drawnFor: 5000 }]);
+    const before = Date.now();
+    const since = shown.groups[0]?.since ?? 0;
+    assert.ok(since <= before - 5000 && since > before - 60_000);
+    shown.setRun(run('a', 1, 'cancelled'));
+    assert.equal(shown.groups[0]?.since, undefined);
+  });
+
+  it('is written in seconds, then in minutes and seconds', () => {
+    assert.deepEqual([0, 15_999, 75_000].map((ms) => duration(ms, 'en')), ['0 sec', '15 sec', '1 min 15 sec']);
+    assert.equal(duration(15_000, 'de'), '15 Sek.');
   });
 });
 

@@ -81,6 +81,7 @@ function table(change: Partial<SessionPorts> = {}, storage = new MemoryStorage()
     words: {
       progress: (event) => event.type,
       failed: (error) => `failed: ${error.reason}`,
+      cancelled: (spent) => (spent ? `perhaps billed: ${spent.usd}` : ''),
       interrupted: (maybeBilled) => (maybeBilled ? 'interrupted, perhaps billed' : 'interrupted'),
     },
     inspect: async (bytes) => {
@@ -160,6 +161,17 @@ describe('StudioSession', () => {
     await session.add(WISH);
     await started(works, 0);
     assert.deepEqual(states(session), ['failed', 'drawing']);
+  });
+
+  it('says what a cancelled run may have cost, and since when one is drawn', async () => {
+    const { works, ports } = table();
+    const session = await StudioSession.load(ports);
+    const id = await session.add(WISH);
+    await started(works, 0);
+    assert.ok((session.run(id)?.began ?? 0) > (session.run(id)?.at ?? 0));
+    works[0]?.fail(new ImageError('cancelled', 'Cancelled.', { spent: { usd: 0.05 } }));
+    await settled();
+    assert.deepEqual([session.run(id)?.state, session.run(id)?.detail], ['cancelled', 'perhaps billed: 0.05']);
   });
 
   it('cancels the run that is drawn, one that waits, and all', async () => {
