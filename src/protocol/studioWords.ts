@@ -18,6 +18,7 @@ export const STUDIO_WORDS = [
   'width',
   'height',
   'swapSides',
+  'noEdge',
   'count',
   'quality',
   'format',

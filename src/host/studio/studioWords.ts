@@ -21,6 +21,7 @@ export function studioWords(): Record<StudioWord, string> {
     noPurpose: l10n.t('Any purpose'),
     width: l10n.t('Width in pixels'),
     height: l10n.t('Height in pixels'),
+    noEdge: l10n.t('Width and height are whole numbers from 1 to {0}.'),
     swapSides: l10n.t('Swap width and height'),
     count: l10n.t('How many'),
     quality: l10n.t('Quality'),

@@ -1,6 +1,6 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import type { CandidateView, Offer, PlanView, ReferenceView, Wish } from '../../protocol/studio';
 import type { StudioActions } from './actions';
 import { composerStyles } from './composerStyles';
@@ -31,6 +31,9 @@ export class Composer extends LitElement {
   @property({ attribute: false }) plan: PlanView | undefined;
   @property({ attribute: false }) actions: StudioActions | undefined;
 
+  /** Whether a size was typed that is none. */
+  @state() private sizeIsWrong = false;
+
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>('easel-prompt')?.focus();
   }
@@ -42,7 +45,7 @@ export class Composer extends LitElement {
       <form aria-label=${t('composer')} @keydown=${this.#runByKey} @submit=${this.#run}>
         <div class="fields">
           <easel-prompt .prompt=${draft.prompt} .prompts=${this.prompts} .actions=${this.actions}></easel-prompt>
-          ${draft.vary ? this.#renderVaried(draft.vary) : html`<easel-size .offer=${offer} .extent=${draft.extent} .actions=${this.actions}></easel-size>`}
+          ${draft.vary ? this.#renderVaried(draft.vary) : html`<easel-size .offer=${offer} .extent=${draft.extent} .actions=${this.actions} @wrong=${this.#noteSize}></easel-size>`}
           <fieldset>
             <legend class="legend">${t('count')}</legend>
             <div class="counts" role="radiogroup" aria-label=${t('count')}>${COUNTS.map((count) => this.#renderCount(count, draft.count))}</div>
@@ -107,7 +110,7 @@ export class Composer extends LitElement {
 
   #renderFooter(draft: Wish, offer: Offer): TemplateResult {
     const { plan } = this;
-    const disabled = !hasWords(draft) || plan?.refused === true;
+    const disabled = !hasWords(draft) || plan?.refused === true || this.#hasWrongSize;
     const [one, many] = draft.vary ? (['vary', 'varyMany'] as const) : (['generate', 'generateMany'] as const);
     return html`
       <div class="footer">
@@ -125,6 +128,15 @@ export class Composer extends LitElement {
     `;
   }
 
+  /** A variation has its picture's size, whatever was typed before. */
+  get #hasWrongSize(): boolean {
+    return this.sizeIsWrong && this.draft?.vary === undefined;
+  }
+
+  #noteSize = (event: CustomEvent<boolean>): void => {
+    this.sizeIsWrong = event.detail;
+  };
+
   #runByKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
     event.preventDefault();
@@ -133,7 +145,7 @@ export class Composer extends LitElement {
 
   #run = (event: Event): void => {
     event.preventDefault();
-    if (!this.draft || this.plan?.refused) return;
+    if (!this.draft || this.plan?.refused || this.#hasWrongSize) return;
     if (hasWords(this.draft)) this.actions?.run();
     else this.focus();
   };

@@ -23,6 +23,8 @@ export class StudioController {
   #draft: Wish | undefined;
   readonly #planning = new PausedQuestion();
   #draftTimer = 0;
+  /** The picture that is being brought back. */
+  #restored: string | undefined;
 
   constructor(api: VsCodeApi, studio: Studio) {
     this.#api = api;
@@ -40,6 +42,7 @@ export class StudioController {
           this.#hear((model) => {
             this.#say(model.setCandidate(candidate));
             this.#showPreview(model, candidate.run, undefined);
+            this.#focusRestored(candidate.id);
           }),
         candidateGone: ({ candidate }) => this.#hear((model) => model.removeCandidate(candidate)),
         prompts: (prompts) => this.#hear((model) => {
@@ -153,15 +156,23 @@ export class StudioController {
     if (wasEnlarged) this.#studio.enlarged = next?.id;
     const words = t(keptAs === undefined ? 'discarded' : 'removed');
     const undo = (): void => {
+      this.#restored = id;
       this.#channel.notify('restore', { candidates: [id] });
       this.#tell(undefined);
     };
     this.#tell({ words, undo });
     this.#studio.say(words);
     void this.#studio.updateComplete.then(() => {
-      if (!next) this.#studio.focusPrompt();
+      if (!next) this.#studio.focusUndo();
       else if (!wasEnlarged) this.#studio.focusPicture(next.id);
     });
+  }
+
+  /** The focus was on what brought the picture back, and that is gone. */
+  #focusRestored(id: string): void {
+    if (this.#restored !== id) return;
+    this.#restored = undefined;
+    requestAnimationFrame(() => this.#studio.focusPicture(id));
   }
 
   /** Says what has just happened; what cannot be undone goes by itself. */

@@ -35,8 +35,11 @@ export function purposeOf({ purposes, sizes }: Offer, extent: Extent, chosen: nu
   return sizes.some((size) => sameExtent(size.extent, extent)) ? -1 : purposes.findIndex((_, index) => fits(index));
 }
 
-/** A typed edge in pixels; undefined where it is no whole number from 1 to 65535. */
+/** The longest edge that can be typed, in pixels: what a message holds. The plan knows what can be drawn. */
+export const MOST_EDGE = 65_535;
+
+/** A typed edge in pixels; undefined where it is no whole number from 1 to `MOST_EDGE`. */
 export function parseEdge(text: string): number | undefined {
   const edge = /^\d{1,5}$/.test(text.trim()) ? Number(text) : 0;
-  return edge >= 1 && edge <= 65_535 ? edge : undefined;
+  return edge >= 1 && edge <= MOST_EDGE ? edge : undefined;
 }

@@ -1,17 +1,19 @@
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { formatExtent, sameExtent, type Extent } from '../../core/geometry';
 import type { Offer } from '../../protocol/studio';
 import type { StudioActions } from './actions';
-import { drawnRatio, parseEdge, purposeOf } from './draft';
+import { drawnRatio, MOST_EDGE, parseEdge, purposeOf } from './draft';
 import { ICONS } from '../shared/icons';
 import { select } from '../shared/select';
 import { sharedStyles } from '../shared/styles';
 import { t } from './words';
 
-/** The size of the pictures: a ratio, a purpose, or exact pixels. The three always show the same size. */
+type Edge = keyof Extent;
+
+/** The size of the pictures: a ratio, a purpose, or exact pixels. The three always show the same size. Tells `wrong`, whether what was typed is a size. */
 @customElement('easel-size')
 export class SizePicker extends LitElement {
   static override readonly styles = [
@@ -48,6 +50,19 @@ export class SizePicker extends LitElement {
         min-inline-size: 0;
       }
 
+      .wrong {
+        align-items: start;
+        display: flex;
+        font-size: 12px;
+        gap: 6px;
+        margin-block-start: 6px;
+      }
+
+      .wrong .icon {
+        color: var(--vscode-errorForeground);
+        margin-block-start: 1px;
+      }
+
       .row > vscode-single-select {
         flex: 1 1 0;
         inline-size: auto;
@@ -61,6 +76,13 @@ export class SizePicker extends LitElement {
   @property({ attribute: false }) actions: StudioActions | undefined;
   /** What was chosen, since several purposes may have one size. */
   @state() private chosen = -1;
+  /** What stands in a field and is no edge. */
+  @state() private typed: Readonly<Partial<Record<Edge, string>>> = {};
+
+  /** Whether a field holds what is no edge: then nothing can be drawn in this size. */
+  get isWrong(): boolean {
+    return Object.keys(this.typed).length > 0;
+  }
 
   protected override render(): TemplateResult {
     const { sizes = [], purposes = [] } = this.offer ?? {};
@@ -72,11 +94,12 @@ export class SizePicker extends LitElement {
         <div class="ratios" role="radiogroup" aria-label=${t('size')}>${sizes.map(({ ratio, extent }) => this.#renderRatio(ratio, extent))}</div>
       </fieldset>
       <div class="row">
-        <vscode-textfield inputmode="numeric" .label=${t('width')} title=${t('width')} .value=${String(this.extent.width)} @change=${this.#typeWidth}></vscode-textfield>
+        ${this.#renderEdge('width')}
         <span aria-hidden="true">×</span>
-        <vscode-textfield inputmode="numeric" .label=${t('height')} title=${t('height')} .value=${String(this.extent.height)} @change=${this.#typeHeight}></vscode-textfield>
+        ${this.#renderEdge('height')}
         <button class="icon-button" type="button" aria-label=${t('swapSides')} title=${t('swapSides')} @click=${this.#swap}>${ICONS.swap}</button>
       </div>
+      ${this.isWrong ? html`<p class="wrong" role="alert">${ICONS.warning}<span>${t('noEdge', MOST_EDGE.toLocaleString(document.documentElement.lang || undefined))}</span></p>` : nothing}
       <div class="row">
         <span class="quiet" aria-hidden="true">${t('purpose')}</span>
         ${select(t('purpose'), choices, String(purpose), this.#choosePurpose)}
@@ -107,25 +130,37 @@ export class SizePicker extends LitElement {
     `;
   }
 
+  /** What is no edge stays as it was typed, to be set right. */
+  #renderEdge(edge: Edge): TemplateResult {
+    const typed = this.typed[edge];
+    return html`<vscode-textfield
+      inputmode="numeric"
+      .label=${t(edge)}
+      title=${t(edge)}
+      ?invalid=${typed !== undefined}
+      .value=${typed ?? String(this.extent[edge])}
+      @input=${(event: Event) => this.#type(edge, (event.currentTarget as VscodeTextfield).value, false)}
+      @change=${(event: Event) => this.#type(edge, (event.currentTarget as VscodeTextfield).value, true)}
+    ></vscode-textfield>`;
+  }
+
   #set(extent: Extent): void {
+    this.#setTyped({});
     this.actions?.change({ extent });
   }
 
-  #typeWidth = (event: Event): void => {
-    this.#type(event, (width) => ({ ...this.extent, width }));
-  };
+  /** While it is typed only a mistake that was said already is looked at. */
+  #type(edge: Edge, text: string, isDone: boolean): void {
+    const pixels = parseEdge(text);
+    if (!isDone && this.typed[edge] === undefined) return;
+    const { [edge]: _, ...others } = this.typed;
+    this.#setTyped(pixels === undefined ? { ...others, [edge]: text } : others);
+    if (pixels !== undefined) this.actions?.change({ extent: { ...this.extent, [edge]: pixels } });
+  }
 
-  #typeHeight = (event: Event): void => {
-    this.#type(event, (height) => ({ ...this.extent, height }));
-  };
-
-  /** What is no edge is put back. */
-  #type(event: Event, extentOf: (edge: number) => Extent): void {
-    const field = event.currentTarget as VscodeTextfield;
-    const edge = parseEdge(field.value);
-    if (edge !== undefined) return this.#set(extentOf(edge));
-    this.requestUpdate();
-    field.value = String(field.label === t('width') ? this.extent.width : this.extent.height);
+  #setTyped(typed: SizePicker['typed']): void {
+    this.typed = typed;
+    this.dispatchEvent(new CustomEvent('wrong', { detail: this.isWrong }));
   }
 
   #swap = (): void => {

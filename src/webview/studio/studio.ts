@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { PlanView, Wish } from '../../protocol/studio';
 import type { StudioActions } from './actions';
@@ -117,6 +117,8 @@ export class Studio extends LitElement {
   @state() private said = '';
   /** Whether pictures are being dragged over the page. */
   @state() private dragged = false;
+  /** Whether anything was typed since the notice came. */
+  #hasTyped = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -124,11 +126,15 @@ export class Studio extends LitElement {
     this.addEventListener('dragleave', this.#leave);
     this.addEventListener('drop', this.#drop);
     window.addEventListener('paste', this.#paste);
+    document.addEventListener('input', this.#noteTyping, true);
+    document.addEventListener('keydown', this.#undoByKey, true);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     window.removeEventListener('paste', this.#paste);
+    document.removeEventListener('input', this.#noteTyping, true);
+    document.removeEventListener('keydown', this.#undoByKey, true);
   }
 
   /** Says something to people who do not see the page. */
@@ -145,6 +151,11 @@ export class Studio extends LitElement {
   async revealRun(id: string): Promise<void> {
     await this.updateComplete;
     await this.renderRoot.querySelector('easel-gallery')?.revealRun(id);
+  }
+
+  /** Where the last picture is gone, the way back is what is at hand. */
+  focusUndo(): void {
+    requestAnimationFrame(() => this.renderRoot.querySelector<HTMLElement>('.notice vscode-button')?.focus());
   }
 
   focusPicture(id: string): void {
@@ -186,6 +197,23 @@ export class Studio extends LitElement {
       </div>
     `;
   }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('notice')) this.#hasTyped = false;
+  }
+
+  #noteTyping = (): void => {
+    this.#hasTyped = true;
+  };
+
+  /** VS Code would undo in the field that was typed in last, wherever the focus is: it must not hear of the key. Who has typed since means the typing. */
+  #undoByKey = (event: KeyboardEvent): void => {
+    const undo = this.notice?.undo;
+    if (!undo || this.#hasTyped || event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    undo();
+  };
 
   #over = (event: DragEvent): void => {
     if (!event.dataTransfer || !mayHoldPictures(event.dataTransfer)) return;
