@@ -4,6 +4,7 @@ export const EDITOR_WORDS = [
   'canvasHelp',
   'tools',
   'view',
+  'viewHint',
   'brush',
   'eraser',
   'rectangle',

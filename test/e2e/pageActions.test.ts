@@ -142,7 +142,7 @@ describe('what a person does on a page by itself', () => {
     }
   });
 
-  it('compares by holding, goes through candidates, and accepts the one that is shown', async () => {
+  it('compares by holding and by clicking, goes through candidates, and accepts the one that is shown', async () => {
     const { page, heard } = await open('editor', editorAnswers({ proposal: PROPOSAL }));
     const colour = async (): Promise<number[]> => {
       await page.waitForTimeout(150);
@@ -157,8 +157,15 @@ describe('what a person does on a page by itself', () => {
     await before.focus();
     await page.keyboard.down('Space');
     const original = await colour();
+    // A short press would be a click.
+    await page.waitForTimeout(300);
     await page.keyboard.up('Space');
     assert.notDeepEqual(original, second);
+    assert.deepEqual(await colour(), second);
+    await before.click();
+    assert.equal(await before.getAttribute('aria-pressed'), 'true');
+    assert.deepEqual(await colour(), original);
+    await before.click();
     assert.deepEqual(await colour(), second);
     await page.getByRole('button', { name: 'Accept' }).click();
     assert.deepEqual(await heard('accept'), [{ candidate: 'cool' }]);
@@ -210,7 +217,62 @@ describe('what a person does on a page by itself', () => {
     const [x = 0, y = 0, width = 0, height = 0] = fields;
     assert.ok(x > 300 && y > 200, fields.join());
     assert.deepEqual([x + width, y + height], [768, 512]);
-    assert.equal(((await heard('paint')) as unknown[]).length, 1);
+    assert.equal((await heard('paint')).length, 1);
+  });
+
+  it('leaves the picture where it is when the rows around it change', async () => {
+    const { page, tell, screenshot } = await open('editor', editorAnswers());
+    const stage = page.locator('easel-stage');
+    await page.getByText('Take the brush').waitFor();
+    const place = await stage.boundingBox();
+    for (const name of [/^Brush/, /^Rectangle/, /^Lasso/, /^Look/]) {
+      await page.getByRole('button', { name }).click();
+      assert.deepEqual(await stage.boundingBox(), place, String(name));
+    }
+    await tell('state', editorState({ run: { busy: true, detail: 'Drawing…', failure: '' } }));
+    await page.locator('.bar').getByText('Drawing…').waitFor();
+    assert.deepEqual(await stage.boundingBox(), place, 'drawing');
+    await tell('state', editorState({ proposal: PROPOSAL }));
+    await page.getByRole('button', { name: 'Accept' }).waitFor();
+    assert.deepEqual(await stage.boundingBox(), place, 'proposal');
+    if (process.env['EASEL_SCREENSHOTS']) await screenshot('page, editor, rows');
+  });
+
+  it('says what a size may be, keeps what was typed, and does not draw until that is set right', async () => {
+    const studio = await open('studio', studioAnswers(DONE));
+    const { page, heard } = studio;
+    const width = page.getByRole('textbox', { name: 'Width in pixels' });
+    const generate = page.getByRole('button', { name: 'Generate 2' });
+    await width.fill('99999');
+    await width.press('Tab');
+    await page.getByRole('alert').getByText('from 1 to 65,535').waitFor();
+    assert.equal(await width.inputValue(), '99999');
+    assert.equal(await generate.getAttribute('aria-disabled'), 'true');
+    await page.getByRole('textbox', { name: 'Height in pixels' }).fill('300');
+    await page.keyboard.press('Control+Enter');
+    assert.deepEqual(await heard('run'), []);
+    assert.equal(await width.inputValue(), '99999');
+    await width.fill('640');
+    await page.getByRole('alert').waitFor({ state: 'detached' });
+    await generate.click();
+    assert.deepEqual((await wishOf(studio))?.extent, { width: 640, height: 300 });
+  });
+
+  it('brings a discarded picture back by the keys that undo, wherever the focus is, but not into what was typed since', async () => {
+    const { page, heard, tell } = await open('studio', studioAnswers({ ...DONE, candidates: [candidate('c1', '1', 'first')] }));
+    const prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
+    await prompt.fill('a hare');
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await page.getByRole('button', { name: 'Undo' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Control+z');
+    assert.deepEqual(await heard('restore'), [{ candidates: ['c1'] }]);
+    assert.equal(await prompt.inputValue(), 'a hare');
+    await tell('candidate', candidate('c1', '1', 'first'));
+    await page.getByRole('button', { name: /^Picture 1 of/ }).and(page.locator(':focus')).waitFor();
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await prompt.press('x');
+    await page.keyboard.press('Control+z');
+    assert.equal((await heard('restore')).length, 1);
   });
 
   it('opens the earlier prompts on their search, and closes them by Escape from wherever the focus is', async () => {

@@ -5,6 +5,7 @@ import { formatExtent } from '../../core/geometry';
 import { MASK_TOOLS, type Desk } from './desk';
 import { button, numberField, segments } from './fields';
 import { frameBounds, isWidened, NO_SIDES, sameSides, sidesFor, sidesForRatio, type Sides } from './frame';
+import { HoldOrToggle, isPress } from './holdOrToggle';
 import { ICONS } from '../shared/icons';
 import { select, type Choice } from '../shared/select';
 import { t } from './words';
@@ -12,6 +13,7 @@ import { t } from './words';
 const RATIOS: readonly (readonly [number, number])[] = [[1, 1], [4, 3], [3, 2], [16, 9], [2, 1], [21, 9], [3, 1], [4, 1], [2, 3], [9, 16]];
 const MOST_SIDE = 16_384;
 const MOST_COUNT = 10;
+const comparing = new HoldOrToggle();
 
 /** What can be done now, below the stage. */
 export function actionBar(desk: Desk): TemplateResult | typeof nothing {
@@ -22,8 +24,7 @@ export function actionBar(desk: Desk): TemplateResult | typeof nothing {
   const failure = state.run.failure === '' ? nothing : html`<span class="failure">${ICONS.warning}<span>${state.run.failure}</span></span>`;
   if (settings.tool === 'widen') return widenBar(desk, failure);
   if (MASK_TOOLS.includes(settings.tool) || state.steps.length > 0) return editBar(desk, failure);
-  const said = state.badge === '' ? failure : html`${failure}<span class="quiet">${state.badge}</span>`;
-  return said === nothing ? nothing : html`<div class="row bar">${said}</div>`;
+  return html`<div class="row bar">${failure}<span class="quiet">${state.badge || t('viewHint')}</span></div>`;
 }
 
 function proposalBar(desk: Desk): TemplateResult | typeof nothing {
@@ -35,21 +36,18 @@ function proposalBar(desk: Desk): TemplateResult | typeof nothing {
     <span class="count">${t('candidateOf', desk.shown + 1, count)}</span>
     <button class="icon-button" title=${t('next')} aria-label=${t('next')} ?disabled=${desk.shown === count - 1} @click=${() => desk.show(desk.shown + 1)}>${ICONS.next}</button>
   </span>`;
-  const hold = (event: KeyboardEvent, held: boolean): void => {
-    if (event.key === ' ' || event.key === 'Enter') desk.compare(held);
-  };
   return html`<div class="row bar">
     ${count > 1 ? several : nothing}
     <vscode-button
       secondary
       title=${t('compare')}
-      aria-pressed=${desk.comparing}
-      @pointerdown=${() => desk.compare(true)}
-      @pointerup=${() => desk.compare(false)}
-      @pointerleave=${() => desk.compare(false)}
-      @keydown=${(event: KeyboardEvent) => hold(event, true)}
-      @keyup=${(event: KeyboardEvent) => hold(event, false)}
-      @blur=${() => desk.compare(false)}
+      aria-pressed=${desk.comparing ? 'true' : 'false'}
+      @pointerdown=${(event: Event) => comparing.press(event, desk)}
+      @pointerup=${(event: Event) => comparing.release(event, desk)}
+      @pointerleave=${(event: Event) => comparing.release(event, desk)}
+      @keydown=${(event: KeyboardEvent) => isPress(event) && comparing.press(event, desk)}
+      @keyup=${(event: KeyboardEvent) => isPress(event) && comparing.release(event, desk)}
+      @blur=${(event: Event) => comparing.release(event, desk)}
     >${t('before')}</vscode-button>
     <span class="quiet">${proposal.badge}</span>
     <span class="field push">

@@ -111,7 +111,7 @@ export class EaselEditor extends LitElement implements Desk, ShownListener {
     ></easel-stage>`;
     return html`${toolStrip(this)}
       <div class="main">
-        ${canPaint(this.state) ? optionsRow(this) : ''} ${broken ? html`<p class="message">${t('brokenPicture')}</p>` : stage} ${actionBar(this)}
+        ${optionsRow(this)} ${broken ? html`<p class="message">${t('brokenPicture')}</p>` : stage} ${actionBar(this)}
       </div>
       <div class="unseen" role="status" aria-live="polite">${this.said}</div>`;
   }

@@ -55,7 +55,8 @@ export const editorStyles = css`
     flex: none;
     flex-wrap: wrap;
     gap: 6px 12px;
-    min-block-size: 36px;
+    /* As high with words alone as with buttons and a line. */
+    min-block-size: 37px;
     padding: 5px 12px;
   }
 
@@ -162,6 +163,11 @@ export const editorStyles = css`
   .segments .choice {
     min-block-size: 26px;
     padding-inline: 8px;
+  }
+
+  vscode-button[aria-pressed='true'] {
+    outline: 2px solid var(--vscode-focusBorder);
+    outline-offset: -1px;
   }
 
   .count {

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { MASK_TOOLS, type Desk } from './desk';
+import { canPaint, MASK_TOOLS, type Desk } from './desk';
 import { button, numberBox, numberField, segments, sliderField } from './fields';
 import { t } from './words';
 
@@ -9,10 +9,11 @@ const MOST_GROW = 256;
 /** A slider that goes to 1024 evenly has no room for small brushes: it goes by powers of 2, in eighths. */
 const PER_DOUBLING = 8;
 
-/** What belongs to the tool in hand, above the stage. */
+/** What belongs to the tool in hand, above the stage. Where there is nothing its row stays, so that the picture does not jump; none where no tool can be taken. */
 export function optionsRow(desk: Desk): TemplateResult | typeof nothing {
   const { tool } = desk.settings;
-  if (!MASK_TOOLS.includes(tool)) return nothing;
+  if (desk.state.viewOnly !== '') return nothing;
+  if (!MASK_TOOLS.includes(tool) || !canPaint(desk.state)) return html`<div class="row options"></div>`;
   return html`<div class="row options" role="group" aria-label=${t('options')}>
     ${tool === 'brush' || tool === 'eraser' ? brushFields(desk) : shapeFields(desk)} ${maskFields(desk)}
   </div>`;

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { maskOfSteps, MOST_POINTS, paintSegment, emptyMask, type MaskStep } from '../../../src/core/strokes';
 import { frameBounds, HANDLES, NO_SIDES, pulled, snapped, sidesFor, sidesForRatio } from '../../../src/webview/editor/frame';
 import { BrushGesture, LassoGesture, RectangleGesture } from '../../../src/webview/editor/gestures';
+import { HoldOrToggle } from '../../../src/webview/editor/holdOrToggle';
 import { MaskModel } from '../../../src/webview/editor/maskModel';
 import { StrokeRecorder } from '../../../src/webview/editor/strokeRecorder';
 import { centredView, fitView, keptInSight, nextScale, toPicture, toStage, zoomedView } from '../../../src/webview/editor/viewport';
@@ -137,6 +138,33 @@ describe('gestures', () => {
     const lasso = new LassoGesture(false, 1);
     lasso.move({ x: 1, y: 1, pressure: 1 });
     assert.equal(lasso.step, undefined);
+  });
+});
+
+describe('a button that is held or clicked', () => {
+  function pressed(...times: readonly (readonly [down: number, up: number])[]): readonly boolean[] {
+    const states: boolean[] = [];
+    const switched = {
+      comparing: false,
+      compare(on: boolean): void {
+        this.comparing = on;
+        states.push(on);
+      },
+    };
+    const button = new HoldOrToggle();
+    for (const [down, up] of times) {
+      button.press({ timeStamp: down }, switched);
+      button.press({ timeStamp: down + 1 }, switched);
+      button.release({ timeStamp: up }, switched);
+      button.release({ timeStamp: up + 1 }, switched);
+    }
+    return states;
+  }
+
+  it('is on while it is held, and from one click to the next', () => {
+    assert.deepEqual(pressed([0, 2000]), [true, false]);
+    assert.deepEqual(pressed([0, 100], [1000, 1100]), [true, true, true, false]);
+    assert.deepEqual(pressed([0, 100], [1000, 3000]), [true, true, true, false]);
   });
 });
 
