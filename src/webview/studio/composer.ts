@@ -110,7 +110,7 @@ export class Composer extends LitElement {
 
   #renderFooter(draft: Wish, offer: Offer): TemplateResult {
     const { plan } = this;
-    const disabled = !hasWords(draft) || plan?.refused === true || this.#hasWrongSize;
+    const disabled = !hasWords(draft) || plan?.refused === true || this.sizeIsWrong;
     const [one, many] = draft.vary ? (['vary', 'varyMany'] as const) : (['generate', 'generateMany'] as const);
     return html`
       <div class="footer">
@@ -128,9 +128,9 @@ export class Composer extends LitElement {
     `;
   }
 
-  /** A variation has its picture's size, whatever was typed before. */
-  get #hasWrongSize(): boolean {
-    return this.sizeIsWrong && this.draft?.vary === undefined;
+  protected override willUpdate(): void {
+    // A variation has its picture's size; the fields are gone with what was typed.
+    if (this.draft?.vary) this.sizeIsWrong = false;
   }
 
   #noteSize = (event: CustomEvent<boolean>): void => {
@@ -145,7 +145,7 @@ export class Composer extends LitElement {
 
   #run = (event: Event): void => {
     event.preventDefault();
-    if (!this.draft || this.plan?.refused || this.#hasWrongSize) return;
+    if (!this.draft || this.plan?.refused || this.sizeIsWrong) return;
     if (hasWords(this.draft)) this.actions?.run();
     else this.focus();
   };

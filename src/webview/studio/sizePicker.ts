@@ -1,6 +1,6 @@
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { formatExtent, sameExtent, type Extent } from '../../core/geometry';
 import type { Offer } from '../../protocol/studio';
@@ -79,9 +79,17 @@ export class SizePicker extends LitElement {
   /** What stands in a field and is no edge. */
   @state() private typed: Readonly<Partial<Record<Edge, string>>> = {};
 
+  /** The size that came from the fields last. */
+  #own: Extent | undefined;
+
   /** Whether a field holds what is no edge: then nothing can be drawn in this size. */
   get isWrong(): boolean {
     return Object.keys(this.typed).length > 0;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    // A whole size that was taken over from elsewhere.
+    if (changed.has('extent') && this.isWrong && !(this.#own && sameExtent(this.extent, this.#own))) this.#setTyped({});
   }
 
   protected override render(): TemplateResult {
@@ -155,7 +163,9 @@ export class SizePicker extends LitElement {
     if (!isDone && this.typed[edge] === undefined) return;
     const { [edge]: _, ...others } = this.typed;
     this.#setTyped(pixels === undefined ? { ...others, [edge]: text } : others);
-    if (pixels !== undefined) this.actions?.change({ extent: { ...this.extent, [edge]: pixels } });
+    if (pixels === undefined) return;
+    this.#own = { ...this.extent, [edge]: pixels };
+    this.actions?.change({ extent: this.#own });
   }
 
   #setTyped(typed: SizePicker['typed']): void {
