@@ -11,7 +11,7 @@ import type { ShownPicture, StageColours } from './pictureLayer';
 import { StageHand } from './stageHand';
 import { StageLayers, type StageScene } from './stageLayers';
 import { stageStyles } from './stageStyles';
-import { centredView, fitView, keptInSight, nextScale, zoomedView, type Point, type View } from './viewport';
+import { centredView, fitView, isWithin, keptInSight, movedView, nextScale, zoomedView, type Point, type View } from './viewport';
 
 /**
  * The picture, its mask and the marks of the tool in hand, on three canvases of the stage's own size. Tells `step` (a finished MaskStep), `pull` (a handle of the
@@ -48,6 +48,9 @@ export class EaselStage extends LitElement implements HandSurface {
   #view: View | undefined;
   /** Whether the whole picture is to be shown, also after the stage has changed its size. */
   #fitted = true;
+  #fittedSight: Bounds | undefined;
+  /** Where the stage lay on the screen, and how large the page was. */
+  #placed: { readonly at: Point; readonly page: Extent } | undefined;
   readonly #hand = new StageHand(this);
   readonly #layers = new StageLayers(
     () => [...this.renderRoot.querySelectorAll('canvas')],
@@ -103,7 +106,7 @@ export class EaselStage extends LitElement implements HandSurface {
   override updated(changed: PropertyValues<this>): void {
     if (changed.has('tool')) this.#hand.drop();
     // Not while a handle is pulled: the frame would run away under the pointer.
-    if (this.#fitted && !this.#hand.isBusy && (changed.has('sight') || changed.has('sides') || changed.has('tool'))) this.fit();
+    if (this.#fitted && !this.#hand.isBusy && differ(this.#inSight(), this.#fittedSight)) this.fit();
     if (changed.has('picture') || changed.has('place') || changed.has('colours')) this.#layers.refresh('picture');
     if (changed.has('model') || changed.has('overlay') || changed.has('showMask') || changed.has('extent')) this.#layers.refresh('mask');
     this.#layers.refresh('marks');
@@ -122,7 +125,9 @@ export class EaselStage extends LitElement implements HandSurface {
   fit(): void {
     this.#fitted = true;
     const { room } = this;
-    if (room.width > 0) this.#look(fitView(this.#inSight(), room), true);
+    if (room.width === 0) return;
+    this.#fittedSight = this.#inSight();
+    this.#look(fitView(this.#fittedSight, room), true);
   }
 
   actualSize(): void {
@@ -203,6 +208,15 @@ export class EaselStage extends LitElement implements HandSurface {
 
   #resized(): void {
     this.#layers.resize(this.clientWidth, this.clientHeight);
+    const { left, top } = this.getBoundingClientRect();
+    const before = this.#placed;
+    const now = { at: { x: left, y: top }, page: { width: window.innerWidth, height: window.innerHeight } };
+    this.#placed = now;
+    // A row around the stage has another height: the picture stays where it is on the screen, as far as there is room.
+    if (this.#view && before && sameExtent(before.page, now.page)) {
+      const view = movedView(this.#view, { x: before.at.x - now.at.x, y: before.at.y - now.at.y });
+      if (!this.#fitted || isWithin(view, this.#inSight(), this.room)) return this.#look(view, this.#fitted);
+    }
     if (this.#fitted) this.fit();
   }
 

@@ -63,6 +63,12 @@ export function keptInSight(view: View, bounds: Bounds, stage: Extent): View {
   return { ...view, x: clamp(view.x, bounds.x, bounds.width, stage.width), y: clamp(view.y, bounds.y, bounds.height, stage.height) };
 }
 
+/** Whether all of `bounds` is to be seen. */
+export function isWithin(view: View, bounds: Bounds, stage: Extent): boolean {
+  const [start, end] = [toStage(view, bounds), toStage(view, { x: bounds.x + bounds.width, y: bounds.y + bounds.height })];
+  return start.x >= 0 && start.y >= 0 && end.x <= stage.width && end.y <= stage.height;
+}
+
 /** A place on the stage as a point of the picture. */
 export function toPicture(view: View, at: Point): Point {
   return { x: (at.x - view.x) / view.scale, y: (at.y - view.y) / view.scale };
