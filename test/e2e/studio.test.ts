@@ -165,8 +165,10 @@ describe('the studio', () => {
     assert.deepEqual(await axeViolations(frame), []);
     await frame.getByRole('textbox', { name: 'Width in pixels' }).fill('no number');
     await promptOf(frame).focus();
-    assert.equal(await frame.getByRole('textbox', { name: 'Width in pixels' }).inputValue(), '60000');
+    await frame.getByRole('alert').getByText('from 1 to 65,535').waitFor();
+    assert.equal(await frame.getByRole('textbox', { name: 'Width in pixels' }).inputValue(), 'no number');
     await frame.getByRole('radio', { name: /^1:1/ }).check();
+    await frame.getByRole('alert').waitFor({ state: 'detached' });
   });
 
   it('inserts a picture into the document that was used last, with its file', async () => {
