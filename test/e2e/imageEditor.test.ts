@@ -167,9 +167,12 @@ describe('the image editor', () => {
     await tool('Widen (W)').click();
     const box = await stage().boundingBox();
     assert.ok(box);
-    const scale = 1;
-    const right = 0.5 + (before.width * scale) / 2 / box.width;
-    await drag({ x: right, y: 0.5 }, { x: right + 32 / box.width, y: 0.5 });
+    // A row that has come stays clear of the picture without moving it: it need not be in the middle.
+    const { x, y } = await frame()
+      .locator('easel-stage')
+      .evaluate((element: HTMLElement & { readonly view?: { x: number; y: number } }) => ({ x: element.view?.x ?? 0, y: element.view?.y ?? 0 }));
+    const handle = { x: (x + before.width) / box.width, y: (y + before.height / 2) / box.height };
+    await drag(handle, { ...handle, x: handle.x + 32 / box.width });
     await bar().getByText('800x512').waitFor();
     await screenshot(page, `editor, frame, ${THEME}`);
     assert.deepEqual(await axeViolations(frame()), []);
