@@ -7,3 +7,51 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   for (let i = 4 * words; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;
 }
+
+/** One array of all pieces. */
+export function concat(pieces: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
+/** Changes a file that passes by in pieces: each piece in, what can be handed on by now out. Nothing is copied that need not be. */
+export type PieceFilter = (piece: Uint8Array) => readonly Uint8Array[];
+
+/** Bytes that come in pieces; the array grows by doubling. */
+export class Bytes {
+  #bytes = new Uint8Array(0);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  add(piece: Uint8Array): void {
+    const length = this.#length + piece.length;
+    if (length > this.#bytes.length) {
+      const larger = new Uint8Array(Math.max(length, 2 * this.#bytes.length));
+      larger.set(this.#bytes.subarray(0, this.#length));
+      this.#bytes = larger;
+    }
+    this.#bytes.set(piece, this.#length);
+    this.#length = length;
+  }
+
+  /** What came so far, from a place on; good until more is added. */
+  view(from = 0): Uint8Array {
+    return this.#bytes.subarray(from, this.#length);
+  }
+
+  /** What came so far, in a buffer of its own; begins anew. */
+  take(): Uint8Array {
+    const whole = this.#bytes.length === this.#length ? this.#bytes : this.#bytes.slice(0, this.#length);
+    this.#bytes = new Uint8Array(0);
+    this.#length = 0;
+    return whole;
+  }
+}

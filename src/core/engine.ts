@@ -1,5 +1,5 @@
 import type { Extent } from './geometry';
-import type { EncodedImage } from './image';
+import type { DrawnImage, EncodedImage } from './image';
 import type { ModelSpec, Quality } from './models';
 import type { Canvas, Picture } from './pixels';
 
@@ -29,7 +29,7 @@ export interface UnusableFile {
 
 /** What an engine drew with one request: the bytes as they arrived, never re-encoded, with what the server said of them. There may be fewer pictures than were asked for. */
 export interface Drawing {
-  readonly images: readonly EncodedImage[];
+  readonly images: readonly DrawnImage[];
   readonly unusable?: readonly UnusableFile[];
   readonly usage?: Usage;
   readonly requestId?: string;
@@ -43,6 +43,16 @@ export interface ServedModel {
   readonly endsOn?: string;
 }
 
+/** Takes down an answer while it comes, so that what is here outlives this process. */
+export interface AnswerCopy {
+  /** Given every piece of the body as it arrives, and awaited. */
+  body(piece: Uint8Array): Promise<void>;
+  /** Given the bytes of the pictures in it as soon as they are known, in order; `part` is that of the `DrawnImage` that they become, unless they become none. */
+  picture(part: number, bytes: Uint8Array): void;
+  /** The body is over, and all of its pictures have been given. */
+  end(): void;
+}
+
 /** What every call to an engine may use. */
 export interface CallContext {
   readonly signal: AbortSignal;
@@ -50,8 +60,8 @@ export interface CallContext {
   readonly previews?: number;
   /** Told once the request is on its way and once an answer has begun; a picture under `preview` is unfinished and never a result. */
   readonly onProgress?: (progress: { readonly step: 'sent' | 'receiving' | 'preview'; readonly preview?: EncodedImage }) => void;
-  /** Asked for once for each successful answer; what it answers is given every piece of the body as it arrives, and awaited, so that a body which is here outlives this process. */
-  readonly copyAnswer?: () => (piece: Uint8Array) => Promise<void>;
+  /** Asked for once for each successful answer. */
+  readonly copyAnswer?: () => AnswerCopy;
 }
 
 export interface GenerateCall {

@@ -28,6 +28,14 @@ export interface EncodedImage {
   readonly format: ReadFormat;
 }
 
+/** A picture as it came from who drew it. */
+export interface DrawnImage extends EncodedImage {
+  /** What its header says, where that was read already. */
+  readonly info?: ImageInfo;
+  /** Which of the pictures it is that were copied while the answer came. */
+  readonly part?: number;
+}
+
 /** The most pixels a picture may have: 64 megapixels. Above it a file is refused from its header alone. */
 export const MAX_PIXELS = 64 * 1024 * 1024;
 

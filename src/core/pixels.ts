@@ -1,5 +1,5 @@
 import type { Anchor, Bounds, Extent } from './geometry';
-import type { EncodedImage, ImageInfo, WriteFormat } from './image';
+import type { DrawnImage, ImageInfo, WriteFormat } from './image';
 import type { Usage, VaryStrength } from './engine';
 import type { IconFile } from './icons';
 import type { MaskStep } from './strokes';
@@ -124,7 +124,7 @@ export interface ArtSpec {
 }
 
 /** One picture of a server's answer: its file, an address where it is to be had, or what keeps it from being one, with its bytes where there are any. */
-export type AnswerEntry = EncodedImage | { readonly url: string } | { readonly damage: string; readonly bytes?: Uint8Array; readonly extension?: 'svg.txt' | 'bin' };
+export type AnswerEntry = DrawnImage | { readonly url: string } | { readonly damage: string; readonly bytes?: Uint8Array; readonly extension?: 'svg.txt' | 'bin' };
 
 /** What a server's answer says. */
 export interface Answer {
@@ -136,6 +136,20 @@ export interface Answer {
   readonly error?: string;
 }
 
+/** An answer that the worker reads while it comes; this side holds only its number. */
+export interface Reading {
+  readonly kind: 'reading';
+  readonly id: number;
+}
+
+/** What a further piece of an answer brought. */
+export interface ReadOn {
+  /** The answer, or the events of a stream, that are whole by now. */
+  readonly answers: readonly Answer[];
+  /** Bytes of the pictures' files, in order; `part` is that of the picture that they become. */
+  readonly pieces: readonly { readonly part: number; readonly bytes: Uint8Array }[];
+}
+
 /**
  * All work on pixels, done in a worker. Every method may reject with `cancelled`; `open` and `inspect` also with `not-an-image`, `broken-image` and `too-large`.
  * A picture stays in the worker until `close`; using a closed one rejects with `bad-argument`.
@@ -143,11 +157,17 @@ export interface Answer {
 export interface Pixels {
   /** Reads the header alone. */
   inspect(bytes: Uint8Array, signal?: AbortSignal): Promise<ImageInfo>;
-  /** Reads the JSON of an Images API's answer: megabytes of base64. The bytes are given away. Rejects with `bad-answer`. */
+  /** Begins to read an Images API's answer, which is megabytes of base64; `streams` where the server says that it is a stream of events. It stays in the worker until `close`. */
+  beginAnswer(streams: boolean, signal?: AbortSignal): Promise<Reading>;
+  /** Gives the worker the next piece of the body. What is called without waiting is done in order. Rejects with `bad-answer`. */
+  readOn(reading: Reading, piece: Uint8Array, signal?: AbortSignal): Promise<ReadOn>;
+  /** The body is over. Rejects with `bad-answer`. */
+  endAnswer(reading: Reading, signal?: AbortSignal): Promise<ReadOn>;
+  /** Reads the whole body of an answer. The bytes are given away. Rejects with `bad-answer`. */
   readAnswer(body: Uint8Array, signal?: AbortSignal): Promise<Answer>;
   /** Decodes to an upright 8-bit RGBA picture. ICC profile and pHYs of a PNG stay with it and are written again by `encode`. */
   open(bytes: Uint8Array, signal?: AbortSignal): Promise<Picture>;
-  close(...pictures: readonly Picture[]): void;
+  close(...held: readonly (Picture | Reading)[]): void;
   /** Rejects with `bad-argument` for a quality out of range and `too-large` for a picture that the format cannot hold. */
   encode(picture: Picture, options: EncodeOptions, signal?: AbortSignal): Promise<Uint8Array>;
   /** The picture at another size: resampled in linear light, alpha-premultiplied, Lanczos. */

@@ -34,8 +34,10 @@ export interface Storage {
   create(name: string, bytes: Uint8Array): Promise<boolean>;
   /** Adds a line to a text entry, also while another window does. There may be empty lines between. */
   append(name: string, line: string): Promise<void>;
-  /** Adds bytes to an entry, unsynced. For one writer. */
-  extend(name: string, bytes: Uint8Array): Promise<void>;
+  /** Makes a new entry that is written piece by piece: what is there of it is seen at once. */
+  grow(name: string): Promise<GrowingEntry>;
+  /** Gives an entry another name, over what had it. */
+  rename(name: string, to: string): Promise<void>;
   remove(name: string): Promise<void>;
   /** The names of all entries below a folder, sorted. */
   list(folder: string): Promise<string[]>;
@@ -43,6 +45,15 @@ export interface Storage {
   locate(name: string): string;
   /** Removes what writers that died have left below a folder. */
   tidy(folder: string): Promise<void>;
+}
+
+/** An entry that one writer makes piece by piece; the next call waits for the last. */
+export interface GrowingEntry {
+  /** Adds bytes, unsynced. */
+  add(bytes: Uint8Array): Promise<void>;
+  /** Everything that was added is on disk (fsync) when the promise resolves. */
+  sync(): Promise<void>;
+  close(): Promise<void>;
 }
 
 /** zlib, asynchronous so that a browser's `CompressionStream` can serve it. */

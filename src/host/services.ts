@@ -11,7 +11,7 @@ import { createStorage } from '../node/storage';
 import { spawnWorker } from '../node/workerThread';
 import { nodeZlib } from '../node/zlib';
 import { createPixelClient } from '../pixels/client';
-import { setRecipe } from '../pixels/png/recipeChunk';
+import { recipeFilter, setRecipe } from '../pixels/png/setRecipe';
 import { CommandTable } from './commandTable';
 import { Engines } from './engines';
 import { createLog } from './log';
@@ -93,6 +93,7 @@ export class Services {
       pacer: new Pacer((milliseconds) => new Promise((resolve) => void setTimeout(resolve, milliseconds).unref())),
       // A chunk more between the others: no work on pixels.
       setRecipe: (png, recipe) => setRecipe(png, recipe, nodeZlib.crc32),
+      recipeFilter: (recipe) => recipeFilter(recipe, nodeZlib.crc32),
       clock,
       log: this.log,
     };

@@ -1,9 +1,11 @@
+import path from 'node:path';
 import { FileSystemError, FileType, Uri, workspace } from 'vscode';
 import { sameBytes } from '../core/bytes';
 import { ImageError } from '../core/errors';
 import { sha256 } from '../core/hash';
 import { isNumberedName, numberedName } from '../core/naming';
 import type { WorkspaceFiles } from '../core/ports';
+import { createNumbered, MAX_NUMBER } from '../node/numberedFile';
 import { createWhole, isUnfinished, replaceWhole } from '../node/wholeFile';
 import { baseName, parentOf, toUri } from './uris';
 
@@ -11,8 +13,6 @@ import { baseName, parentOf, toUri } from './uris';
 const MAX_BYTES = 512 * 1024 * 1024;
 /** An unfinished file this old has no writer any more, in milliseconds. */
 const ABANDONED_MS = 60_000;
-/** After so many taken names something else is wrong. */
-const MAX_NUMBER = 10_000;
 
 /**
  * The workspace's files over `vscode.workspace.fs`, so that they may be anywhere. Only on this machine's disk Node writes: `workspace.fs` looks first and renames then,
@@ -36,15 +36,20 @@ export class VscodeFiles implements WorkspaceFiles {
   async writeNew(folder: string, stem: string, extension: string, bytes: Uint8Array, twin?: string): Promise<string> {
     const parent = toUri(folder);
     try {
+      if (parent.scheme === 'file') {
+        const file = await createNumbered(parent.fsPath, (n) => numberedName(stem, n, extension), bytes, pathOf(twin));
+        if (file !== undefined) return Uri.joinPath(parent, path.basename(file)).toString();
+        throw allTaken(stem);
+      }
       await workspace.fs.createDirectory(parent);
       for (let n = 1; n <= MAX_NUMBER; n += 1) {
         const target = Uri.joinPath(parent, numberedName(stem, n, extension));
         if (!(await exists(target)) && (await create(target, bytes, twin))) return target.toString();
       }
     } catch (cause) {
-      throw cannotSave(parent, cause);
+      throw cause instanceof ImageError ? cause : cannotSave(parent, cause);
     }
-    throw new ImageError('cannot-save', `There are ${MAX_NUMBER} files named ${stem} already.`);
+    throw allTaken(stem);
   }
 
   async writeAt(uri: string, bytes: Uint8Array, twin?: string): Promise<void> {
@@ -123,7 +128,11 @@ export async function freeFile(folder: Uri, stem: string, extension: string): Pr
     const target = Uri.joinPath(folder, numberedName(stem, n, extension));
     if (!(await exists(target))) return target;
   }
-  throw new ImageError('cannot-save', `There are ${MAX_NUMBER} files named ${stem} already.`);
+  throw allTaken(stem);
+}
+
+function allTaken(stem: string): ImageError {
+  return new ImageError('cannot-save', `There are ${MAX_NUMBER} files named ${stem} already.`);
 }
 
 /** Whether anything has that name; a file system that fails to say counts as no. */

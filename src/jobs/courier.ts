@@ -1,20 +1,26 @@
 import type { CallContext, Drawing, Usage } from '../core/engine';
-import type { EncodedImage } from '../core/image';
+import type { DrawnImage } from '../core/image';
 import type { PricedCall } from '../core/cost';
 import { actualUsd, estimateUsd, pricesOf } from '../core/cost';
 import { ImageError, throwIfCancelled, toImageError, type Reason, type Spent } from '../core/errors';
-import { sha256 } from '../core/hash';
+import type { PieceFilter } from '../core/bytes';
 import { sumKnownUsd } from '../core/money';
 import type { ImageRequest } from '../core/request';
+import { AnswerOnDisk } from './answerOnDisk';
 import { mayHaveBilledMore } from './billed';
 import { nothingSent } from './budget';
+import { Chores } from './chores';
+import { dressed } from './dress';
 import type { JobContext } from './job';
 import type { Ending } from './ledger';
+import type { OutboxMeta } from './outboxEntry';
 import { placeOf } from './prepared';
+import { hashOf } from './requestHash';
+import type { StagedFile } from './stagedFile';
 
 /** A picture that has arrived: safe in the outbox where it was paid for. */
 export interface Arrived {
-  readonly image: EncodedImage;
+  readonly image: DrawnImage;
   /** Undefined where the picture cost nothing: it can be drawn again. */
   readonly outboxId: string | undefined;
 }
@@ -24,8 +30,8 @@ export interface Errand {
   readonly priced: PricedCall;
   /** What the answer depends on: an earlier answer to the very same request, paid for and not used up, is taken instead of a new one. */
   readonly identity?: readonly (string | Uint8Array)[];
-  /** Makes the answer's picture of that index what its file will be, where that takes no drawing: what is then in the outbox need not be written twice. */
-  readonly dress?: (image: EncodedImage, index: number) => EncodedImage;
+  /** The recipe that a PNG of that index gets on its way, so that what is in the outbox is the file already; undefined takes one out. Left out where the answer is not to be the file. */
+  readonly recipe?: (index: number) => string | undefined;
 }
 
 /** Failures after which the request may have been billed all the same: a broken answer and a cancelled request were sent, too. */
@@ -58,6 +64,8 @@ export class Courier {
   /** What each answer cost, by its id in the outbox. */
   readonly #shares = new Map<string, number | undefined>();
   #sent = 0;
+  /** What is to be done for answers that are safe by now: their files come first. */
+  readonly #chores = new Chores();
 
   /** `job` names the job in the ledger; `requests` is how many the plan names. */
   constructor(context: JobContext, request: ImageRequest, job: string, requests: number) {
@@ -85,7 +93,14 @@ export class Courier {
   /** Marks answers as used up: their finished picture is on disk. */
   async settle(ids: readonly string[]): Promise<void> {
     for (const id of ids) this.#unused.delete(id);
+    // A body must not outlive its pictures: they would be taken for lost.
+    await this.cleared();
     await this.#context.outbox.remove(...new Set(ids));
+  }
+
+  /** Waits until the ledger knows of every answer, and no body of one is left. */
+  async cleared(): Promise<void> {
+    await this.#chores.finish();
   }
 
   /**
@@ -129,31 +144,34 @@ export class Courier {
     const { onEvent } = this.#context;
     this.#sent += 1;
     onEvent({ type: 'drawing', request: this.#sent, of: Math.max(this.#requests, this.#sent) });
-    const bodies: string[] = [];
+    const copies: AnswerOnDisk[] = [];
     try {
-      return await this.#fetch(errand, first, key, call, bodies);
+      return await this.#fetch(errand, first, key, call, copies);
     } finally {
-      for (const id of bodies) await this.#context.outbox.removeBody(id).catch(() => {});
+      for (const copy of copies) this.#chores.add(() => copy.remove());
     }
   }
 
-  /** Adds the ids of the bodies that arrive on the way to `bodies`. */
-  async #fetch(errand: Errand, first: number, key: string | undefined, call: Call, bodies: string[]): Promise<Answered> {
+  /** Adds what is copied to disk on the way to `copies`. */
+  async #fetch(errand: Errand, first: number, key: string | undefined, call: Call, copies: AnswerOnDisk[]): Promise<Answered> {
     const { engine } = this.#context;
     const entry = engine.paid ? await this.#sending(errand) : undefined;
-    const drawing = await this.#draw(errand, entry, call, bodies);
-    const dress = errand.dress ?? ((image: EncodedImage): EncodedImage => image);
-    const images = drawing.images.slice(0, errand.priced.count).map((image, index) => dress(image, first + index));
-    const arrived = await Promise.all(images.map(async (image): Promise<Arrived> => ({ image, outboxId: entry && (await this.#store(image, key)) })));
+    const drawing = await this.#draw(errand, first, entry, call, copies);
+    const copy = copies.at(-1);
+
+    const images = drawing.images.slice(0, errand.priced.count).map((image, index) => errand.recipe ? dressed(image, errand.recipe(first + index), this.#context.setRecipe) : image);
+    const arrived = await Promise.all(
+      images.map(async (image, index): Promise<Arrived> => ({ image, outboxId: entry && (await this.#store(image, key, copy?.take(image.part, index))) })),
+    );
     await this.#keepUnusable(drawing);
-    if (entry) await this.#settleCost(entry, drawing.usage, arrived);
+    if (entry) this.#settleCost(entry, drawing.usage, arrived);
     if (arrived.length === 0) throw new ImageError('bad-answer', whyNothing(drawing), { requestId: drawing.requestId });
     return { arrived, billedMore: mayHaveBilledMore(drawing, errand.priced, engine.model, engine.quality) };
   }
 
   /** Makes the request, again where it was certainly not billed. */
-  async #draw({ priced }: Errand, entry: Entry | undefined, call: Call, bodies: string[]): Promise<Drawing> {
-    const { engine, signal, onEvent, pacer, outbox, files } = this.#context;
+  async #draw({ priced, recipe }: Errand, first: number, entry: Entry | undefined, call: Call, copies: AnswerOnDisk[]): Promise<Drawing> {
+    const { engine, signal, onEvent, pacer, outbox, files, recipeFilter } = this.#context;
     const context: CallContext = {
       signal,
       previews: priced.previews,
@@ -161,9 +179,11 @@ export class Courier {
         if (step === 'preview' && preview) onEvent({ type: 'preview', image: preview });
       },
       copyAnswer: () => {
-        const { id, write } = outbox.openBody({ kind: 'answer', ...placeOf(this.#request.output, files), extension: '' });
-        bodies.push(id);
-        return write;
+        const meta = { kind: 'answer', ...placeOf(this.#request.output, files), extension: '' } as const;
+        const dress = (index: number): PieceFilter => (recipe ? recipeFilter(recipe(first + index)) : (piece) => [piece]);
+        const copy = new AnswerOnDisk(outbox, { meta, count: priced.count, dress });
+        copies.push(copy);
+        return copy;
       },
     };
     for (let attempt = 1; ; attempt++) {
@@ -190,9 +210,11 @@ export class Courier {
     }
   }
 
-  async #store(image: EncodedImage, key: string | undefined): Promise<string> {
+  /** `staged` is the picture's file, where it was written while it came. */
+  async #store(image: DrawnImage, key: string | undefined, staged: StagedFile | undefined): Promise<string> {
     const extension = image.format === 'jpeg' ? 'jpg' : image.format;
-    const id = await this.#context.outbox.put(image.bytes, { kind: 'answer', ...placeOf(this.#request.output, this.#context.files), extension, ...(key ? { key } : {}) });
+    const meta: OutboxMeta = { kind: 'answer', ...placeOf(this.#request.output, this.#context.files), extension, ...(key ? { key } : {}) };
+    const id = await this.#context.outbox.put(image.bytes, meta, staged);
     this.#unused.add(id);
     return id;
   }
@@ -206,7 +228,7 @@ export class Courier {
     return { id, estimate };
   }
 
-  async #settleCost({ id, estimate }: Entry, usage: Usage | undefined, arrived: readonly Arrived[]): Promise<void> {
+  #settleCost({ id, estimate }: Entry, usage: Usage | undefined, arrived: readonly Arrived[]): void {
     const { engine, prices } = this.#context;
     const counted = usage && actualUsd(engine.model, usage, prices);
     const usd = counted ?? estimate;
@@ -214,7 +236,8 @@ export class Courier {
     for (const { outboxId } of arrived) {
       if (outboxId) this.#shares.set(outboxId, usd === undefined ? undefined : usd / arrived.length);
     }
-    await this.#tellLedger(id, { basis: counted === undefined ? 'estimate' : 'actual', usd });
+    // The ledger has the request as one that may be billed: no picture waits for this.
+    this.#chores.add(() => this.#tellLedger(id, { basis: counted === undefined ? 'estimate' : 'actual', usd }));
   }
 
   /** A paid picture must not be lost because the ledger cannot be written: the request stands in it already, as one that may have been billed. */
@@ -240,9 +263,4 @@ export class Courier {
 
 function whyNothing({ unusable: [first] = [] }: Drawing): string {
   return first ? `${first.why} The file is kept and can be saved as it is.` : 'The server answered without a picture.';
-}
-
-async function hashOf(parts: readonly (string | Uint8Array)[]): Promise<string> {
-  const hashes = await Promise.all(parts.map(async (part) => (typeof part === 'string' ? `"${part}"` : sha256(part))));
-  return sha256(new TextEncoder().encode(hashes.join('\n')));
 }

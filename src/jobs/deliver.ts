@@ -1,11 +1,11 @@
 import { sameExtent, type Anchor, type Extent } from '../core/geometry';
-import type { EncodedImage, WriteFormat } from '../core/image';
+import type { DrawnImage, EncodedImage, WriteFormat } from '../core/image';
 import { formatRecipe, type Recipe } from '../core/recipe';
 import type { JobContext } from './job';
 
 /** An arrived picture in the size and format asked for. Bytes that are right already stay the very same: a PNG has got its recipe on arrival. */
 export async function deliver(
-  image: EncodedImage,
+  image: DrawnImage,
   extent: Extent,
   format: WriteFormat,
   recipe: Recipe | undefined,
@@ -13,7 +13,7 @@ export async function deliver(
   focus?: Anchor,
 ): Promise<{ readonly bytes: Uint8Array; readonly resizedFrom?: Extent }> {
   const json = recipe && formatRecipe(recipe);
-  const info = await pixels.inspect(image.bytes, signal);
+  const info = image.info ?? (await pixels.inspect(image.bytes, signal));
   if (info.format === format && info.orientation === 1 && sameExtent(info.extent, extent)) {
     return { bytes: image.bytes };
   }

@@ -1,3 +1,4 @@
+import type { PieceFilter } from '../core/bytes';
 import type { ImageEngine } from '../core/engine';
 import type { Extent } from '../core/geometry';
 import type { EncodedImage } from '../core/image';
@@ -74,6 +75,8 @@ export interface JobServices {
   readonly pacer: Pacer;
   /** Sets or, with undefined, removes a PNG's recipe (JSON); all other bytes stay. Throws `broken-image`. */
   readonly setRecipe: (png: Uint8Array, recipe: string | undefined) => Uint8Array;
+  /** The same for a PNG that passes by in pieces; what is none passes as it is. */
+  readonly recipeFilter: (recipe: string | undefined) => PieceFilter;
   readonly clock: Clock;
   readonly log: Log;
 }

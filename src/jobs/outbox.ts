@@ -1,11 +1,13 @@
 import type { Clock, Storage } from '../core/ports';
 import type { Lease } from './lease';
+import { StagedFile } from './stagedFile';
 import { OUTBOX_FOLDER, parseEntry, strayEntry, type OutboxEntry, type OutboxMeta } from './outboxEntry';
 
 /**
  * Paid pictures on their way: each answer is on disk before anything else is done with it, and leaves when its file is in the workspace.
  * An entry is `outbox/<id>.bin`, synced, and beside it `outbox/<id>.json` with what is known of it. The first alone is worth offering.
  * Before there is one, the answer's body is in `outbox/<id>.body`, piece by piece as it arrives: a window may die between a body's end and its pictures.
+ * The pictures are written while they come, too, each as `outbox/<id>.part`, so that at the body's end there is little left to sync.
  */
 export class Outbox {
   readonly #storage: Storage;
@@ -21,11 +23,11 @@ export class Outbox {
     this.#lease = lease;
   }
 
-  /** Puts bytes in; they are on disk when the promise resolves, or, where that fails, in this window's memory. */
-  async put(bytes: Uint8Array, meta: OutboxMeta): Promise<string> {
+  /** Puts bytes in; they are on disk when the promise resolves, or, where that fails, in this window's memory. `staged` holds them already, if nothing went wrong with it. */
+  async put(bytes: Uint8Array, meta: OutboxMeta, staged?: StagedFile): Promise<string> {
     const { id, entry } = this.#next(meta);
     try {
-      await Promise.all([this.#describe(entry), this.#storage.write(binOf(id), bytes)]);
+      await Promise.all([this.#describe(entry), this.#write(binOf(id), bytes, staged)]);
     } catch {
       this.#unwritten.set(id, { entry, bytes });
     }
@@ -49,20 +51,29 @@ export class Outbox {
     }
   }
 
-  /** Opens an entry for the body of an answer that is about to arrive; `write` adds a piece to it. What cannot be written is not worth failing for. */
-  openBody(meta: OutboxMeta): { readonly id: string; write(piece: Uint8Array): Promise<void> } {
+  /** Opens an entry for the body of an answer that is about to arrive; `write` adds a piece to it, and `remove` is for a body whose pictures are entries by now, or that holds none. What cannot be written is not worth failing for. */
+  openBody(meta: OutboxMeta): { write(piece: Uint8Array): Promise<void>; remove(): Promise<void> } {
     const { id, entry } = this.#next(meta);
-    let described: Promise<void> | undefined;
+    const described = this.#describe(entry).catch(() => {});
+    const growing = this.#storage.grow(bodyOf(id)).catch(() => undefined);
     return {
-      id,
       write: async (piece) => {
-        await (described ??= this.#describe(entry)).catch(() => {});
-        await this.#storage.extend(bodyOf(id), piece).catch(() => {});
+        await (await growing)?.add(piece).catch(() => {});
+      },
+      remove: async () => {
+        await described;
+        await (await growing)?.close().catch(() => {});
+        await this.removeBody(id);
       },
     };
   }
 
-  /** Removes a body whose pictures are entries of their own by now, or that holds none. */
+  /** A file for a picture that is about to arrive. */
+  stage(): StagedFile {
+    return new StagedFile(this.#storage, partOf(this.#nextId()));
+  }
+
+  /** Removes the body that a window has left. */
   async removeBody(id: string): Promise<void> {
     await this.#storage.remove(bodyOf(id));
     await this.#storage.remove(jsonOf(id));
@@ -135,8 +146,8 @@ export class Outbox {
     await this.#storage.tidy(OUTBOX_FOLDER);
     const names = new Set(await this.#storage.list(OUTBOX_FOLDER));
     for (const name of names) {
-      const id = name.slice(OUTBOX_FOLDER.length + 1).replace(/\.json$/, '');
-      const alone = name.endsWith('.json') && !names.has(binOf(id)) && !names.has(bodyOf(id));
+      const id = name.slice(OUTBOX_FOLDER.length + 1).replace(/\.(?:json|part)$/, '');
+      const alone = name.endsWith('.part') || (name.endsWith('.json') && !names.has(binOf(id)) && !names.has(bodyOf(id)));
       if (alone && !(await this.#lease.isAlive(strayEntry(id).session))) await this.#storage.remove(name);
     }
     for (const name of await this.#storage.list('claims')) {
@@ -145,10 +156,17 @@ export class Outbox {
   }
 
   #next(meta: OutboxMeta): { readonly id: string; readonly entry: OutboxEntry } {
+    const id = this.#nextId();
+    return { id, entry: { ...meta, id, createdAt: this.#clock.now(), session: this.#lease.session } };
+  }
+
+  #nextId(): string {
     this.#count += 1;
-    const { session } = this.#lease;
-    const id = `${session}-${String(this.#count).padStart(4, '0')}`;
-    return { id, entry: { ...meta, id, createdAt: this.#clock.now(), session } };
+    return `${this.#lease.session}-${String(this.#count).padStart(4, '0')}`;
+  }
+
+  async #write(name: string, bytes: Uint8Array, staged: StagedFile | undefined): Promise<void> {
+    if (staged?.length !== bytes.length || !(await staged.become(name))) await this.#storage.write(name, bytes);
   }
 
   async #ids(ending: string): Promise<string[]> {
@@ -181,6 +199,10 @@ function binOf(id: string): string {
 
 function bodyOf(id: string): string {
   return `${OUTBOX_FOLDER}/${id}.body`;
+}
+
+function partOf(id: string): string {
+  return `${OUTBOX_FOLDER}/${id}.part`;
 }
 
 function jsonOf(id: string): string {

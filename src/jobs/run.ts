@@ -34,7 +34,13 @@ export async function runJob(request: ImageRequest, context: JobContext): Promis
   let failure: ImageError | undefined;
   try {
     onEvent({ type: 'planned', plan: prepared.plan });
-    const draw = (): Promise<readonly JobNote[]> => prepared.run(courier, (picture) => keeper.keep(picture));
+    const draw = async (): Promise<readonly JobNote[]> => {
+      try {
+        return await prepared.run(courier, (picture) => keeper.keep(picture));
+      } finally {
+        await courier.cleared();
+      }
+    };
     const notes = await (context.engine.paid ? withinBudget(job, prepared.plan, context, draw) : draw());
     return { files: keeper.files, notes, costUsd: courier.usd };
   } catch (error) {

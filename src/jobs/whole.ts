@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import type { CallContext, Drawing } from '../core/engine';
 import type { PricedCall } from '../core/cost';
 import type { Anchor, Extent } from '../core/geometry';
-import { FILE_ENDINGS, type EncodedImage, type WriteFormat } from '../core/image';
+import { FILE_ENDINGS, type WriteFormat } from '../core/image';
 import { formatRecipe, type Recipe } from '../core/recipe';
 import type { Courier } from './courier';
 import { deliver } from './deliver';
@@ -39,16 +39,16 @@ export function split(count: number, { engine, watched }: JobContext, most = eng
 export async function drawWhole(work: WholeWork, courier: Courier, context: JobContext, keep: (picture: Finished) => Promise<void>): Promise<readonly JobNote[]> {
   const { engine } = context;
   const limit = pLimit(engine.paid ? PARALLEL_REQUESTS : 1);
+  const embedded = work.format === 'png' ? (index: number): string | undefined => (work.embedRecipe ? formatRecipe(work.recipe(index)) : undefined) : undefined;
   let failed = false;
   let planned = 0;
   const sendings = work.requests.map((request) => {
     const first = planned;
     planned += request.count;
-    const dress = (image: EncodedImage, index: number): EncodedImage => dressed(image, work, first + index, context);
     const sending = limit(async () => {
       // Once one has failed, no more money is spent.
       if (failed) return [];
-      return courier.send({ priced: request, dress }, (count, callContext) => work.draw({ ...request, count }, first, callContext));
+      return courier.send({ priced: request, ...(embedded && { recipe: (index) => embedded(first + index) }) }, (count, callContext) => work.draw({ ...request, count }, first, callContext));
     });
     sending.catch(() => (failed = true));
     return { first, count: request.count, sending };
@@ -76,14 +76,4 @@ export async function drawWhole(work: WholeWork, courier: Courier, context: JobC
   const notes: JobNote[] = resized ? [{ note: 'scaled', drawn: resized, delivered: work.extent }] : [];
   if (opaque) notes.push({ note: 'opaque' });
   return kept < planned ? [...notes, { note: 'fewer', asked: planned, got: kept }] : notes;
-}
-
-/** A PNG with its recipe, so that it needs nothing more where it has the right size. A damaged one stays as it is: it is told apart later. */
-function dressed(image: EncodedImage, work: WholeWork, index: number, { setRecipe }: JobContext): EncodedImage {
-  if (image.format !== 'png' || work.format !== 'png') return image;
-  try {
-    return { ...image, bytes: setRecipe(image.bytes, work.embedRecipe ? formatRecipe(work.recipe(index)) : undefined) };
-  } catch {
-    return image;
-  }
 }

@@ -26,10 +26,12 @@ export function createStorage(folder: string): Storage {
       // One write with O_APPEND: lines of two windows never mix. It begins the line as well as it ends it, so that what a crash left of an earlier one spoils no other.
       await appendFile(file, `\n${line}\n`, { flush: true });
     },
-    async extend(name, bytes) {
+    async grow(name) {
       await mkdir(path.dirname(fileOf(name)), { recursive: true });
-      await appendFile(fileOf(name), bytes);
+      const handle = await open(fileOf(name), 'wx');
+      return { add: (bytes) => handle.writeFile(bytes), sync: () => handle.sync(), close: () => handle.close() };
     },
+    rename: (name, to) => rename(fileOf(name), fileOf(to)),
     remove: (name) => rm(fileOf(name), { force: true }),
     async list(below) {
       const files = (await filesBelow(fileOf(below))).filter((file) => !isUnfinished(file));

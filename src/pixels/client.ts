@@ -1,9 +1,11 @@
 import { ImageError, throwIfCancelled } from '../core/errors';
-import type { OnStep, Picture, Pixels } from '../core/pixels';
+import type { OnStep, Picture, Pixels, Reading } from '../core/pixels';
 import type { WorkerPort } from '../core/ports';
 import type { FromWorker, OperationName, ToWorker } from './worker/messages';
 
 interface Pending {
+  /** The answer that the call reads on, if it does. */
+  readonly reading: number | undefined;
   readonly onStep: OnStep | undefined;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: ImageError) => void;
@@ -26,9 +28,12 @@ export function createPixelClient(spawn: () => WorkerPort): PixelClient {
   const link = new WorkerLink(spawn);
   return {
     inspect: (bytes, signal) => link.call('inspect', [bytes], signal),
+    beginAnswer: (streams, signal) => link.call('beginAnswer', [streams], signal),
+    readOn: (reading, piece, signal) => link.call('readOn', [reading, piece], signal),
+    endAnswer: (reading, signal) => link.call('endAnswer', [reading], signal),
     readAnswer: (body, signal) => link.call('readAnswer', [body], signal, undefined, [body.buffer as ArrayBuffer]),
     open: (bytes, signal) => link.call('open', [bytes], signal),
-    close: (...pictures) => link.close(pictures),
+    close: (...held) => link.close(held),
     encode: (picture, options, signal) => link.call('encode', [picture, options], signal),
     resize: (picture, extent, signal) => link.call('resize', [picture, extent], signal),
     cover: (picture, extent, signal, focus) => link.call('cover', [picture, extent, focus], signal),
@@ -49,12 +54,12 @@ export function createPixelClient(spawn: () => WorkerPort): PixelClient {
   };
 }
 
-/** One worker at a time, its calls and the pictures that it holds. */
+/** One worker at a time, its calls and what it holds: pictures, and answers that it reads. */
 class WorkerLink {
   readonly #spawn: () => WorkerPort;
   readonly #pending = new Map<number, Pending>();
   readonly #held = new Set<number>();
-  /** Pictures of workers that died while somebody held them. */
+  /** What workers held that died. */
   readonly #lost = new Set<number>();
   #port: WorkerPort | undefined;
   #idle: ReturnType<typeof setTimeout> | undefined;
@@ -64,11 +69,11 @@ class WorkerLink {
     this.#spawn = spawn;
   }
 
-  /** Bytes among the arguments are copied, large ones in pieces, since the caller keeps them, but for those in `given`; what comes back is moved, and a picture stays with the worker until it is closed. */
+  /** Bytes among the arguments are copied, large ones in pieces, since the caller keeps them, but for those in `given`; what comes back is moved, and what the worker holds stays with it until it is closed. */
   call<T>(operation: OperationName, args: readonly unknown[], signal?: AbortSignal, onStep?: OnStep, given: readonly ArrayBuffer[] = []): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       throwIfCancelled(signal);
-      if (args.some((arg) => isPicture(arg) && this.#lost.has(arg.id))) throw new ImageError('broken-image', 'The picture was lost when the work on it broke off. Try again.');
+      if (args.some((arg) => isHeld(arg) && this.#lost.has(arg.id))) throw new ImageError('broken-image', 'The picture was lost when the work on it broke off. Try again.');
       const port = this.#warm();
       const id = (this.#lastId += 1);
       const cancel = (): void => {
@@ -78,6 +83,7 @@ class WorkerLink {
       signal?.addEventListener('abort', cancel, { once: true });
       const finish = (): void => signal?.removeEventListener('abort', cancel);
       this.#pending.set(id, {
+        reading: args.find(isReading)?.id,
         onStep,
         resolve: (value) => (finish(), resolve(value as T)),
         reject: (error) => (finish(), reject(error)),
@@ -92,10 +98,12 @@ class WorkerLink {
     });
   }
 
-  close(pictures: readonly Picture[]): void {
-    for (const { id } of pictures) this.#lost.delete(id);
-    const ids = pictures.map((picture) => picture.id).filter((id) => this.#held.delete(id));
-    if (ids.length > 0) this.#post({ type: 'close', pictures: ids });
+  close(held: readonly (Picture | Reading)[]): void {
+    for (const { id } of held) this.#lost.delete(id);
+    const ids = held.map(({ id }) => id).filter((id) => this.#held.delete(id));
+    // Many pieces of an answer that is given up may still wait for the worker.
+    for (const [id, { reading }] of this.#pending) if (reading !== undefined && ids.includes(reading)) this.#settle(id)?.reject(new ImageError('cancelled', 'Cancelled.'));
+    if (ids.length > 0) this.#post({ type: 'close', held: ids });
     this.#restWhenIdle();
   }
 
@@ -131,10 +139,10 @@ class WorkerLink {
     const pending = this.#settle(message.id);
     if (message.type === 'failed') pending?.reject(new ImageError(message.reason, message.message));
     else {
-      if (isPicture(message.value)) this.#held.add(message.value.id);
+      if (isHeld(message.value)) this.#held.add(message.value.id);
       if (pending) pending.resolve(message.value);
       // A cancelled call that finished all the same.
-      else if (isPicture(message.value)) this.close([message.value]);
+      else if (isHeld(message.value)) this.close([message.value]);
     }
     this.#restWhenIdle();
   }
@@ -170,6 +178,10 @@ async function copyAll(all: readonly Uint8Array[]): Promise<Map<unknown, Uint8Ar
   return copies;
 }
 
-function isPicture(value: unknown): value is Picture {
-  return typeof value === 'object' && value !== null && 'id' in value && 'extent' in value;
+function isReading(value: unknown): value is Reading {
+  return isHeld(value) && 'kind' in value && value.kind === 'reading';
+}
+
+function isHeld(value: unknown): value is Picture | Reading {
+  return typeof value === 'object' && value !== null && 'id' in value && ('extent' in value || ('kind' in value && value.kind === 'reading'));
 }

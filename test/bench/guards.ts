@@ -7,7 +7,8 @@ import { nodeZlib } from '../../src/node/zlib';
 import { spawnWorker } from '../../src/node/workerThread';
 import { createPixelClient } from '../../src/pixels/client';
 import { decodeImage, type CodecServices } from '../../src/pixels/codec/decode';
-import { concat, PNG_SIGNATURE, writeChunk } from '../../src/pixels/png/chunks';
+import { concat } from '../../src/core/bytes';
+import { PNG_SIGNATURE, writeChunk } from '../../src/pixels/png/chunks';
 import { bar, type Bar } from './bars';
 import { quantile } from './metrics';
 

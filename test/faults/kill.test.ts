@@ -26,6 +26,7 @@ describe(`a window that is killed at ${POINTS} steps of each verb`, () => {
   let home = '';
   let photo: Uint8Array = new Uint8Array();
   let tries = 0;
+  const sums = { kills: 0, paid: 0, written: 0, offered: 0, lost: 0, doubled: 0 };
 
   before(async () => {
     server = await startImagesServer({ profile: 'sd-server', redraw: 'mild' });
@@ -33,6 +34,7 @@ describe(`a window that is killed at ${POINTS} steps of each verb`, () => {
     photo = await plainPng(pixels, SOURCE_SIZE, 3);
   });
   after(async () => {
+    console.log(`    ${sums.kills} kills: ${sums.paid} pictures paid for, ${sums.written} in files, ${sums.offered} offered, ${sums.lost} lost, ${sums.doubled} doubled`);
     pixels.dispose();
     await server.close();
     await fs.rm(home, { recursive: true, force: true });
@@ -50,6 +52,7 @@ describe(`a window that is killed at ${POINTS} steps of each verb`, () => {
         await account(orders, verb, `killed at ${point} of ${names.length}, ${names[point - 1]}, after ${names.slice(Math.max(0, point - 4), point - 1).join(', ')}`);
       }
       // A body may come in fewer pieces than the first time, so that the last step is not reached.
+      sums.kills += kills;
       assert.ok(kills >= POINTS - 2 && kills > 0, `${kills} kills`);
     });
   }
@@ -79,9 +82,18 @@ describe(`a window that is killed at ${POINTS} steps of each verb`, () => {
     const accounted = offered.reduce((sum, { answers = [] }) => sum + Math.max(1, answers.length), (written + candidates.length) * answersEach);
     const { ended, whole } = paidPictures(orders.arrived);
     const found = `${when}: ${written} written, ${candidates.length} candidates, ${offered.length} offered; ${ended} to ${whole} paid`;
+    sums.paid += Math.min(Math.max(accounted, ended), whole);
+    sums.written += (written + candidates.length) * answersEach;
+    sums.offered += accounted - (written + candidates.length) * answersEach;
+    sums.lost += Math.max(0, ended - accounted);
+    sums.doubled += Math.max(0, accounted - whole);
     assert.ok(accounted >= ended && accounted <= whole, found);
 
     for (const entry of offered) await discard(entry, services);
+    await services.outbox.tidy();
+    const left = await fs.readdir(path.join(orders.storage, 'outbox')).catch(() => []);
+    // Half a description goes in an hour: only then has it surely no writer any more.
+    assert.deepEqual(left.filter((name) => !name.endsWith('.tmp')), [], when);
     assert.deepEqual(await recoverUnsaved(services), [], when);
   }
 

@@ -11,7 +11,7 @@ import { Outbox } from '../../src/jobs/outbox';
 import { Pacer } from '../../src/jobs/pacer';
 import { nodeZlib } from '../../src/node/zlib';
 import type { PixelClient } from '../../src/pixels/client';
-import { setRecipe } from '../../src/pixels/png/recipeChunk';
+import { recipeFilter, setRecipe } from '../../src/pixels/png/setRecipe';
 import { FixedClock, MemoryFiles, MemoryLog, MemoryStorage } from './memory';
 
 /** Everything a job needs, in memory, with the parts in reach of a test. */
@@ -54,6 +54,7 @@ export function jobBench(pixels: PixelClient, storage = new MemoryStorage(), ses
       lease,
       pacer: new Pacer(async (milliseconds) => void slept.push(milliseconds)),
       setRecipe: (png, recipe) => setRecipe(png, recipe, nodeZlib.crc32),
+      recipeFilter: (recipe) => recipeFilter(recipe, nodeZlib.crc32),
       clock,
       log,
       engine,

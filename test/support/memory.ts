@@ -1,8 +1,8 @@
-import { sameBytes } from '../../src/core/bytes';
+import { Bytes, sameBytes } from '../../src/core/bytes';
 import { ImageError } from '../../src/core/errors';
 import { sha256 } from '../../src/core/hash';
 import { isNumberedName, numberedName } from '../../src/core/naming';
-import type { Clock, Log, Storage, WorkspaceFiles } from '../../src/core/ports';
+import type { Clock, GrowingEntry, Log, Storage, WorkspaceFiles } from '../../src/core/ports';
 
 /** The storage port in memory. */
 export class MemoryStorage implements Storage {
@@ -31,8 +31,24 @@ export class MemoryStorage implements Storage {
     this.entries.set(name, new TextEncoder().encode(`${old}${line}\n`));
   }
 
-  async extend(name: string, bytes: Uint8Array): Promise<void> {
-    this.entries.set(name, Uint8Array.of(...(this.entries.get(name) ?? []), ...bytes));
+  async grow(name: string): Promise<GrowingEntry> {
+    const bytes = new Bytes();
+    this.entries.set(name, bytes.view());
+    return {
+      add: async (piece) => {
+        bytes.add(piece);
+        if (this.entries.has(name)) this.entries.set(name, bytes.view());
+      },
+      sync: async () => {},
+      close: async () => {},
+    };
+  }
+
+  async rename(name: string, to: string): Promise<void> {
+    const bytes = this.entries.get(name);
+    if (!bytes) throw new Error(`${name} is not there`);
+    this.entries.set(to, bytes.slice());
+    this.entries.delete(name);
   }
 
   async remove(name: string): Promise<void> {

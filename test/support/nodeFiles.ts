@@ -5,18 +5,16 @@ import { ImageError } from '../../src/core/errors';
 import { sha256 } from '../../src/core/hash';
 import { isNumberedName, numberedName } from '../../src/core/naming';
 import type { WorkspaceFiles } from '../../src/core/ports';
+import { createNumbered } from '../../src/node/numberedFile';
 import { createWhole, replaceWhole } from '../../src/node/wholeFile';
 
 /** The workspace port over `node:fs`, for tests outside an extension host: what the host's does on this machine's disk. */
 export const nodeFiles: WorkspaceFiles = {
   read: async (uri) => new Uint8Array(await fs.readFile(fileURLToPath(uri))),
   async writeNew(folder, stem, extension, bytes, twin) {
-    const parent = fileURLToPath(folder);
-    await fs.mkdir(parent, { recursive: true });
-    for (let n = 1; ; n += 1) {
-      const file = path.join(parent, numberedName(stem, n, extension));
-      if (await createWhole(file, bytes, twin && fileURLToPath(twin))) return pathToFileURL(file).href;
-    }
+    const file = await createNumbered(fileURLToPath(folder), (n) => numberedName(stem, n, extension), bytes, twin && fileURLToPath(twin));
+    if (file === undefined) throw new ImageError('cannot-save', 'All names are taken.');
+    return pathToFileURL(file).href;
   },
   async writeAt(uri, bytes, twin) {
     if (!(await createWhole(fileURLToPath(uri), bytes, twin && fileURLToPath(twin)))) throw new ImageError('cannot-save', 'It is there by now.');

@@ -1,17 +1,18 @@
 import type { CallContext, Drawing, Usage } from '../../core/engine';
 import { ImageError } from '../../core/errors';
-import { EventReader } from '../../core/eventStream';
+import { PREVIEW_EVENT } from '../../core/eventStream';
 import { formatExtent, type Extent } from '../../core/geometry';
 import type { Answer, AnswerEntry, Pixels } from '../../core/pixels';
 import type { Log } from '../../core/ports';
 import { isLegalExtent } from '../../core/sizes';
+import { Arrival, type ArrivalContext } from './arrival';
 import { createClient, thrownBy } from './client';
 import { collectPictures, MAX_PICTURE_BYTES } from './pictures';
 import { readRateLimit } from './rateLimit';
 import { safeCause } from './redact';
 import { readRefusal, Refusal, refusedParameter, toImageError } from './refusal';
 import { bodyOf, isDroppable, without, type Dialect, type WireRequest } from './requestBody';
-import { chunksOf, connectionError, guardedFetch, readBytes, withDeadline, type Connection, type Deadline, type Patience, type Reading } from './transport';
+import { chunksOf, connectionError, guardedFetch, withDeadline, type Connection, type Deadline, type Patience, type Reading } from './transport';
 
 /** The API is synchronous and may take minutes; a call that is given up too early is billed all the same. */
 const PATIENCE: Patience = { call: 10 * 60 * 1000, silence: 60 * 1000 };
@@ -23,19 +24,45 @@ const ANSWER_OVERHEAD_BYTES = 1024 * 1024;
 /** What servers have refused by name, by base URL: asked for once in a session, not at every call. */
 const refusedParameters = new Map<string, Set<string>>();
 
+/** The work of the pixel worker on answers. */
+export type AnswerPixels = ArrivalContext['pixels'] & Pick<Pixels, 'inspect'>;
+
 /** What an answer says, put together from its events where it was streamed. */
-type Received = Pick<Answer, 'entries' | 'usage'>;
+class Received {
+  readonly entries: AnswerEntry[] = [];
+  usage: Usage | undefined;
+  readonly #headers: Headers;
+  readonly #onProgress: CallContext['onProgress'];
+
+  constructor(headers: Headers, onProgress: CallContext['onProgress']) {
+    this.#headers = headers;
+    this.#onProgress = onProgress;
+  }
+
+  /** Throws `Refusal` where an answer says that there is no picture. */
+  add(answers: readonly Answer[]): void {
+    for (const { type, entries, usage, error } of answers) {
+      if (error !== undefined) throw readRefusal(200, this.#headers, error);
+      if (type?.endsWith(PREVIEW_EVENT)) {
+        for (const entry of entries) if ('format' in entry) this.#onProgress?.({ step: 'preview', preview: entry });
+      } else {
+        this.entries.push(...entries);
+        this.usage = usage ?? this.usage;
+      }
+    }
+  }
+}
 
 /** Makes requests to one server and reads what comes back. */
 export class Caller {
   readonly #connection: Connection;
   readonly #dialect: Dialect;
-  readonly #pixels: Pick<Pixels, 'inspect' | 'readAnswer'>;
+  readonly #pixels: AnswerPixels;
   readonly #patience: Patience;
   readonly #refused: Set<string>;
   readonly #log: Log;
 
-  constructor(connection: Connection, dialect: Dialect, { log, pixels, patience = PATIENCE }: { readonly log: Log; readonly pixels: Pick<Pixels, 'inspect' | 'readAnswer'>; readonly patience?: Patience }) {
+  constructor(connection: Connection, dialect: Dialect, { log, pixels, patience = PATIENCE }: { readonly log: Log; readonly pixels: AnswerPixels; readonly patience?: Patience }) {
     this.#connection = connection;
     this.#dialect = dialect;
     this.#pixels = pixels;
@@ -77,57 +104,47 @@ export class Caller {
     const response = await client.post(wire.path, { body: bodyOf(wire) }).asResponse();
     context.onProgress?.({ step: 'receiving' });
     const limit = Math.min(MAX_ANSWER_BYTES, ANSWER_OVERHEAD_BYTES + (count + (context.previews ?? 0)) * Math.ceil((MAX_PICTURE_BYTES * 4) / 3));
-    const copy = context.copyAnswer?.();
-    const streams = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
-    const { entries, usage } = await (streams ? this.#readEvents(response, { limit, copy }, context, deadline) : this.#readWhole(response, { limit, copy, silence: this.#patience.silence }, deadline));
+    const { entries, usage } = await this.#receive(response, limit, context, deadline);
     const pictures = await collectPictures(entries, { connection, deadline, pixels: this.#pixels, log: this.#log });
     const requestId = response.headers.get('x-request-id') ?? undefined;
     this.#log.info(`${connection.server.host}: ${pictures.images.length} picture(s) in ${((performance.now() - started) / 1000).toFixed(1)} s, request ${requestId ?? 'without id'}.`);
     return { ...pictures, usage, requestId, rate: readRateLimit(response.headers) };
   }
 
-  async #readWhole(response: Response, reading: Reading, deadline: Deadline): Promise<Received> {
-    const body = await readBytes(response, reading).catch((error: unknown) => Promise.reject(this.#broken(error, deadline)));
-    return this.#parse(body, response.headers, deadline);
-  }
-
-  /** A stream counts by its completed events alone: a preview is shown and never becomes the result. */
-  async #readEvents(response: Response, reading: Reading, context: CallContext, deadline: Deadline): Promise<Received> {
-    const reader = new EventReader();
-    const entries: AnswerEntry[] = [];
-    let usage: Usage | undefined;
+  /** A stream counts by its completed events alone: a preview is shown and never becomes the result. It may break off after them; a whole answer may not break off at all. */
+  async #receive(response: Response, limit: number, context: CallContext, deadline: Deadline): Promise<Received> {
+    const streams = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+    const copy = context.copyAnswer?.();
+    const arrival = new Arrival({ pixels: this.#pixels, streams, copy, signal: deadline.caller });
+    const received = new Received(response.headers, context.onProgress);
+    const reading: Reading = { limit, ...(streams ? {} : { silence: this.#patience.silence }) };
     try {
+      const reads: Promise<readonly Answer[]>[] = [];
       for await (const chunk of chunksOf(response, reading)) {
-        for (const data of reader.push(chunk)) {
-          const event = await this.#parse(data, response.headers, deadline);
-          if (event.type?.endsWith('.partial_image')) event.entries.forEach((entry) => 'format' in entry && context.onProgress?.({ step: 'preview', preview: entry }));
-          else {
-            entries.push(...event.entries);
-            usage = event.usage ?? usage;
-          }
-        }
+        const written = copy?.body(chunk);
+        const read = arrival.push(chunk);
+        // What has not streamed says nothing before its end, and is not held up by what else the worker does.
+        if (streams) received.add(await read);
+        else reads.push(read);
+        await written;
       }
+      for (const read of reads) received.add(await read);
+      copy?.end();
+      received.add(await arrival.end());
     } catch (error) {
-      if (entries.length === 0 || deadline.caller.aborted) throw this.#broken(error, deadline);
+      if (!streams || received.entries.length === 0 || deadline.caller.aborted) throw this.#broken(error, response.headers, deadline);
+    } finally {
+      arrival.close();
     }
-    if (entries.length === 0) throw new ImageError('maybe-billed', `The stream of ${this.#connection.server.host} ended before the picture was complete.`);
-    return { entries, usage };
+    if (streams && received.entries.length === 0) throw new ImageError('maybe-billed', `The stream of ${this.#connection.server.host} ended before the picture was complete.`);
+    return received;
   }
 
-  async #parse(body: Uint8Array, headers: Headers, { caller }: Deadline): Promise<Answer> {
-    try {
-      const answer = await this.#pixels.readAnswer(body, caller);
-      if (answer.error !== undefined) throw readRefusal(200, headers, answer.error);
-      return answer;
-    } catch (error) {
-      // The worker's own death says nothing of the picture, which is paid for.
-      if (!(error instanceof ImageError) || error.reason !== 'bad-answer') throw error;
-      throw new ImageError('bad-answer', error.message, { httpStatus: 200, requestId: headers.get('x-request-id') ?? undefined });
-    }
-  }
-
-  #broken(error: unknown, deadline: Deadline): Error {
-    return error instanceof ImageError || error instanceof Refusal ? error : connectionError(error, this.#connection, deadline);
+  #broken(error: unknown, headers: Headers, deadline: Deadline): Error {
+    if (error instanceof Refusal) return error;
+    if (!(error instanceof ImageError)) return connectionError(error, this.#connection, deadline);
+    if (error.reason !== 'bad-answer') return error;
+    return new ImageError('bad-answer', error.message, { httpStatus: 200, requestId: headers.get('x-request-id') ?? undefined });
   }
 
   /** Whatever was thrown, as an `ImageError` that holds no key. */

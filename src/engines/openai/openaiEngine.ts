@@ -1,11 +1,10 @@
 import type { ImageEngine } from '../../core/engine';
 import { ImageError } from '../../core/errors';
 import { QUALITIES, type ModelSpec, type Quality } from '../../core/models';
-import type { Pixels } from '../../core/pixels';
 import type { Log } from '../../core/ports';
 import { checkPrompt } from '../../core/prompts';
 import { isLoopback } from './addresses';
-import { Caller } from './caller';
+import { Caller, type AnswerPixels } from './caller';
 import { connect, thrownBy, type ConnectOptions } from './client';
 import { fetchList, listModels } from './modelList';
 import { findProfile, type ServerId, type ServerProfile } from './profiles';
@@ -20,7 +19,7 @@ export interface OpenAIEngineOptions extends ConnectOptions {
   /** What the person wants; the nearest that the model takes and that is no dearer is sent. */
   readonly quality: Quality | undefined;
   readonly log: Log;
-  readonly pixels: Pick<Pixels, 'inspect' | 'readAnswer'>;
+  readonly pixels: AnswerPixels;
   /** Ours where left out: a test has less. */
   readonly patience?: Patience;
 }

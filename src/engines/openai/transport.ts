@@ -1,5 +1,5 @@
 import { ImageError } from '../../core/errors';
-import { Bytes } from '../../core/eventStream';
+import { concat } from '../../core/bytes';
 import { codeOf, safeCause, type Redact } from './redact';
 import { readRefusal, type Refusal } from './refusal';
 
@@ -118,8 +118,6 @@ export interface Reading {
   readonly limit: number;
   /** Rejects once nothing came for so many milliseconds; never where left out. */
   readonly silence?: number;
-  /** Given each piece first. */
-  readonly copy?: (piece: Uint8Array) => Promise<void>;
 }
 
 /** The body as text. */
@@ -129,13 +127,13 @@ export async function readBounded(response: Response, limit: number): Promise<st
 
 /** The body as bytes in a buffer of their own. */
 export async function readBytes(response: Response, reading: Reading): Promise<Uint8Array> {
-  const bytes = new Bytes();
-  for await (const chunk of chunksOf(response, reading)) bytes.add(chunk);
-  return bytes.take();
+  const pieces: Uint8Array[] = [];
+  for await (const piece of chunksOf(response, reading)) pieces.push(piece);
+  return concat(pieces);
 }
 
 /** The body piece by piece. */
-export async function* chunksOf(response: Response, { limit, silence, copy }: Reading): AsyncGenerator<Uint8Array, void, undefined> {
+export async function* chunksOf(response: Response, { limit, silence }: Reading): AsyncGenerator<Uint8Array, void, undefined> {
   if (!response.body) return;
   const reader = response.body.getReader();
   let length = 0;
@@ -149,7 +147,6 @@ export async function* chunksOf(response: Response, { limit, silence, copy }: Re
       }
       length += value.length;
       if (length > limit) throw new ImageError('bad-answer', `The server's answer is larger than ${Math.round(limit / 1e6)} MB.`);
-      await copy?.(value);
       yield value;
     }
   } finally {

@@ -1,4 +1,4 @@
-import { concat } from '../png/chunks';
+import { concat } from '../../core/bytes';
 import { boxesOf, BoxReader } from './headers/boxes';
 import type { Box } from './headers/boxes';
 

@@ -1,5 +1,5 @@
 import type { Extent } from '../../core/geometry';
-import { concat } from '../png/chunks';
+import { concat } from '../../core/bytes';
 import { addProperty, writeBox } from './avifProperty';
 import { webpChunks } from './headers/webp';
 import { WEBP_FLAG, writeCanvas, writeRiffChunk, writeWebp } from './riff';

@@ -1,5 +1,5 @@
 import type { Extent } from '../../core/geometry';
-import { concat } from '../png/chunks';
+import { concat } from '../../core/bytes';
 
 /** Bits of VP8X's flags (WebP container specification). */
 export const WEBP_FLAG = { profile: 0x20, alpha: 0x10 } as const;

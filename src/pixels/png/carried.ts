@@ -1,6 +1,7 @@
 import type { Zlib } from '../../core/ports';
 import { RECIPE_KEYWORD } from '../../core/recipe';
-import { chunksOf, concat, latin1 } from './chunks';
+import { concat } from '../../core/bytes';
+import { chunksOf, latin1 } from './chunks';
 import type { PngChunk } from './chunks';
 import { COLOR_TYPE, readHeader } from './header';
 

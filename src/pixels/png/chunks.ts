@@ -1,3 +1,4 @@
+import { concat } from '../../core/bytes';
 import { ImageError } from '../../core/errors';
 
 /** One chunk of a PNG; `data` is a view into the file. */
@@ -65,19 +66,6 @@ export function chunkParts(type: string, pieces: readonly Uint8Array[], crc32: C
 /** Bytes as text, each one a character: for names and keywords. */
 export function latin1(bytes: Uint8Array): string {
   return String.fromCharCode(...bytes);
-}
-
-/** One array of all parts. */
-export function concat(parts: readonly Uint8Array[]): Uint8Array {
-  let length = 0;
-  for (const part of parts) length += part.length;
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const part of parts) {
-    bytes.set(part, offset);
-    offset += part.length;
-  }
-  return bytes;
 }
 
 function truncated(): ImageError {

@@ -4,11 +4,11 @@ import type { Pixels, PixelStep } from '../../core/pixels';
 /** The operations that the worker answers: every method of `Pixels` but `close`, which has no answer. */
 export type OperationName = Exclude<keyof Pixels, 'close'>;
 
-/** What the client posts. A picture that a call brings forth gets the call's id, which is never used twice. `cancel` names a call that is no longer wanted. */
+/** What the client posts. A picture or a reading that a call brings forth gets the call's id, which is never used twice. `cancel` names a call that is no longer wanted. */
 export type ToWorker =
   | { readonly type: 'call'; readonly id: number; readonly operation: OperationName; readonly args: readonly unknown[] }
   | { readonly type: 'cancel'; readonly id: number }
-  | { readonly type: 'close'; readonly pictures: readonly number[] };
+  | { readonly type: 'close'; readonly held: readonly number[] };
 
 /** What the worker posts: the steps of a call, where it has several, then its one answer. */
 export type FromWorker =

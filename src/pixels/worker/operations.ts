@@ -1,10 +1,11 @@
 import type { Anchor, Bounds, Extent } from '../../core/geometry';
 import type { IconFile } from '../../core/icons';
 import type { ImageInfo, Mask, PixelImage } from '../../core/image';
-import type { Answer, ArtSpec, Canvas, ComposeMode, EncodeOptions, KeptReport, Picture, Placement, Region, Tile } from '../../core/pixels';
+import type { Answer, ArtSpec, Canvas, ComposeMode, EncodeOptions, KeptReport, Picture, Placement, Reading, ReadOn, Region, Tile } from '../../core/pixels';
 import type { VaryStrength } from '../../core/engine';
 import { maskOfSteps } from '../../core/strokes';
 import { maskBounds } from '../../core/maskShape';
+import { ArrivingAnswer } from '../answer/arrivingAnswer';
 import { readAnswer } from '../answer/readAnswer';
 import { drawArt } from '../art/drawArt';
 import { decodeImage, type CodecServices } from '../codec/decode';
@@ -38,6 +39,15 @@ export function createOperations(store: PictureStore) {
 
   return {
     inspect: async (_job: Job, bytes: Uint8Array): Promise<ImageInfo> => inspectImage(bytes),
+
+    async beginAnswer(job: Job, streams: boolean): Promise<Reading> {
+      store.setReading(job.id, new ArrivingAnswer(streams));
+      return { kind: 'reading', id: job.id };
+    },
+
+    readOn: async (_job: Job, reading: Reading, piece: Uint8Array): Promise<ReadOn> => store.reading(reading).push(piece),
+
+    endAnswer: async (_job: Job, reading: Reading): Promise<ReadOn> => store.reading(reading).end(),
 
     readAnswer: async (_job: Job, body: Uint8Array): Promise<Answer> => readAnswer(body),
 

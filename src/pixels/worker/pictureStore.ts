@@ -1,5 +1,6 @@
 import { ImageError } from '../../core/errors';
 import type { PixelImage, Mask } from '../../core/image';
+import type { ArrivingAnswer } from '../answer/arrivingAnswer';
 import type { CarriedChunks } from '../png/carried';
 
 /** A decoded picture with what its file carried beside the pixels. */
@@ -20,9 +21,10 @@ export interface Ground {
   readonly at: { readonly x: number; readonly y: number };
 }
 
-/** The pictures that the client holds, by their ids. */
+/** The pictures that the client holds, and the answers that it has read, by their ids. */
 export class PictureStore {
   readonly #held = new Map<number, Held>();
+  readonly #readings = new Map<number, ArrivingAnswer>();
 
   /** Rejects a picture that was closed with `bad-argument`. */
   get(picture: { readonly id: number }): Held {
@@ -42,7 +44,21 @@ export class PictureStore {
     this.#held.set(id, held);
   }
 
+  /** Refuses a reading that was closed with `bad-argument`. */
+  reading({ id }: { readonly id: number }): ArrivingAnswer {
+    const reading = this.#readings.get(id);
+    if (!reading) throw new ImageError('bad-argument', 'This answer is no longer read.');
+    return reading;
+  }
+
+  setReading(id: number, reading: ArrivingAnswer): void {
+    this.#readings.set(id, reading);
+  }
+
   delete(ids: readonly number[]): void {
-    for (const id of ids) this.#held.delete(id);
+    for (const id of ids) {
+      this.#held.delete(id);
+      this.#readings.delete(id);
+    }
   }
 }

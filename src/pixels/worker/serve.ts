@@ -43,7 +43,7 @@ export function servePixels(port: Pick<WorkerPort, 'post' | 'onMessage'>, servic
     const message = received as ToWorker;
     if (message.type === 'call') void run(message);
     else if (message.type === 'cancel') running.get(message.id)?.abort();
-    else store.delete(message.pictures);
+    else store.delete(message.held);
   });
 }
 

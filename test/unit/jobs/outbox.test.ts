@@ -145,6 +145,29 @@ describe('Outbox', () => {
     assert.equal([...storage.entries.keys()].filter((name) => name.startsWith('claims/')).length, 0);
   });
 
+  it('takes a file that was written while its picture came, if it is whole, and writes the picture otherwise', async () => {
+    const written: string[] = [];
+    const write = storage.write.bind(storage);
+    storage.write = (name, bytes) => (written.push(name), write(name, bytes));
+    for (const [pieces, isTaken] of [[[BYTES.subarray(0, 1), BYTES.subarray(1)], true], [[BYTES.subarray(0, 1)], false]] as const) {
+      const staged = mine.stage();
+      for (const piece of pieces) staged.add(piece);
+      const id = await mine.put(BYTES, PICTURE, staged);
+      assert.deepEqual(await mine.read(id), BYTES);
+      assert.equal(written.includes(`outbox/${id}.bin`), !isTaken);
+    }
+    storage.rename = () => Promise.reject(new Error('EIO'));
+    const broken = mine.stage();
+    broken.add(BYTES);
+    assert.deepEqual(await mine.read(await mine.put(BYTES, PICTURE, broken)), BYTES);
+  });
+
+  it('removes what a dead window had staged, and nothing of its own', async () => {
+    for (const outbox of [windowNamed('other'), mine]) outbox.stage().add(BYTES);
+    await mine.tidy();
+    assert.deepEqual([...storage.entries.keys()], ['outbox/mine-0001.part']);
+  });
+
   it('removes the description that a crash left alone, but not of a window that lives', async () => {
     const id = await windowNamed('other').put(BYTES, PICTURE);
     const own = await mine.put(BYTES, PICTURE);

@@ -1,5 +1,5 @@
 import type { Extent } from '../../../core/geometry';
-import { concat } from '../../png/chunks';
+import { concat } from '../../../core/bytes';
 import { readOrientation, UPRIGHT } from '../exif';
 import { broken, hasText, viewOf } from './stored';
 import type { StoredPicture } from './stored';

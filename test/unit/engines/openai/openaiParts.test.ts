@@ -50,14 +50,24 @@ describe('parts of the OpenAI engine', () => {
   });
 
   it('reads events as they come, however they are cut', () => {
-    const text = ': hello\r\nevent: a\r\ndata: {"a":1}\r\n\r\ndata:{"b":"é"}\n\nid: 7\n\ndata: [DONE]\n\ndata: {"half":';
+    const text = ': hello\r\nevent: a\r\ndata: {"a":1}\r\n\r\ndata:{"b":"é",\ndata: \r"c":2}\r\n\nid: 7\nretry\n\ndata: [DONE]\n\nevent:last\ndata: {"half":';
     const bytes = new TextEncoder().encode(text);
     fc.assert(
       fc.property(fc.array(fc.nat(bytes.length), { maxLength: 8 }), (cuts) => {
-        const reader = new EventReader();
+        const events: string[] = [];
+        let data = Buffer.alloc(0);
+        const reader = new EventReader({
+          data: (piece, name) => void (data = Buffer.concat([data.length > 0 ? data : Buffer.from(`${name}|`), piece])),
+          end: () => {
+            events.push(data.toString());
+            data = Buffer.alloc(0);
+          },
+        });
         const places = [0, ...cuts.sort((a, b) => a - b), bytes.length];
-        const events = places.flatMap((from, i) => reader.push(bytes.slice(from, places[i + 1])).map((event) => new TextDecoder().decode(event)));
-        assert.deepEqual(events, ['{"a":1}', '{"b":"é"}']);
+        places.forEach((from, i) => reader.push(bytes.slice(from, places[i + 1])));
+        assert.deepEqual(events, ['a|{"a":1}', '|{"b":"é",\n\r"c":2}', '|[DONE]']);
+        reader.end();
+        assert.equal(events.at(-1), 'last|{"half":');
       }),
     );
   });

@@ -7,13 +7,31 @@ import { findModel } from '../../../../src/core/models';
 import type { Log } from '../../../../src/core/ports';
 import { createOpenAIEngine, type OpenAIEngineOptions } from '../../../../src/engines/openai/openaiEngine';
 import { createFetchPublic } from '../../../../src/node/fetchPublic';
-import type { Answer } from '../../../../src/core/pixels';
+import type { AnswerPixels } from '../../../../src/engines/openai/caller';
+import { ArrivingAnswer } from '../../../../src/pixels/answer/arrivingAnswer';
 import { readAnswer } from '../../../../src/pixels/answer/readAnswer';
 import { inspectImage } from '../../../../src/pixels/codec/inspect';
 import type { ImagesServer } from '../../../support/imagesServer/server';
 
 /** The pixel room's own reading of headers and answers, without its worker. */
-export const pixels = { inspect: async (bytes: Uint8Array): Promise<ImageInfo> => inspectImage(bytes), readAnswer: async (body: Uint8Array): Promise<Answer> => readAnswer(body) };
+export const pixels = answerPixels();
+
+function answerPixels(): AnswerPixels {
+  const readings = new Map<number, ArrivingAnswer>();
+  const readingOf = ({ id }: { readonly id: number }): ArrivingAnswer => readings.get(id) ?? assert.fail('It is closed.');
+  let id = 0;
+  return {
+    inspect: async (bytes: Uint8Array): Promise<ImageInfo> => inspectImage(bytes),
+    beginAnswer: async (streams) => {
+      readings.set((id += 1), new ArrivingAnswer(streams));
+      return { kind: 'reading', id };
+    },
+    readOn: async (reading, piece) => readingOf(reading).push(piece),
+    endAnswer: async (reading) => readingOf(reading).end(),
+    readAnswer: async (body) => readAnswer(body),
+    close: (...held) => held.forEach((one) => readings.delete(one.id)),
+  };
+}
 
 /** What an engine needs of this machine. */
 export const machine = { fetch, fetchPublic: createFetchPublic() };

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import sharp from 'sharp';
 import { READ_FORMATS } from '../../../../src/core/image';
 import { inspectImage } from '../../../../src/pixels/codec/inspect';
-import { concat, PNG_SIGNATURE } from '../../../../src/pixels/png/chunks';
+import { concat } from '../../../../src/core/bytes';
+import { PNG_SIGNATURE } from '../../../../src/pixels/png/chunks';
 import { buildPng, chunk } from '../png/buildPng';
 import { fileOf, sample } from './sampleFiles';
 

@@ -1,6 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { nodeZlib } from '../../../../src/node/zlib';
-import { concat, PNG_SIGNATURE, writeChunk } from '../../../../src/pixels/png/chunks';
+import { concat } from '../../../../src/core/bytes';
+import { PNG_SIGNATURE, writeChunk } from '../../../../src/pixels/png/chunks';
 
 /** A PNG to be built plainly and slowly, in any layout that the format has: what the decoder is tested with. */
 export interface PngSpec {

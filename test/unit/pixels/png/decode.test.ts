@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import sharp from 'sharp';
 import { ImageError } from '../../../../src/core/errors';
 import { nodeZlib } from '../../../../src/node/zlib';
-import { concat } from '../../../../src/pixels/png/chunks';
+import { concat } from '../../../../src/core/bytes';
 import { decodePng } from '../../../../src/pixels/png/decode';
 import { buildPng, chunk, CHANNELS } from './buildPng';
 import type { PngSpec } from './buildPng';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { nodeZlib } from '../../../../src/node/zlib';
 import { inspectImage } from '../../../../src/pixels/codec/inspect';
-import { concat } from '../../../../src/pixels/png/chunks';
-import { setRecipe } from '../../../../src/pixels/png/recipeChunk';
+import { concat } from '../../../../src/core/bytes';
+import { recipeFilter, setRecipe } from '../../../../src/pixels/png/setRecipe';
 import { buildPng, chunk } from './buildPng';
 
 const others = [chunk('tEXt', 'Title\0easel'), chunk('iTXt', 'easel2\0\0\0\0\0no'), chunk('zTXt', 'easel\0\0x')];
@@ -34,6 +34,25 @@ describe('setRecipe', () => {
     assert.deepEqual(setRecipe(file, undefined, nodeZlib.crc32), buildPng(plain));
     const several = buildPng({ ...plain, before: [...recipes, ...others], after: [...recipes, ...recipes] });
     assert.deepEqual(setRecipe(several, 'new', nodeZlib.crc32), setRecipe(buildPng(plain), 'new', nodeZlib.crc32));
+  });
+
+  it('is the same however the file is cut, and leaves what is none as it is', () => {
+    const files = [buildPng(plain), buildPng({ ...plain, before: [chunk('iTXt', 'easel\0\0\0\0\0old'), ...others], after: [chunk('iTXt', 'easel\0\0\0\0\0older')] }), concat([buildPng(plain), Uint8Array.of(7, 7)])];
+    const cuts = fc.array(fc.nat(), { maxLength: 9 });
+    const pieces = (file: Uint8Array, places: readonly number[]): Uint8Array[] => {
+      const sorted = [0, ...places.map((place) => place % file.length).sort((a, b) => a - b), file.length];
+      return sorted.slice(1).map((end, index) => file.subarray(sorted[index], end));
+    };
+    fc.assert(
+      fc.property(fc.constantFrom(...files), fc.option(texts, { nil: undefined }), cuts, (file, recipe, places) => {
+        assert.deepEqual(concat(pieces(file, places).flatMap(recipeFilter(recipe, nodeZlib.crc32))), setRecipe(file, recipe, nodeZlib.crc32));
+      }),
+    );
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 8, maxLength: 40 }), cuts, (file, places) => {
+        assert.deepEqual(concat(pieces(file, places).flatMap(recipeFilter('x', nodeZlib.crc32))), file);
+      }),
+    );
   });
 
   it('refuses what is no whole PNG', () => {

@@ -1,0 +1,83 @@
+import type { AnswerCopy } from '../../core/engine';
+import { PREVIEW_EVENT } from '../../core/eventStream';
+import { ImageError } from '../../core/errors';
+import { concat } from '../../core/bytes';
+import type { Answer, Pixels, Reading, ReadOn } from '../../core/pixels';
+
+/** Larger ones go to the worker by pieces and might be overtaken, in bytes. */
+const LARGEST_PIECE = 256 * 1024;
+
+/** What reading an answer needs. */
+export interface ArrivalContext {
+  readonly pixels: Pick<Pixels, 'beginAnswer' | 'readOn' | 'endAnswer' | 'readAnswer' | 'close'>;
+  /** Whether the server says that it streams events. */
+  readonly streams: boolean;
+  /** Given the pictures' bytes as they are read. */
+  readonly copy: AnswerCopy | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** An answer that comes piece by piece and is read meanwhile in the worker, so that little is left to do at its last byte. The body is kept: should the worker die, another reads it from the start. */
+export class Arrival {
+  readonly #context: ArrivalContext;
+  readonly #reading: Promise<Reading>;
+  readonly #body: Uint8Array[] = [];
+  #died = false;
+  /** Pictures that events have brought so far, without previews. */
+  #told = 0;
+
+  constructor(context: ArrivalContext) {
+    this.#context = context;
+    this.#reading = context.pixels.beginAnswer(context.streams, context.signal);
+    // Told by what reads on.
+    this.#reading.catch(() => {});
+  }
+
+  /** Takes the next bytes; answers what is whole by it. Need not be waited for: what fails here fails at the end, too. Rejects with `bad-answer` and `cancelled`. */
+  push(piece: Uint8Array): Promise<readonly Answer[]> {
+    this.#body.push(piece);
+    if (piece.length <= LARGEST_PIECE) return this.#push(piece);
+    const parts = Array.from({ length: Math.ceil(piece.length / LARGEST_PIECE) }, (_, index) => piece.slice(index * LARGEST_PIECE, (index + 1) * LARGEST_PIECE));
+    const reads = Promise.all(parts.map((part) => this.#push(part))).then((answers) => answers.flat());
+    reads.catch(() => {});
+    return reads;
+  }
+
+  #push(piece: Uint8Array): Promise<readonly Answer[]> {
+    const { pixels, streams, signal } = this.#context;
+    // A whole answer's many pieces are under way at once: one that is cancelled is waited for by nobody.
+    const read = this.#read((reading) => pixels.readOn(reading, piece, streams ? signal : undefined), async () => []);
+    read.catch(() => {});
+    return read;
+  }
+
+  /** The body is over; answers what was not yet told. Rejects with `bad-answer` and `cancelled`. */
+  end(): Promise<readonly Answer[]> {
+    const { pixels, signal } = this.#context;
+    return this.#read((reading) => pixels.endAnswer(reading, signal), async () => {
+      const whole = await pixels.readAnswer(concat(this.#body), signal);
+      return [{ ...whole, entries: whole.entries.slice(this.#told) }];
+    });
+  }
+
+  /** Lets go of the answer, however far the worker has come with it. */
+  close(): void {
+    this.#body.length = 0;
+    this.#reading.then((reading) => this.#context.pixels.close(reading), () => {});
+  }
+
+  async #read(step: (reading: Reading) => Promise<ReadOn>, instead: () => Promise<readonly Answer[]>): Promise<readonly Answer[]> {
+    if (this.#died) return instead();
+    try {
+      const { answers, pieces } = await step(await this.#reading);
+      for (const { part, bytes } of pieces) this.#context.copy?.picture(part, bytes);
+      for (const { type, entries } of answers) if (!type?.endsWith(PREVIEW_EVENT)) this.#told += entries.length;
+      return answers;
+    } catch (error) {
+      // The worker's own death says nothing of the picture, which is paid for.
+      if (!(error instanceof ImageError) || error.reason === 'bad-answer' || error.reason === 'cancelled') throw error;
+      this.#died = true;
+      return instead();
+    }
+  }
+}

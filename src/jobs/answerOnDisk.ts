@@ -1,0 +1,65 @@
+import type { PieceFilter } from '../core/bytes';
+import type { AnswerCopy } from '../core/engine';
+import type { Outbox } from './outbox';
+import type { OutboxMeta } from './outboxEntry';
+import type { StagedFile } from './stagedFile';
+
+/** What is to become of an answer on its way to the disk. */
+export interface CopyOrders {
+  readonly meta: OutboxMeta;
+  /** How many pictures are expected: no more are staged. */
+  readonly count: number;
+  /** What the file of the picture of that index gets on its way. */
+  readonly dress: (index: number) => PieceFilter;
+}
+
+/** One answer in the outbox while it comes: its body as it is, and the pictures in it as the files that they will be. */
+export class AnswerOnDisk implements AnswerCopy {
+  readonly #outbox: Outbox;
+  readonly #orders: CopyOrders;
+  readonly #body: ReturnType<Outbox['openBody']>;
+  /** By their parts, in the order in which they came. */
+  readonly #staged = new Map<number, { readonly index: number; readonly file: StagedFile; readonly filter: PieceFilter }>();
+
+  constructor(outbox: Outbox, orders: CopyOrders) {
+    this.#outbox = outbox;
+    this.#orders = orders;
+    this.#body = outbox.openBody(orders.meta);
+  }
+
+  body(piece: Uint8Array): Promise<void> {
+    return this.#body.write(piece);
+  }
+
+  picture(part: number, bytes: Uint8Array): void {
+    const staged = this.#staged.get(part) ?? this.#stage(part);
+    for (const piece of staged?.filter(bytes) ?? []) staged?.file.add(piece);
+  }
+
+  end(): void {
+    for (const { file } of this.#staged.values()) file.finish();
+  }
+
+  /** The file of a picture, if it was dressed as the one of that index; it is then the caller's. */
+  take(part: number | undefined, index: number): StagedFile | undefined {
+    const staged = part === undefined ? undefined : this.#staged.get(part);
+    if (part === undefined || staged?.index !== index) return undefined;
+    this.#staged.delete(part);
+    return staged.file;
+  }
+
+  /** Removes what nobody has taken, and the body: its pictures are entries by now, or it holds none. */
+  async remove(): Promise<void> {
+    const left = [...this.#staged.values()];
+    this.#staged.clear();
+    await Promise.all([this.#body.remove(), ...left.map(({ file }) => file.drop())]);
+  }
+
+  #stage(part: number): { readonly index: number; readonly file: StagedFile; readonly filter: PieceFilter } | undefined {
+    const index = this.#staged.size;
+    if (index >= this.#orders.count) return undefined;
+    const staged = { index, file: this.#outbox.stage(), filter: this.#orders.dress(index) };
+    this.#staged.set(part, staged);
+    return staged;
+  }
+}
