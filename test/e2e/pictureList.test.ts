@@ -114,11 +114,11 @@ describe('the pictures of a project', () => {
     await explorerMenu(page, 'photo.png', 'Easel', 'Make an Icon Set…');
     await screenshot(page, 'icon set, which folder');
     await pickItem(page, 'beside the picture');
-    await answerNotification(page, 'Saved favicon.ico and', 'Copy Tags');
+    await answerNotification(page, /Saved \d+ pictures in /, 'Copy Tags');
     await eventually(async () => assert.match(await page.evaluate(() => navigator.clipboard.readText()), /rel="icon" sizes="48x48" href="\/favicon\.ico"[^]*rel="apple-touch-icon"/));
     const badge = { create: { width: 100, height: 100, channels: 3, background: '#c33' } } as const;
     await sharp({ create: { width: 200, height: 200, channels: 3, background: 'white' } }).composite([{ input: badge, left: 50, top: 50 }]).png().toFile(inFolder('badge.png'));
-    await explorerMenu(page, 'badge.png', 'Easel', 'Cut Out Background');
+    await explorerMenu(page, 'badge.png', 'Easel', 'Cut Out Background…');
     await screenshot(page, 'cut out, what goes');
     await pickItem(page, 'What surrounds the subject');
     await notification(page, 'Saved badge-cutout.png');
