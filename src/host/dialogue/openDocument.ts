@@ -1,4 +1,4 @@
-import { l10n, window, workspace, type Uri } from 'vscode';
+import { l10n, Position, window, workspace, type Uri } from 'vscode';
 import { baseName, displayPath } from '../uris';
 import { askOne } from './quickInput';
 import type { Choice } from './typedChoices';
@@ -11,7 +11,7 @@ const MOST_LISTED = 2000;
 /** Prose and pages before styles and code. */
 const LIKELY = /\.(?:mdx?|qmd|html?|vue|svelte|astro|rst|adoc)$/i;
 
-/** Asks for one of the workspace's documents, where none is open, and opens it. False where the person turned away. */
+/** Asks for one of the workspace's documents, where none is open, opens it, and lets them put the cursor where it is nowhere yet. False where the person turned away. */
 export async function openDocument(title: string): Promise<boolean> {
   const files = await workspace.findFiles(DOCUMENTS, NOT_THE_PERSONS, MOST_LISTED);
   if (files.length === 0) {
@@ -24,6 +24,10 @@ export async function openDocument(title: string): Promise<boolean> {
     .sort((a, b) => (a.value && b.value ? rank(a.value).localeCompare(rank(b.value)) : 0));
   const picked = await askOne<Uri>({ title, step: 1, total: 1, canGoBack: false }, { placeholder: l10n.t('No document is open. Into which one?'), choices });
   if (picked === undefined || picked === BACK) return false;
-  await window.showTextDocument(picked, { preview: false });
-  return true;
+  const editor = await window.showTextDocument(picked, { preview: false });
+  // A cursor at the very start was put there by nobody: a link before a heading or a doctype breaks it.
+  if (editor.document.getText() === '' || !editor.selection.active.isEqual(new Position(0, 0))) return true;
+  const here = l10n.t('Insert Here');
+  const told = l10n.t('Put the cursor where the picture belongs in {0}.', baseName(picked));
+  return (await window.showInformationMessage(`Easel: ${told}`, here)) === here;
 }
