@@ -124,7 +124,7 @@ describe('with a key and a server', () => {
       await page.getByText(`Writes images/${prompt.replaceAll(' ', '-')}.png`).last().waitFor({ timeout: 60_000 });
     };
     await ask('a red kite');
-    await page.getByText('1 picture · 1 request · about <$0.01').last().waitFor();
+    await page.getByText('1 picture · 1 request · under $0.01').last().waitFor();
     await screenshot(page, 'agent, confirmation');
     await page.getByRole('button', { name: 'Skip' }).last().click();
     await page.getByText('The model was told: The user chose to skip the tool call').waitFor();
