@@ -287,6 +287,7 @@ describe('the image editor with a server', () => {
     await frame().locator('.bar').getByText('Drawing…').waitFor({ timeout: DRAWING_TIME });
     await button('Cancel').click();
     await button('Redraw').and(frame().locator(':enabled')).waitFor({ timeout: DRAWING_TIME });
+    await frame().locator('.bar').getByText(/may have been billed/).waitFor();
     assert.deepEqual((await saved()).data, original.data);
   });
 

@@ -9,7 +9,7 @@ import { eventWords } from '../progress';
 import { contextOf, type Work } from '../runRequests';
 import type { Services } from '../services';
 import { readSettings } from '../settings';
-import { costWords, notesWords, paidWords } from '../words';
+import { cancelledWords, costWords, notesWords, paidWords } from '../words';
 import type { EditorDocument } from './editorDocument';
 import { editWork, planEdit, planWiden, widenWork } from './editorWork';
 import { versionOf } from './readPicture';
@@ -139,9 +139,9 @@ export class EditorSession {
       const error = toImageError(thrown, 'bad-answer');
       // Some of several may have come before the failure; they are as good as any.
       this.#propose(kind, base, at, drawn, '');
-      this.#setRun({ ...IDLE, failure: error.reason === 'cancelled' ? '' : failureWords(error) });
+      this.#setRun({ ...IDLE, failure: endingWords(error) });
       this.#services.log.warn(`Image editor: ${error.reason}: ${error.message}`);
-      if (!this.#closing.signal.aborted) showFailure(error, { retry, saveLeftovers: () => void saveLeftovers(this.#services) });
+      if (error.reason !== 'cancelled' && !this.#closing.signal.aborted) showFailure(error, { retry, saveLeftovers: () => void saveLeftovers(this.#services) });
     } finally {
       release();
       this.#controller = undefined;
@@ -194,4 +194,10 @@ async function refusals<T>(plan: () => Promise<T>): Promise<T | PlanView> {
   } catch (error) {
     return { cost: '', note: failureWords(toImageError(error, 'bad-answer')), refused: true };
   }
+}
+
+/** What ended a run too early, for the bar; a cancel needs no words but for what it may have cost. */
+function endingWords(error: ImageError): string {
+  if (error.reason !== 'cancelled') return failureWords(error);
+  return error.spent ? cancelledWords(error.spent) : '';
 }
