@@ -4,9 +4,13 @@ import type { Outbox } from './outbox';
 import type { OutboxMeta } from './outboxEntry';
 import type { StagedFile } from './stagedFile';
 
+const PNG_FIRST_BYTE = 0x89;
+
 /** What is to become of an answer on its way to the disk. */
 export interface CopyOrders {
   readonly meta: OutboxMeta;
+  /** Hash of the request, where the pictures answer one that may be made again. */
+  readonly key: string | undefined;
   /** How many pictures are expected: no more are staged. */
   readonly count: number;
   /** What the file of the picture of that index gets on its way. */
@@ -32,7 +36,7 @@ export class AnswerOnDisk implements AnswerCopy {
   }
 
   picture(part: number, bytes: Uint8Array): void {
-    const staged = this.#staged.get(part) ?? this.#stage(part);
+    const staged = this.#staged.get(part) ?? this.#stage(part, bytes);
     for (const piece of staged?.filter(bytes) ?? []) staged?.file.add(piece);
   }
 
@@ -52,13 +56,16 @@ export class AnswerOnDisk implements AnswerCopy {
   async remove(): Promise<void> {
     const left = [...this.#staged.values()];
     this.#staged.clear();
-    await Promise.all([this.#body.remove(), ...left.map(({ file }) => file.drop())]);
+    await Promise.all([this.#body.remove(), ...left.map(({ file }) => this.#outbox.unstage(file))]);
   }
 
-  #stage(part: number): { readonly index: number; readonly file: StagedFile; readonly filter: PieceFilter } | undefined {
+  #stage(part: number, head: Uint8Array): { readonly index: number; readonly file: StagedFile; readonly filter: PieceFilter } | undefined {
     const index = this.#staged.size;
     if (index >= this.#orders.count) return undefined;
-    const staged = { index, file: this.#outbox.stage(), filter: this.#orders.dress(index) };
+    const { meta, key } = this.#orders;
+    // Nearly all are PNGs; what is another format is described anew at its end.
+    const extension = head[0] === PNG_FIRST_BYTE ? 'png' : '';
+    const staged = { index, file: this.#outbox.stage({ ...meta, extension, ...(key === undefined ? {} : { key }) }), filter: this.#orders.dress(index) };
     this.#staged.set(part, staged);
     return staged;
   }

@@ -156,9 +156,8 @@ export class Courier {
   async #fetch(errand: Errand, first: number, key: string | undefined, call: Call, copies: AnswerOnDisk[]): Promise<Answered> {
     const { engine } = this.#context;
     const entry = engine.paid ? await this.#sending(errand) : undefined;
-    const drawing = await this.#draw(errand, first, entry, call, copies);
+    const drawing = await this.#draw(errand, first, key, entry, call, copies);
     const copy = copies.at(-1);
-
     const images = drawing.images.slice(0, errand.priced.count).map((image, index) => errand.recipe ? dressed(image, errand.recipe(first + index), this.#context.setRecipe) : image);
     const arrived = await Promise.all(
       images.map(async (image, index): Promise<Arrived> => ({ image, outboxId: entry && (await this.#store(image, key, copy?.take(image.part, index))) })),
@@ -170,7 +169,7 @@ export class Courier {
   }
 
   /** Makes the request, again where it was certainly not billed. */
-  async #draw({ priced, recipe }: Errand, first: number, entry: Entry | undefined, call: Call, copies: AnswerOnDisk[]): Promise<Drawing> {
+  async #draw({ priced, recipe }: Errand, first: number, key: string | undefined, entry: Entry | undefined, call: Call, copies: AnswerOnDisk[]): Promise<Drawing> {
     const { engine, signal, onEvent, pacer, outbox, files, recipeFilter } = this.#context;
     const context: CallContext = {
       signal,
@@ -181,7 +180,7 @@ export class Courier {
       copyAnswer: () => {
         const meta = { kind: 'answer', ...placeOf(this.#request.output, files), extension: '' } as const;
         const dress = (index: number): PieceFilter => (recipe ? recipeFilter(recipe(first + index)) : (piece) => [piece]);
-        const copy = new AnswerOnDisk(outbox, { meta, count: priced.count, dress });
+        const copy = new AnswerOnDisk(outbox, { meta, key, count: priced.count, dress });
         copies.push(copy);
         return copy;
       },

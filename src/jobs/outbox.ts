@@ -25,9 +25,10 @@ export class Outbox {
 
   /** Puts bytes in; they are on disk when the promise resolves, or, where that fails, in this window's memory. `staged` holds them already, if nothing went wrong with it. */
   async put(bytes: Uint8Array, meta: OutboxMeta, staged?: StagedFile): Promise<string> {
-    const { id, entry } = this.#next(meta);
+    const entry = staged ? { ...staged.entry, ...meta } : this.#next(meta).entry;
+    const { id } = entry;
     try {
-      await Promise.all([this.#describe(entry), this.#write(binOf(id), bytes, staged)]);
+      await Promise.all([this.#describeOnce(entry, staged), this.#write(binOf(id), bytes, staged)]);
     } catch {
       this.#unwritten.set(id, { entry, bytes });
     }
@@ -68,9 +69,16 @@ export class Outbox {
     };
   }
 
-  /** A file for a picture that is about to arrive. */
-  stage(): StagedFile {
-    return new StagedFile(this.#storage, partOf(this.#nextId()));
+  /** A file for a picture that is about to arrive. What is said of it is written at once, where no sync of it has to wait for that. */
+  stage(meta: OutboxMeta): StagedFile {
+    const { id, entry } = this.#next(meta);
+    return new StagedFile(this.#storage, partOf(id), entry, this.#describe(entry).catch(() => {}));
+  }
+
+  /** Removes a file that was put nowhere. */
+  async unstage(staged: StagedFile): Promise<void> {
+    await Promise.all([staged.drop(), staged.described]);
+    await this.#storage.remove(jsonOf(staged.entry.id));
   }
 
   /** Removes the body that a window has left. */
@@ -156,17 +164,15 @@ export class Outbox {
   }
 
   #next(meta: OutboxMeta): { readonly id: string; readonly entry: OutboxEntry } {
-    const id = this.#nextId();
+    this.#count += 1;
+    const id = `${this.#lease.session}-${String(this.#count).padStart(4, '0')}`;
     return { id, entry: { ...meta, id, createdAt: this.#clock.now(), session: this.#lease.session } };
   }
 
-  #nextId(): string {
-    this.#count += 1;
-    return `${this.#lease.session}-${String(this.#count).padStart(4, '0')}`;
-  }
-
   async #write(name: string, bytes: Uint8Array, staged: StagedFile | undefined): Promise<void> {
-    if (staged?.length !== bytes.length || !(await staged.become(name))) await this.#storage.write(name, bytes);
+    if (staged?.length === bytes.length && (await staged.become(name))) return;
+    await this.#storage.write(name, bytes);
+    await staged?.drop().catch(() => {});
   }
 
   async #ids(ending: string): Promise<string[]> {
@@ -184,6 +190,12 @@ export class Outbox {
     if (unwritten) return unwritten.entry;
     const bytes = await this.#storage.read(jsonOf(id));
     return bytes && parseEntry(new TextDecoder().decode(bytes));
+  }
+
+  /** Describes an entry, unless the same was said when its file was staged. */
+  async #describeOnce(entry: OutboxEntry, staged: StagedFile | undefined): Promise<void> {
+    await staged?.described;
+    if (staged?.entry.extension !== entry.extension || staged.entry.key !== entry.key) await this.#describe(entry);
   }
 
   async #describe(entry: OutboxEntry): Promise<void> {

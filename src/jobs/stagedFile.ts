@@ -1,4 +1,5 @@
 import type { GrowingEntry, Storage } from '../core/ports';
+import type { OutboxEntry } from './outboxEntry';
 
 /** How much is added before it is synced while more comes, in bytes, and how long after the last time, in milliseconds: the sync at the end then has little left to do, and no other before it. */
 const SYNC_BYTES = 512 * 1024;
@@ -6,6 +7,10 @@ const SYNC_MS = 100;
 
 /** A picture's file that is written while the picture comes. What cannot be written is no failure: the picture is then written whole. */
 export class StagedFile {
+  /** What the outbox says of it. */
+  readonly entry: OutboxEntry;
+  /** Settles once that is written. */
+  readonly described: Promise<void>;
   readonly #storage: Storage;
   readonly #name: string;
   readonly #file: Promise<GrowingEntry | undefined>;
@@ -18,7 +23,9 @@ export class StagedFile {
   #syncing: Promise<void> | undefined;
   #failed = false;
 
-  constructor(storage: Storage, name: string) {
+  constructor(storage: Storage, name: string, entry: OutboxEntry, described: Promise<void>) {
+    this.entry = entry;
+    this.described = described;
     this.#storage = storage;
     this.#name = name;
     this.#file = storage.grow(name).catch(() => undefined);
@@ -49,13 +56,13 @@ export class StagedFile {
   /** Makes it the entry of that name, on disk (fsync); false where it could not be written. */
   async become(name: string): Promise<boolean> {
     this.finish();
-this.#then(() => this.#storage.rename(this.#name, name));
+    this.#then(() => this.#storage.rename(this.#name, name));
     await this.#last;
     void this.#close();
     return !this.#failed;
   }
 
-  /** Removes it. */
+  /** Removes it, and not what is said of it. */
   async drop(): Promise<void> {
     await this.#close();
     await this.#storage.remove(this.#name);

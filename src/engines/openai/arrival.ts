@@ -7,6 +7,9 @@ import type { Answer, Pixels, Reading, ReadOn } from '../../core/pixels';
 /** Larger ones go to the worker by pieces and might be overtaken, in bytes. */
 const LARGEST_PIECE = 256 * 1024;
 
+/** How far the worker may be behind, in bytes: what is left to read at the last byte stays small, and so does what waits in memory. */
+const MOST_BEHIND = 256 * 1024;
+
 /** What reading an answer needs. */
 export interface ArrivalContext {
   readonly pixels: Pick<Pixels, 'beginAnswer' | 'readOn' | 'endAnswer' | 'readAnswer' | 'close'>;
@@ -22,6 +25,10 @@ export class Arrival {
   readonly #context: ArrivalContext;
   readonly #reading: Promise<Reading>;
   readonly #body: Uint8Array[] = [];
+  /** Settle with the pieces that the worker has been given, in their order. */
+  readonly #given: Promise<unknown>[] = [];
+  readonly #cancelled: Promise<unknown>;
+  #behind = 0;
   #died = false;
   /** Pictures that events have brought so far, without previews. */
   #told = 0;
@@ -31,6 +38,12 @@ export class Arrival {
     this.#reading = context.pixels.beginAnswer(context.streams, context.signal);
     // Told by what reads on.
     this.#reading.catch(() => {});
+    this.#cancelled = new Promise((resolve) => context.signal.addEventListener('abort', resolve, { once: true }));
+  }
+
+  /** Waits until the worker has nearly caught up, or the answer is cancelled. */
+  async ready(): Promise<void> {
+    while (this.#behind > MOST_BEHIND && !this.#context.signal.aborted) await Promise.race([this.#given.shift(), this.#cancelled]);
   }
 
   /** Takes the next bytes; answers what is whole by it. Need not be waited for: what fails here fails at the end, too. Rejects with `bad-answer` and `cancelled`. */
@@ -47,7 +60,8 @@ export class Arrival {
     const { pixels, streams, signal } = this.#context;
     // A whole answer's many pieces are under way at once: one that is cancelled is waited for by nobody.
     const read = this.#read((reading) => pixels.readOn(reading, piece, streams ? signal : undefined), async () => []);
-    read.catch(() => {});
+    this.#behind += piece.length;
+    this.#given.push(read.then(() => {}, () => {}).finally(() => (this.#behind -= piece.length)));
     return read;
   }
 

@@ -123,10 +123,10 @@ export class Caller {
       for await (const chunk of chunksOf(response, reading)) {
         const written = copy?.body(chunk);
         const read = arrival.push(chunk);
-        // What has not streamed says nothing before its end, and is not held up by what else the worker does.
+        // What has not streamed says nothing before its end.
         if (streams) received.add(await read);
         else reads.push(read);
-        await written;
+        await Promise.all([written, arrival.ready()]);
       }
       for (const read of reads) received.add(await read);
       copy?.end();

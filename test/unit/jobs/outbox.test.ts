@@ -150,22 +150,39 @@ describe('Outbox', () => {
     const write = storage.write.bind(storage);
     storage.write = (name, bytes) => (written.push(name), write(name, bytes));
     for (const [pieces, isTaken] of [[[BYTES.subarray(0, 1), BYTES.subarray(1)], true], [[BYTES.subarray(0, 1)], false]] as const) {
-      const staged = mine.stage();
+      const staged = mine.stage(PICTURE);
       for (const piece of pieces) staged.add(piece);
       const id = await mine.put(BYTES, PICTURE, staged);
       assert.deepEqual(await mine.read(id), BYTES);
       assert.equal(written.includes(`outbox/${id}.bin`), !isTaken);
     }
     storage.rename = () => Promise.reject(new Error('EIO'));
-    const broken = mine.stage();
+    const broken = mine.stage(PICTURE);
     broken.add(BYTES);
     assert.deepEqual(await mine.read(await mine.put(BYTES, PICTURE, broken)), BYTES);
+    assert.ok(![...storage.entries.keys()].some((name) => name.endsWith('.part')));
+  });
+
+  it('says once what a staged file is, and anew where it became something else', async () => {
+    const noted: string[] = [];
+    const note = storage.note.bind(storage);
+    storage.note = (name, bytes) => (noted.push(name), note(name, bytes));
+    for (const [extension, times] of [[PICTURE.extension, 1], ['webp', 2]] as const) {
+      const staged = mine.stage(PICTURE);
+      staged.add(BYTES);
+      const id = await mine.put(BYTES, { ...PICTURE, extension }, staged);
+      assert.equal(noted.filter((name) => name === `outbox/${id}.json`).length, times);
+    }
+    assert.deepEqual((await mine.unsaved()).map(({ extension }) => extension).toSorted(), [PICTURE.extension, 'webp'].toSorted());
+    const dropped = mine.stage(PICTURE);
+    await mine.unstage(dropped);
+    assert.ok(![...storage.entries.keys()].some((name) => name.includes(dropped.entry.id)));
   });
 
   it('removes what a dead window had staged, and nothing of its own', async () => {
-    for (const outbox of [windowNamed('other'), mine]) outbox.stage().add(BYTES);
+    for (const outbox of [windowNamed('other'), mine]) outbox.stage(PICTURE).add(BYTES);
     await mine.tidy();
-    assert.deepEqual([...storage.entries.keys()], ['outbox/mine-0001.part']);
+    assert.deepEqual([...storage.entries.keys()].toSorted(), ['outbox/mine-0001.json', 'outbox/mine-0001.part']);
   });
 
   it('removes the description that a crash left alone, but not of a window that lives', async () => {
