@@ -1,20 +1,17 @@
-import type { CallContext, Drawing, Usage } from '../core/engine';
+import type { CallContext, Drawing } from '../core/engine';
 import type { DrawnImage } from '../core/image';
 import type { PricedCall } from '../core/cost';
-import { actualUsd, estimateUsd, pricesOf } from '../core/cost';
-import { ImageError, throwIfCancelled, toImageError, type Reason, type Spent } from '../core/errors';
+import { ImageError, throwIfCancelled, toImageError, type Reason } from '../core/errors';
 import type { PieceFilter } from '../core/bytes';
-import { sumKnownUsd } from '../core/money';
 import type { ImageRequest } from '../core/request';
 import { AnswerOnDisk } from './answerOnDisk';
 import { mayHaveBilledMore } from './billed';
-import { nothingSent } from './budget';
 import { Chores } from './chores';
 import { dressed } from './dress';
 import type { JobContext } from './job';
-import type { Ending } from './ledger';
 import type { OutboxMeta } from './outboxEntry';
 import { placeOf } from './prepared';
+import { Receipts, type Receipt } from './receipts';
 import { hashOf } from './requestHash';
 import type { StagedFile } from './stagedFile';
 
@@ -34,16 +31,6 @@ export interface Errand {
   readonly recipe?: (index: number) => string | undefined;
 }
 
-/** Failures after which the request may have been billed all the same: a broken answer and a cancelled request were sent, too. */
-const MAYBE_BILLED: readonly Reason[] = ['maybe-billed', 'bad-answer', 'cancelled'];
-
-/** A request's line in the ledger. */
-interface Entry {
-  readonly id: string;
-  /** US dollars; undefined where the price is not known. */
-  readonly estimate: number | undefined;
-}
-
 /** What one request brought, and whether the server counts more than it sent. */
 interface Answered {
   readonly arrived: readonly Arrived[];
@@ -53,16 +40,14 @@ interface Answered {
 /** Makes one request for so many pictures. */
 export type Call = (count: number, context: CallContext) => Promise<Drawing>;
 
-/** Carries a job's requests to the engine and its answers into the outbox, and counts what they cost. */
+/** Carries a job's requests to the engine and its answers into the outbox. */
 export class Courier {
+  /** What the requests cost. */
+  readonly receipts: Receipts;
   readonly #context: JobContext;
   readonly #request: ImageRequest;
-  readonly #job: string;
   readonly #requests: number;
   readonly #unused = new Set<string>();
-  readonly #costs: (number | undefined)[] = [];
-  /** What each answer cost, by its id in the outbox. */
-  readonly #shares = new Map<string, number | undefined>();
   #sent = 0;
   /** What is to be done for answers that are safe by now: their files come first. */
   readonly #chores = new Chores();
@@ -71,23 +56,8 @@ export class Courier {
   constructor(context: JobContext, request: ImageRequest, job: string, requests: number) {
     this.#context = context;
     this.#request = request;
-    this.#job = job;
     this.#requests = requests;
-  }
-
-  /** US dollars so far; undefined once one answer's cost is not known. */
-  get usd(): number | undefined {
-    return sumKnownUsd(this.#costs);
-  }
-
-  /** What requests that were, or may have been, billed cost so far; undefined where none was sent. */
-  get spent(): Spent | undefined {
-    return this.#costs.length === 0 ? undefined : { usd: this.usd };
-  }
-
-  /** US dollars of a picture that was made of these answers; undefined where it is not known, or was paid by an earlier job. */
-  costOf(answers: readonly string[]): number | undefined {
-    return sumKnownUsd(answers.map((id) => this.#shares.get(id)));
+    this.receipts = new Receipts(context, request.operation, job);
   }
 
   /** Marks answers as used up: their finished picture is on disk. */
@@ -155,21 +125,22 @@ export class Courier {
   /** Adds what is copied to disk on the way to `copies`. */
   async #fetch(errand: Errand, first: number, key: string | undefined, call: Call, copies: AnswerOnDisk[]): Promise<Answered> {
     const { engine } = this.#context;
-    const entry = engine.paid ? await this.#sending(errand) : undefined;
-    const drawing = await this.#draw(errand, first, key, entry, call, copies);
+    const receipt = engine.paid ? await this.receipts.sending(errand.priced) : undefined;
+    const drawing = await this.#draw(errand, first, key, receipt, call, copies);
     const copy = copies.at(-1);
     const images = drawing.images.slice(0, errand.priced.count).map((image, index) => errand.recipe ? dressed(image, errand.recipe(first + index), this.#context.setRecipe) : image);
     const arrived = await Promise.all(
-      images.map(async (image, index): Promise<Arrived> => ({ image, outboxId: entry && (await this.#store(image, key, copy?.take(image.part, index))) })),
+      images.map(async (image, index): Promise<Arrived> => ({ image, outboxId: receipt && (await this.#store(image, key, copy?.take(image.part, index))) })),
     );
     await this.#keepUnusable(drawing);
-    if (entry) this.#settleCost(entry, drawing.usage, arrived);
+    // The ledger has the request as one that may be billed: no picture waits for this.
+    if (receipt) this.#chores.add(this.receipts.arrived(receipt, drawing.usage, arrived.flatMap(({ outboxId }) => outboxId ?? []), arrived.length));
     if (arrived.length === 0) throw new ImageError('bad-answer', whyNothing(drawing), { requestId: drawing.requestId });
     return { arrived, billedMore: mayHaveBilledMore(drawing, errand.priced, engine.model, engine.quality) };
   }
 
   /** Makes the request, again where it was certainly not billed. */
-  async #draw({ priced, recipe }: Errand, first: number, key: string | undefined, entry: Entry | undefined, call: Call, copies: AnswerOnDisk[]): Promise<Drawing> {
+  async #draw({ priced, recipe }: Errand, first: number, key: string | undefined, receipt: Receipt | undefined, call: Call, copies: AnswerOnDisk[]): Promise<Drawing> {
     const { engine, signal, onEvent, pacer, outbox, files, recipeFilter } = this.#context;
     const context: CallContext = {
       signal,
@@ -193,8 +164,7 @@ export class Courier {
       } catch (error) {
         const known = toImageError(error, 'bad-answer');
         if (!signal.aborted && pacer.repeats(engine.lane, known, attempt)) continue;
-        if (entry && MAYBE_BILLED.includes(known.reason)) this.#costs.push(entry.estimate);
-        else if (entry) await this.#tellLedger(entry.id, { basis: 'none' });
+        if (receipt) await this.receipts.failed(receipt, known.reason);
         throw known;
       }
     }
@@ -216,33 +186,6 @@ export class Courier {
     const id = await this.#context.outbox.put(image.bytes, meta, staged);
     this.#unused.add(id);
     return id;
-  }
-
-  /** The ledger knows of a request before it goes out: when this window dies, the money may be gone. */
-  async #sending({ priced }: Errand): Promise<Entry> {
-    const { engine, prices, ledger } = this.#context;
-    const estimate = estimateUsd(engine.model, engine.quality, [priced], prices);
-    const sent = ledger.sent(this.#job, { operation: this.#request.operation, model: engine.model.id, usd: estimate, prices: pricesOf(engine.model, prices) });
-    const id = await sent.catch(nothingSent);
-    return { id, estimate };
-  }
-
-  #settleCost({ id, estimate }: Entry, usage: Usage | undefined, arrived: readonly Arrived[]): void {
-    const { engine, prices } = this.#context;
-    const counted = usage && actualUsd(engine.model, usage, prices);
-    const usd = counted ?? estimate;
-    this.#costs.push(usd);
-    for (const { outboxId } of arrived) {
-      if (outboxId) this.#shares.set(outboxId, usd === undefined ? undefined : usd / arrived.length);
-    }
-    // The ledger has the request as one that may be billed: no picture waits for this.
-    this.#chores.add(() => this.#tellLedger(id, { basis: counted === undefined ? 'estimate' : 'actual', usd }));
-  }
-
-  /** A paid picture must not be lost because the ledger cannot be written: the request stands in it already, as one that may have been billed. */
-  async #tellLedger(id: string, ending: Ending): Promise<void> {
-    const { ledger, log } = this.#context;
-    await ledger.settle(id, ending).catch((error: unknown) => log.warn(`The ledger could not be written: ${String(error)}`));
   }
 
   async #earlier(key: string, count: number): Promise<Arrived[]> {

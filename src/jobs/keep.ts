@@ -49,7 +49,7 @@ export class Keeper {
     this.#files.push(uri);
     await this.#courier.settle([...picture.answers, staged]);
     onEvent({ type: 'saved', uri });
-    const costUsd = engine.paid ? this.#courier.costOf(picture.answers) : undefined;
+    const costUsd = engine.paid ? this.#courier.receipts.costOf(picture.answers) : undefined;
     const entry = { at: clock.now(), uri, hash: await sha256(picture.bytes), recipe: picture.recipe, ...(costUsd === undefined ? {} : { costUsd }) };
     // The file is there: no reason to fail for what is only remembered of it.
     await history.add(entry).catch((error: unknown) => log.warn(`The history could not be written: ${String(error)}`));
