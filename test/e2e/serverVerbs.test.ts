@@ -127,11 +127,11 @@ describe('with a key and a server', () => {
     await page.getByText('1 picture · 1 request · under $0.01').last().waitFor();
     await screenshot(page, 'agent, confirmation');
     await page.getByRole('button', { name: 'Skip' }).last().click();
-    await page.getByText('The model was told: The user chose to skip the tool call').waitFor();
+    await page.getByText('The model was told: The user chose to skip the tool call').first().waitFor();
     assert.equal(server.to('generations').length, before);
     await ask('a blue kite');
     await page.getByRole('button', { name: /^Allow/ }).last().click();
-    await page.getByText(/The model was told: .*a-blue-kite\.png/).waitFor({ timeout: 60_000 });
+    await page.getByText(/The model was told: .*a-blue-kite\.png/).first().waitFor({ timeout: 60_000 });
     await explorerRow(page, 'a-blue-kite.png').waitFor();
     await screenshot(page, 'agent, answer');
   });
