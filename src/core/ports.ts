@@ -49,8 +49,8 @@ export interface Storage {
 
 /** An entry that one writer makes piece by piece; the next call waits for the last. */
 export interface GrowingEntry {
-  /** Adds bytes, unsynced. */
-  add(bytes: Uint8Array): Promise<void>;
+  /** Adds pieces in their order, in one write where that is possible, unsynced. */
+  add(...pieces: readonly Uint8Array[]): Promise<void>;
   /** Everything that was added is on disk (fsync) when the promise resolves. */
   sync(): Promise<void>;
   close(): Promise<void>;

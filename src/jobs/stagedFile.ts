@@ -16,6 +16,7 @@ export class StagedFile {
   readonly #file: Promise<GrowingEntry | undefined>;
   /** Everything that was asked for so far. */
   #last: Promise<void> = Promise.resolve();
+  readonly #pending: Uint8Array[] = [];
   #length = 0;
   #unsynced = 0;
   #finished = false;
@@ -40,7 +41,9 @@ export class StagedFile {
     this.#length += bytes.length;
     this.#unsynced += bytes.length;
     this.#finished = false;
-    this.#then(async (file) => file.add(bytes));
+    // What comes while a write is under way goes with the next one.
+    this.#pending.push(bytes);
+    if (this.#pending.length === 1) this.#then((file) => file.add(...this.#pending.splice(0)));
     if (this.#unsynced < SYNC_BYTES || this.#syncing || performance.now() - this.#syncedAt < SYNC_MS) return;
     this.#unsynced = 0;
     this.#syncedAt = performance.now();

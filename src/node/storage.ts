@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { concat } from '../core/bytes';
 import type { Storage } from '../core/ports';
 import { codeOf } from './errorCode';
 import { createWhole } from './wholeFile';
@@ -29,7 +30,7 @@ export function createStorage(folder: string): Storage {
     async grow(name) {
       await mkdir(path.dirname(fileOf(name)), { recursive: true });
       const handle = await open(fileOf(name), 'wx');
-      return { add: (bytes) => handle.writeFile(bytes), sync: () => handle.sync(), close: () => handle.close() };
+      return { add: (...pieces) => writeAll(handle, pieces), sync: () => handle.sync(), close: () => handle.close() };
     },
     rename: (name, to) => rename(fileOf(name), fileOf(to)),
     remove: (name) => rm(fileOf(name), { force: true }),
@@ -45,6 +46,13 @@ export function createStorage(folder: string): Storage {
       }
     },
   };
+}
+
+/** A full disk takes less than it is given at once, and says so when it is given the rest. */
+async function writeAll(handle: FileHandle, pieces: readonly Uint8Array[]): Promise<void> {
+  const { bytesWritten } = await handle.writev(pieces);
+  const whole = pieces.reduce((sum, { length }) => sum + length, 0);
+  if (bytesWritten < whole) await handle.writeFile(concat(pieces).subarray(bytesWritten));
 }
 
 async function writeEntry(file: string, bytes: Uint8Array, synced: boolean): Promise<void> {

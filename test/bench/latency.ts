@@ -31,6 +31,11 @@ const EDGE = 1024;
 const PIECE_BYTES = 125_000;
 /** Between two rounds, in milliseconds: a picture comes once in a while, and not amid what the last one has left to clear up. */
 const PAUSE_MS = 30;
+/** Has the file system commit what the last round has removed: else the next one's sync, and not the bare write's, waits for that too. */
+async function settle(home: string): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  await bareWrite(path.join(home, `settled-${performance.now()}`), new Uint8Array(1));
+}
 
 const ROADS = { json: 'JSON at once', events: 'events at once', line: 'JSON at 1 Gbit/s' } as const;
 type Road = keyof typeof ROADS;
@@ -111,14 +116,15 @@ async function measure(road: Road, port: number, png: Buffer, pixels: PixelClien
   };
   const workspace = path.join(home, 'workspace');
   await fs.mkdir(workspace);
-  const request: GenerateRequest = { operation: 'generate', prompt: 'a fox', extent: { width: EDGE, height: EDGE }, format: 'png', count: 1, seed: 1, embedRecipe: true, output: { kind: 'new', folder: pathToFileURL(workspace).href, stem: 'fox' } };
+  const output = { kind: 'new', folder: pathToFileURL(workspace).href, stem: 'fox' } as const;
+  const request: GenerateRequest = { operation: 'generate', prompt: 'a fox', extent: { width: EDGE, height: EDGE }, format: 'png', count: 1, seed: 1, embedRecipe: true, output };
   const bare: number[] = [];
   const whole: number[] = [];
   for (let round = 0; round < WARM_UP + ROUNDS; round += 1) {
     collectGarbage();
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    await settle(home);
     const context = { ...services, engine, prices: {}, budget: { monthlyUsd: 1000, perCallUsd: undefined, allowUnknown: true }, signal: new AbortController().signal, watched: road === 'events', onEvent: () => {} };
-    const { files } = await runJob(request, context);
+    const { files } = await runJob({ ...request, output: { ...output, stem: `fox ${round}` } }, context);
     const written = await nodeFiles.read(files[0] ?? '');
     if (Buffer.from(written).indexOf(png.subarray(1000, 200_000)) < 0) throw new Error('The picture was encoded again.');
     const alone = await bareWrite(path.join(home, `${round}.png`), written);

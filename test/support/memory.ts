@@ -35,8 +35,8 @@ export class MemoryStorage implements Storage {
     const bytes = new Bytes();
     this.entries.set(name, bytes.view());
     return {
-      add: async (piece) => {
-        bytes.add(piece);
+      add: async (...pieces) => {
+        for (const piece of pieces) bytes.add(piece);
         if (this.entries.has(name)) this.entries.set(name, bytes.view());
       },
       sync: async () => {},
