@@ -45,6 +45,8 @@ async function missingAt(links: Links, document: TextDocument, offset: number): 
   const missing = (await links.missingIn(document)).find(({ link }) => link.start <= offset && offset <= link.end);
   if (!missing) return undefined;
   const { link, target } = missing;
+  // A file may have come that the window has not been told of yet.
+  if (await workspace.fs.stat(target).then(() => true, () => false)) return undefined;
   const text = new MarkdownString();
   text.isTrusted = { enabledCommands: [GENERATE] };
   const size = formatExtent(extentOfMissing(target.path, link, readSettings().purposes));
