@@ -158,7 +158,7 @@ export function daysLeft(endsOn: string, now: number): number {
   return Math.ceil((Date.parse(endsOn) - now) / DAY_MS);
 }
 
-/** The offline engine's "model": any size, one picture in, as many out as asked. */
+/** The offline engine's "model", which draws every size: one picture in, as many out as asked. */
 export const OFFLINE_MODEL: ModelSpec = {
   id: 'easel-offline-1',
   sizes: { kind: 'free', step: 1, minPixels: 1, maxPixels: 64 * 1024 * 1024, maxEdge: 65_535, maxRatio: 65_535 },

@@ -16,7 +16,7 @@ export interface Canvas extends Picture {
 }
 
 /**
- * What is to be drawn, in pixels of the upright picture. A mask file: any alpha below 255 means alpha decides (0 = draw), else luminance from 128 = draw.
+ * What is to be drawn, in pixels of the upright picture. A mask file in which some alpha is below 255 counts by its alpha (0 = draw), else luminance from 128 = draw.
  * `steps` is a mask as it was painted: the worker makes it.
  */
 export type Region =

@@ -2,6 +2,7 @@ import type { Drawing, EditCall, GenerateCall, ImageEngine } from '../../src/cor
 import type { Extent } from '../../src/core/geometry';
 import { DEFAULT_MODEL, findModel, type ModelSpec } from '../../src/core/models';
 import type { EncodedImage } from '../../src/core/image';
+import type { GenerateRequest } from '../../src/core/request';
 import { Candidates } from '../../src/jobs/candidates';
 import { History } from '../../src/jobs/history';
 import type { JobContext, JobEvent } from '../../src/jobs/job';
@@ -12,6 +13,7 @@ import { Pacer } from '../../src/jobs/pacer';
 import { nodeZlib } from '../../src/node/zlib';
 import type { PixelClient } from '../../src/pixels/client';
 import { recipeFilter, setRecipe } from '../../src/pixels/png/setRecipe';
+import { inProcessPixels } from './inProcessPixels';
 import { FixedClock, MemoryFiles, MemoryLog, MemoryStorage } from './memory';
 
 /** Everything a job needs, in memory, with the parts in reach of a test. */
@@ -108,4 +110,23 @@ export async function plainPng(pixels: PixelClient, extent: Extent, seed = 1): P
   } finally {
     pixels.close(picture);
   }
+}
+
+/** A bench of its own for each test of a `describe`, and a PNG of that size for its engines to answer with. Both are there in tests and hooks only. */
+export function useJobBench(extent: Extent): { readonly bench: () => JobBench; readonly png: () => Uint8Array } {
+  const pixels = inProcessPixels();
+  const state: { bench?: JobBench; png?: Uint8Array } = {};
+  before(async () => void (state.png = await plainPng(pixels, extent)));
+  beforeEach(() => void (state.bench = jobBench(pixels)));
+  after(() => pixels.dispose());
+  const there = <T>(value: T | undefined): T => {
+    if (value === undefined) throw new Error('The bench is there in tests and hooks only');
+    return value;
+  };
+  return { bench: () => there(state.bench), png: () => there(state.png) };
+}
+
+/** The request to draw a lake, so many times. */
+export function lakeRequest(extent: Extent, count: number, embedRecipe: boolean): GenerateRequest {
+  return { operation: 'generate', prompt: 'a lake', extent, format: 'png', count, seed: 1, embedRecipe, output: { kind: 'new', folder: 'memory:/w', stem: 'lake' } };
 }

@@ -5,7 +5,7 @@ import { budgetOf, planAll, type Work } from '../runRequests';
 import type { Services } from '../services';
 
 /**
- * Holds an agent's work to both budgets, as any caller's. Where only the limit of a call stands in the way, or the cost is not known, a person is asked in a dialogue of its own:
+ * Holds an agent's work to both budgets, like that of every caller. Where only the limit of a call stands in the way, or the cost is not known, a person is asked in a dialogue of its own:
  * a tool's confirmation may have been given in advance. Answers the work as it may run. Rejects with `over-budget`.
  */
 export async function withinBudget(services: Services, work: Work, signal: AbortSignal): Promise<Work> {

@@ -137,7 +137,7 @@ export class EditorSession {
       this.#setRun(IDLE);
     } catch (thrown) {
       const error = toImageError(thrown, 'bad-answer');
-      // Some of several may have come before the failure; they are as good as any.
+      // Some of several may have come before the failure; they are as good as the others would be.
       this.#propose(kind, base, at, drawn, '');
       this.#setRun({ ...IDLE, failure: endingWords(error) });
       this.#services.log.warn(`Image editor: ${error.reason}: ${error.message}`);

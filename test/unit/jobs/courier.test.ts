@@ -5,8 +5,7 @@ import type { GenerateRequest } from '../../../src/core/request';
 import type { JobEvent } from '../../../src/jobs/job';
 import { Pacer } from '../../../src/jobs/pacer';
 import { planJob, runJob } from '../../../src/jobs/run';
-import { inProcessPixels } from '../../support/inProcessPixels';
-import { jobBench, plainPng, SMALL_MODEL, type JobBench } from '../../support/jobBench';
+import { lakeRequest, SMALL_MODEL, useJobBench } from '../../support/jobBench';
 
 const EXTENT = { width: 64, height: 64 };
 /** Output tokens of one such picture at quality medium. */
@@ -21,14 +20,8 @@ interface Step {
 }
 
 describe('the courier', () => {
-  const pixels = inProcessPixels();
-  after(() => pixels.dispose());
-  let bench: JobBench;
-  let png: Uint8Array;
-  before(async () => void (png = await plainPng(pixels, EXTENT)));
-  beforeEach(() => void (bench = jobBench(pixels)));
-
-  const request = (count: number): GenerateRequest => ({ operation: 'generate', prompt: 'a lake', extent: EXTENT, format: 'png', count, seed: 1, embedRecipe: false, output: { kind: 'new', folder: 'memory:/w', stem: 'lake' } });
+  const { bench, png } = useJobBench(EXTENT);
+  const request = (count: number): GenerateRequest => lakeRequest(EXTENT, count, false);
 
   function engineOf(steps: readonly Step[], change: Partial<ImageEngine> = {}): ImageEngine & { readonly asked: number[]; readonly contexts: CallContext[] } {
     const asked: number[] = [];
@@ -38,7 +31,7 @@ describe('the courier', () => {
       asked.push(count);
       contexts.push(context);
       if (fail) throw fail;
-      return { images: Array.from({ length: images }, () => ({ bytes: png.slice(), format: 'png' as const })), ...(tokens === undefined ? {} : { usage: { textInput: 0, imageInput: 0, imageOutput: tokens } }), ...(rate && { rate }) };
+      return { images: Array.from({ length: images }, () => ({ bytes: png().slice(), format: 'png' as const })), ...(tokens === undefined ? {} : { usage: { textInput: 0, imageInput: 0, imageOutput: tokens } }), ...(rate && { rate }) };
     };
     return { id: 'openai', model: SMALL_MODEL, quality: 'medium', paid: true, lane: 'test', previews: 1, generate, asked, contexts, ...change };
   }
@@ -57,7 +50,7 @@ describe('the courier', () => {
     for (const [name, steps, count, asked, files] of cases) {
       it(name, async () => {
         const engine = engineOf(steps);
-        const result = await runJob(request(count), bench.context(engine));
+        const result = await runJob(request(count), bench().context(engine));
         assert.deepEqual(engine.asked, asked);
         assert.equal(result.files.length, files);
         assert.deepEqual(result.notes, files < count ? [{ note: 'fewer', asked: count, got: files }] : []);
@@ -71,11 +64,11 @@ describe('the courier', () => {
       const watching: ImageEngine = {
         ...engine,
         generate: async (call, context) => {
-          stored.push([...bench.storage.entries.keys()].filter((name) => /^outbox\/.*\.bin$/.test(name)).length);
+          stored.push([...bench().storage.entries.keys()].filter((name) => /^outbox\/.*\.bin$/.test(name)).length);
           return generate(call, context);
         },
       };
-      await runJob(request(3), bench.context(watching));
+      await runJob(request(3), bench().context(watching));
       assert.deepEqual(stored, [0, 1, 2]);
     });
   });
@@ -91,12 +84,12 @@ describe('the courier', () => {
     for (const [name, fails, waited] of repeated) {
       it(`${name}, says so, and pays once`, async () => {
         const engine = engineOf(fails.map((fail) => ({ fail })));
-        const context = bench.context(engine);
+        const context = bench().context(engine);
         const { files } = await runJob(request(1), context);
         assert.equal(files.length, 1);
         assert.equal(engine.asked.length, fails.length + 1);
-        assert.deepEqual(waits(bench.events), waited);
-        assert.deepEqual(bench.slept, waited.map((wait) => Number(wait.split(' ')[1]) * 1000));
+        assert.deepEqual(waits(bench().events), waited);
+        assert.deepEqual(bench().slept, waited.map((wait) => Number(wait.split(' ')[1]) * 1000));
         assert.equal((await context.ledger.list()).length, 1);
       });
     }
@@ -111,7 +104,7 @@ describe('the courier', () => {
     for (const [name, fail, asked] of given) {
       it(`gives up ${name}`, async () => {
         const engine = engineOf(Array.from({ length: 9 }, () => ({ fail })));
-        await assert.rejects(runJob(request(1), bench.context(engine)), { reason: fail.reason });
+        await assert.rejects(runJob(request(1), bench().context(engine)), { reason: fail.reason });
         assert.equal(engine.asked.length, asked);
       });
     }
@@ -119,8 +112,8 @@ describe('the courier', () => {
     it('can be cancelled while it waits', async () => {
       const engine = engineOf([{ fail: slow(30) }]);
       const pacer = new Pacer(() => new Promise(() => {}));
-      const onEvent = (event: JobEvent): void => (event.type === 'waiting' ? bench.controller.abort() : undefined);
-      await assert.rejects(runJob(request(1), bench.context(engine, { pacer, onEvent })), { reason: 'cancelled' });
+      const onEvent = (event: JobEvent): void => (event.type === 'waiting' ? bench().controller.abort() : undefined);
+      await assert.rejects(runJob(request(1), bench().context(engine, { pacer, onEvent })), { reason: 'cancelled' });
       assert.equal(engine.asked.length, 1);
     });
   });
@@ -138,33 +131,33 @@ describe('the courier', () => {
         most = Math.max(most, (running += 1));
         await new Promise((resolve) => setTimeout(resolve, 2));
         running -= 1;
-        return { images: [{ bytes: png.slice(), format: 'png' }], rate };
+        return { images: [{ bytes: png().slice(), format: 'png' }], rate };
       };
       return { engine: engineOf([], { model: single, generate }), most: () => most };
     }
 
     it('makes four requests side by side, and names the files in order', async () => {
       const { engine, most } = busy();
-      const { files } = await runJob(request(6), bench.context(engine));
+      const { files } = await runJob(request(6), bench().context(engine));
       assert.equal(most(), 4);
       assert.deepEqual(files, [1, 2, 3, 4, 5, 6].map((n) => `memory:/w/lake${n === 1 ? '' : `-${n}`}.png`));
     });
 
     it('makes no more than the server says are left, and waits for the next', async () => {
-      const pacer = new Pacer(async (milliseconds) => void bench.slept.push(milliseconds));
+      const pacer = new Pacer(async (milliseconds) => void bench().slept.push(milliseconds));
       pacer.learn('test', { remaining: 1, resetSeconds: 5 });
       const { engine, most } = busy([{ remaining: 1, resetSeconds: 9 }, { remaining: 0, resetSeconds: 9 }, { remaining: 1, resetSeconds: 9 }]);
-      await runJob(request(3), bench.context(engine, { pacer }));
+      await runJob(request(3), bench().context(engine, { pacer }));
       assert.equal(most(), 1);
-      assert.deepEqual(bench.slept, [9000]);
+      assert.deepEqual(bench().slept, [9000]);
     });
 
     it('spends nothing more once one has failed, and loses nothing that came', async () => {
       const fail = new ImageError('refused-by-safety', 'No.');
       const engine = engineOf([{}, { fail }], { model: single });
-      await assert.rejects(runJob(request(9), bench.context(engine)), (error: ImageError) => error.reason === fail.reason && error.files.length === 1);
+      await assert.rejects(runJob(request(9), bench().context(engine)), (error: ImageError) => error.reason === fail.reason && error.files.length === 1);
       assert.ok(engine.asked.length <= 5, `${engine.asked.length} requests`);
-      const offered = await bench.context(engine).outbox.unsaved();
+      const offered = await bench().context(engine).outbox.unsaved();
       assert.equal(offered.length + 1 + 1, engine.asked.length);
     });
   });
@@ -172,12 +165,12 @@ describe('the courier', () => {
   describe('previews', () => {
     it('are asked for where a person watches a single picture, and stand in the estimate', async () => {
       const engine = engineOf([]);
-      const estimate = async (watched: boolean, count: number): Promise<number> => (await planJob(request(count), bench.context(engine, { watched }))).estimateUsd ?? 0;
+      const estimate = async (watched: boolean, count: number): Promise<number> => (await planJob(request(count), bench().context(engine, { watched }))).estimateUsd ?? 0;
       assert.ok(Math.abs((await estimate(true, 1)) - (await estimate(false, 1)) - (100 * 30) / 1e6) < 1e-9);
       assert.equal(await estimate(true, 2), await estimate(false, 2));
-      await runJob(request(1), bench.context(engine, { watched: true }));
-      await runJob(request(1), bench.context(engine, { watched: false }));
-      await runJob(request(2), bench.context(engine, { watched: true }));
+      await runJob(request(1), bench().context(engine, { watched: true }));
+      await runJob(request(1), bench().context(engine, { watched: false }));
+      await runJob(request(2), bench().context(engine, { watched: true }));
       assert.deepEqual(engine.contexts.map(({ previews }) => previews), [1, 0, 0]);
     });
   });
@@ -185,7 +178,7 @@ describe('the courier', () => {
   it('offers a file that came instead of a picture as it is', async () => {
     const bytes = new TextEncoder().encode('<svg><script>alert(1)</script></svg>');
     const generate = async (): Promise<Drawing> => ({ images: [], unusable: [{ bytes, extension: 'svg.txt', why: 'The server sent an SVG.' }] });
-    const context = bench.context(engineOf([], { generate }));
+    const context = bench().context(engineOf([], { generate }));
     await assert.rejects(runJob(request(1), context), { reason: 'bad-answer', message: /sent an SVG.*is kept/ });
     const [entry, ...more] = await context.outbox.unsaved();
     assert.deepEqual([entry?.stem, entry?.extension, more.length], ['lake', 'svg.txt', 0]);
