@@ -10,6 +10,12 @@ export interface Picture {
   readonly extent: Extent;
 }
 
+/** One request's view of a canvas: two PNGs of the same size. */
+export interface TileInput {
+  readonly image: Uint8Array;
+  readonly mask: Uint8Array;
+}
+
 /** A picture with a mask of what is to be drawn on it, in the worker: the ground on which edits and widenings are composed. */
 export interface Canvas extends Picture {
   readonly kind: 'canvas';
@@ -182,7 +188,7 @@ export interface Pixels {
   /** The smallest rectangle that holds all that is to be drawn; undefined where the mask is empty. */
   drawnBounds(canvas: Canvas): Promise<Bounds | undefined>;
   /** What the model is sent for a tile: its window with the empty part filled from the surroundings, and the mask, both PNG of `tile.drawn`. */
-  tileInput(canvas: Canvas, tile: Tile, signal?: AbortSignal): Promise<{ readonly image: Uint8Array; readonly mask: Uint8Array }>;
+  tileInput(canvas: Canvas, tile: Tile, signal?: AbortSignal): Promise<TileInput>;
   /** Registers, colour-matches and blends a model's answer into what is still to be drawn inside the tile's window, and marks that as known. */
   placeTile(canvas: Canvas, tile: Tile, answer: Uint8Array, mode: ComposeMode, signal?: AbortSignal): Promise<Placement>;
   /** Content-aware fill of all that is still to be drawn. */

@@ -3,7 +3,7 @@ import type { PricedCall } from '../core/cost';
 import type { EditCall, ImageEngine } from '../core/engine';
 import { ImageError } from '../core/errors';
 import type { EncodedImage } from '../core/image';
-import type { Canvas, ComposeMode, Tile } from '../core/pixels';
+import type { Canvas, ComposeMode, Tile, TileInput } from '../core/pixels';
 import { withCandidateCanvas } from './candidateCanvas';
 import type { Arrived, Courier } from './courier';
 import type { JobContext } from './job';
@@ -70,7 +70,7 @@ async function drawSingle(
   context: JobContext,
   done: (canvas: Canvas, answers: readonly string[]) => Promise<void>,
 ): Promise<void> {
-  const arrived = await requestTile(base, tile, work.promptFor(0), count, '', courier, context);
+  const arrived = await requestTile(await context.pixels.tileInput(base, tile, context.signal), tile, work.promptFor(0), count, '', courier, context);
   let misfit: ImageError | undefined;
   const pictures = arrived.slice(0, count);
   for (const [index, { image, outboxId }] of pictures.entries()) {
@@ -93,12 +93,15 @@ async function drawSingle(
 async function drawChain(canvas: Canvas, work: TileWork, candidate: number, courier: Courier, context: JobContext, limit: LimitFunction): Promise<string[]> {
   const answers: string[] = [];
   const placed: Promise<void>[] = [];
+  // Tiles that wait for no other are looked at before anything is placed: the same request made again is then the very same, in whatever order answers came, and finds those that are paid for.
+  const inputs = await Promise.all(work.tiles.map(async (tile) => (tile.after.length === 0 ? context.pixels.tileInput(canvas, tile, context.signal) : undefined)));
   for (const [index, tile] of work.tiles.entries()) {
     const ready = Promise.all(tile.after.map(async (earlier) => placed[earlier]));
     placed.push(
       ready.then(() =>
         limit(async () => {
-          const [arrived] = await requestTile(canvas, tile, work.promptFor(index), 1, `candidate ${candidate}`, courier, context);
+          const input = inputs[index] ?? (await context.pixels.tileInput(canvas, tile, context.signal));
+          const [arrived] = await requestTile(input, tile, work.promptFor(index), 1, `candidate ${candidate}`, courier, context);
           if (!arrived) return;
           if (arrived.outboxId) answers.push(arrived.outboxId);
           context.onEvent({ type: 'composing', part: index + 1, of: work.tiles.length });
@@ -115,7 +118,7 @@ async function drawChain(canvas: Canvas, work: TileWork, candidate: number, cour
 }
 
 async function requestTile(
-  canvas: Canvas,
+  { image, mask }: TileInput,
   tile: Tile,
   prompt: string,
   count: number,
@@ -124,7 +127,6 @@ async function requestTile(
   context: JobContext,
 ): Promise<Arrived[]> {
   const edit = editOf(context.engine, 'inpaint');
-  const { image, mask } = await context.pixels.tileInput(canvas, tile, context.signal);
   const call: Omit<EditCall, 'count'> = { prompt, images: [{ bytes: image, format: 'png' }], mask: { bytes: mask, format: 'png' }, extent: tile.drawn };
   const priced: PricedCall = { extent: tile.drawn, count, inputs: [tile.drawn, tile.drawn], promptLength: prompt.length };
   return courier.send({ priced, identity: [image, mask, prompt, `${count}`, salt] }, (each, callContext) => edit({ ...call, count: each }, callContext));
