@@ -130,6 +130,8 @@ export const editorHost = {
     cancel: Nothing,
     accept: v.object({ candidate: Id }),
     discard: Nothing,
+    /** The keys that undo and redo were pressed; VS Code has heard of them, too. */
+    travel: v.object({ direction: v.picklist(['back', 'forth']) }),
     look: LOOK,
     /** Screen pixels for one pixel of the picture, for the status bar. */
     zoom: v.object({ scale: v.pipe(v.number(), v.finite(), v.minValue(0)) }),

@@ -37,6 +37,12 @@ export interface DocumentEdit {
   redo(): void;
 }
 
+/** Where a content came from, by which edit. */
+interface Origin {
+  readonly label: string;
+  readonly content: EditorContent;
+}
+
 /** The file as it is on disk. */
 export interface OnDisk {
   readonly hash: string;
@@ -49,6 +55,9 @@ export class EditorDocument implements CustomDocument {
   readonly #contentListeners = new Set<() => void>();
   readonly #editListeners = new Set<(edit: DocumentEdit) => void>();
   readonly #disposers: (() => void)[] = [];
+  /** Which content an edit led from and to, to go back and forth where VS Code does not. */
+  readonly #origins = new WeakMap<EditorContent, Origin>();
+  readonly #undone = new WeakMap<EditorContent, EditorContent>();
   #content: EditorContent;
   #onDisk: OnDisk;
   #savedPicture: PictureVersion;
@@ -81,10 +90,21 @@ export class EditorDocument implements CustomDocument {
 
   /** Changes the content as an edit that VS Code can undo. */
   apply(label: string, next: EditorContent): void {
-    const before = this.#content;
-    this.#show(next);
-    const edit: DocumentEdit = { label, undo: () => this.#show(before), redo: () => this.#show(next) };
-    for (const listener of this.#editListeners) listener(edit);
+    this.#origins.set(next, { label, content: this.#content });
+    this.#undone.delete(this.#content);
+    this.#change(label, next);
+  }
+
+  /** Goes back by one edit, or forth by one that was gone back by, as one more edit that VS Code can undo: for where its own undo does not come. Does nothing where there is none. */
+  travel(direction: 'back' | 'forth'): void {
+    const origin = this.#origins.get(this.#content);
+    const next = this.#undone.get(this.#content);
+    if (direction === 'back' && origin) {
+      this.#undone.set(origin.content, this.#content);
+      this.#change(origin.label, origin.content);
+    } else if (direction === 'forth' && next) {
+      this.#change(this.#origins.get(next)?.label ?? '', next);
+    }
   }
 
   /** Notes what was written: `picture` is now in the file, whose bytes may be another format's. */
@@ -122,6 +142,13 @@ export class EditorDocument implements CustomDocument {
     for (const dispose of this.#disposers.splice(0)) dispose();
     this.#contentListeners.clear();
     this.#editListeners.clear();
+  }
+
+  #change(label: string, next: EditorContent): void {
+    const before = this.#content;
+    this.#show(next);
+    const edit: DocumentEdit = { label, undo: () => this.#show(before), redo: () => this.#show(next) };
+    for (const listener of this.#editListeners) listener(edit);
   }
 
   #show(content: EditorContent): void {

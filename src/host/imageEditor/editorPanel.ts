@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { workspace, type WebviewPanel } from 'vscode';
+import { TabInputCustom, window, workspace, type WebviewPanel } from 'vscode';
 import { ImageError } from '../../core/errors';
 import { PURPOSES } from '../../core/purposes';
 import type { MaskStep } from '../../core/strokes';
@@ -106,6 +106,9 @@ export class EditorPanel {
         cancel: () => session.cancel(),
         accept: editing(({ candidate }) => session.accept(candidate)),
         discard: editing(() => session.discard()),
+        travel: editing(async ({ direction }: { readonly direction: 'back' | 'forth' }) => {
+          if (isOutOfReachOfUndo()) session.document.travel(direction);
+        }),
         look: (look) => soon(async () => this.#services.context.globalState.update(LOOK_KEY, look)),
         zoom: ({ scale }) => {
           this.#scale = scale;
@@ -163,4 +166,9 @@ export class EditorPanel {
     if (run.busy || proposal || content.steps.length >= MOST_STEPS || content.steps.some((painted) => painted.id === id)) return;
     document.apply(stepLabel(step), { ...content, steps: [...content.steps, { id, step }] });
   }
+}
+
+/** VS Code's undo and redo reach the custom editor that is the active tab, but none inside a diff (microsoft/vscode#104567), whose tab has no input that extensions are told of. */
+function isOutOfReachOfUndo(): boolean {
+  return !(window.tabGroups.activeTabGroup.activeTab?.input instanceof TabInputCustom);
 }

@@ -41,6 +41,7 @@ export interface Desk {
   compare(held: boolean): void;
   accept(): void;
   discard(): void;
+  travel(direction: 'back' | 'forth'): void;
 }
 
 /** While something is drawn or waits for a decision the picture can only be looked at. */

@@ -211,6 +211,8 @@ export class EaselEditor extends LitElement implements Desk, ShownListener {
     this.#stage?.focus();
   };
 
+  readonly travel = (direction: 'back' | 'forth'): void => this.#line.notify('travel', { direction });
+
   readonly discard = (): void => {
     this.#line.notify('discard', null);
     this.#stage?.focus();

@@ -11,12 +11,17 @@ export type Shortcut =
   | { readonly kind: 'tool'; readonly tool: ToolName }
   | { readonly kind: 'zoom'; readonly how: Parameters<Desk['zoom']>[0] }
   | { readonly kind: 'size'; readonly larger: boolean }
-  | { readonly kind: 'candidate'; readonly by: 1 | -1 };
+  | { readonly kind: 'candidate'; readonly by: 1 | -1 }
+  | { readonly kind: 'travel'; readonly direction: 'back' | 'forth' };
 
-/** The shortcut of a key; none while the person types, or holds a key that is VS Code's. */
+/** The shortcut of a key; none while the person types, or holds a key that is VS Code's alone. */
 export function shortcutOf(event: KeyboardEvent): Shortcut | undefined {
-  if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return undefined;
+  if (isTyping(event) || event.altKey) return undefined;
   const key = event.key.toLowerCase();
+  if (event.ctrlKey || event.metaKey) {
+    if (key !== 'z' && key !== 'y') return undefined;
+    return { kind: 'travel', direction: key === 'y' || event.shiftKey ? 'forth' : 'back' };
+  }
   const [tool, how] = [TOOLS[key], ZOOMS[key]];
   if (tool) return { kind: 'tool', tool };
   if (how) return { kind: 'zoom', how };
@@ -41,6 +46,10 @@ export function perform(desk: Desk, tool: ToolName, shortcut: Shortcut): boolean
     case 'candidate':
       if (state.proposal) desk.show(desk.shown + shortcut.by);
       return state.proposal !== undefined;
+    case 'travel':
+      desk.travel(shortcut.direction);
+      // VS Code hears of the key as well: undo and redo are its own wherever it knows the way.
+      return false;
   }
 }
 

@@ -37,6 +37,36 @@ describe('the editor’s document', () => {
     );
   });
 
+  it('goes back and forth by edits of its own, each of which VS Code can undo', () => {
+    const move = fc.constantFrom('paint' as const, 'back' as const, 'forth' as const);
+    fc.assert(
+      fc.property(fc.array(move, { minLength: 1, maxLength: 40 }), (moves) => {
+        const { document, edits } = open();
+        const seen = [document.content];
+        const [past, future] = [[document.content], new Array<typeof document.content>()];
+        for (const [index, made] of moves.entries()) {
+          const { content } = document;
+          if (made === 'paint') {
+            document.apply('paint', { ...content, steps: [...content.steps, step(`s${index}`)] });
+            past.push(document.content);
+            future.length = 0;
+          } else {
+            document.travel(made);
+            const [from, to] = made === 'back' ? [past, future] : [future, past];
+            const moved = made === 'back' && past.length === 1 ? undefined : from.pop();
+            if (moved) to.push(moved);
+          }
+          assert.equal(document.content, past.at(-1));
+          if (edits.length === seen.length) seen.push(document.content);
+        }
+        for (let index = edits.length - 1; index >= 0; index -= 1) {
+          edits[index]?.undo();
+          assert.equal(document.content, seen[index]);
+        }
+      }),
+    );
+  });
+
   it('knows whether a pixel was changed, which a mask does not', () => {
     const { document, edits } = open();
     document.apply('paint', { ...document.content, steps: [step('s')] });
