@@ -71,10 +71,23 @@ export async function put(name: string, bytes: Uint8Array): Promise<vscode.Uri> 
   return file;
 }
 
+/** Shows a document in front. VS Code refuses now and then while it is busy with another editor, or with the text that was known under this name before: it is asked again. */
+export async function showInFront(document: vscode.TextDocument): Promise<vscode.TextEditor> {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    try {
+      return await vscode.window.showTextDocument(document, { preview: false });
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await pause();
+    }
+  }
+}
+
 /** Opens a document of the workspace that holds this text, in front. VS Code may still know an older one under its name, which was open a moment ago: that is read again. */
 export async function openText(name: string, text: string): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument(await put(name, Buffer.from(text)));
-  await vscode.window.showTextDocument(document, { preview: false });
+  await showInFront(document);
   await until(`the text of ${name}`, async () => {
     if (document.getText() !== text) await vscode.commands.executeCommand('workbench.action.files.revert');
     return document.getText() === text;
@@ -143,11 +156,18 @@ export async function unconfigure(...keys: readonly string[]): Promise<void> {
   await configure(Object.fromEntries(keys.map((key) => [key, undefined])));
 }
 
-/** Waits until something holds, looking again every 50 ms. */
+/** Waits until something holds, looking again and again. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 20_000;
+  const end = Date.now() + PATIENCE;
   while (!(await holds())) {
     assert.ok(Date.now() < end, `It never came: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await pause();
   }
+}
+
+/** How long something may take on a busy machine, in milliseconds. */
+const PATIENCE = 20_000;
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 50));
 }

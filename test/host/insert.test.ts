@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { configure, easel, one, openText, refused, remove, unconfigure } from './easel';
+import { configure, easel, one, openText, refused, remove, showInFront, unconfigure } from './easel';
 
 /** Opens a document of the workspace with the cursor where `|` stands in its text. */
 async function openAtCursor(name: string, text: string): Promise<vscode.TextEditor> {
@@ -8,7 +8,7 @@ async function openAtCursor(name: string, text: string): Promise<vscode.TextEdit
 }
 
 async function atCursor(document: vscode.TextDocument, text: string): Promise<vscode.TextEditor> {
-  const editor = await vscode.window.showTextDocument(document, { preview: false });
+  const editor = await showInFront(document);
   const position = document.positionAt(text.indexOf('|'));
   editor.selection = new vscode.Selection(position, position);
   return editor;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { bytesOf, configure, easel, exists, inWorkspace, one, pixelsOf, put, recipeOf, refused, remove, unconfigure, until } from './easel';
+import { bytesOf, configure, easel, exists, inWorkspace, one, pixelsOf, put, recipeOf, refused, remove, showInFront, unconfigure, until } from './easel';
 
 /** The hints in a document, each as the text that it stands at. */
 function hints(document: vscode.TextDocument): string[] {
@@ -13,7 +13,7 @@ function hints(document: vscode.TextDocument): string[] {
 async function show(name: string, languageId?: string): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument(inWorkspace(name));
   if (languageId !== undefined && document.languageId !== languageId) await vscode.languages.setTextDocumentLanguage(document, languageId).then(undefined, () => {});
-  await vscode.window.showTextDocument(document, { preview: false });
+  await showInFront(document);
   return document;
 }
 
