@@ -11,7 +11,7 @@ const LAZY = {
   'src/engines/offline/offlineEngine': 'offline',
   'src/engines/openai/openaiEngine': 'openai',
   'src/host/easel': 'host',
-  'src/host/links/links': 'links',
+  'src/host/links/openLinks': 'links',
   'src/jobs/run': 'jobs',
   'src/pixels/codec/avifCodec': 'avif',
   'src/pixels/codec/jimpCodec': 'jimp',

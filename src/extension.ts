@@ -41,10 +41,8 @@ async function start(context: ExtensionContext, links: () => Promise<Links>): Pr
 }
 
 async function startLinks(context: ExtensionContext): Promise<Links> {
-  const { Links: Loaded } = await import('./host/links/links');
-  const links = new Loaded();
-  context.subscriptions.push(links);
-  return links;
+  const { openLinks } = await import('./host/links/openLinks');
+  return openLinks(context.subscriptions);
 }
 
 /** Starts Easel where pictures of an earlier life may wait to be offered, once the window has come to rest. */

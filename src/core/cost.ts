@@ -1,4 +1,4 @@
-import type { Usage } from './engine';
+import type { Usage } from './usage';
 import { area, type Extent } from './geometry';
 import { CATALOGUE_DATE, type ModelSpec, type Quality, type TokenPrices } from './models';
 import { sumUsd } from './money';

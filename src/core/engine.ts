@@ -1,16 +1,10 @@
 import type { Extent } from './geometry';
 import type { DrawnImage, EncodedImage } from './image';
-import type { ModelSpec, Quality } from './models';
-import type { Canvas, Picture } from './pixels';
+import type { ModelSpec, Quality, ServedModel } from './models';
+import type { Canvas, Picture, VaryStrength } from './pixels';
+import type { Usage } from './usage';
 
 export type EngineId = 'openai' | 'offline';
-
-/** Tokens as the server counted them; what it leaves out stays undefined and the cost unknown. */
-export interface Usage {
-  readonly textInput?: number;
-  readonly imageInput?: number;
-  readonly imageOutput?: number;
-}
 
 /** How many more requests a server takes for now, by its own headers. */
 export interface RateLimit {
@@ -34,13 +28,6 @@ export interface Drawing {
   readonly usage?: Usage;
   readonly requestId?: string;
   readonly rate?: RateLimit;
-}
-
-/** A model as a server lists it. */
-export interface ServedModel {
-  readonly id: string;
-  /** The day it stops, as YYYY-MM-DD. */
-  readonly endsOn?: string;
 }
 
 /** Takes down an answer while it comes, so that what is here outlives this process. */
@@ -124,5 +111,3 @@ export interface ImageEngine {
   /** Makes a neighbour of a picture without a model: tone and crop. */
   retouch?(picture: Picture, seed: number, strength: VaryStrength, context: CallContext): Promise<Picture>;
 }
-
-export type VaryStrength = 'subtle' | 'strong';

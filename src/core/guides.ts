@@ -1,5 +1,4 @@
 import type { ImageEngine } from './engine';
-import type { Source } from './request';
 
 /** What a picture is drawn after. An engine that takes no pictures draws from the prompt alone, and the person is told. */
 export interface GuidesOf<T> {
@@ -8,8 +7,6 @@ export interface GuidesOf<T> {
   /** For their look alone. */
   readonly references: readonly T[];
 }
-
-export type Guides = GuidesOf<Source>;
 
 /** The guides that an engine takes in beside a prompt: the references all or none, so that a picture is not made of an arbitrary part of a style. */
 export function guidesTaken<T>({ edit, model }: ImageEngine, { parent, references }: GuidesOf<T>): GuidesOf<T> {

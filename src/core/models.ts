@@ -1,4 +1,3 @@
-import type { ServedModel } from './engine';
 import type { Extent } from './geometry';
 
 /** Which sizes a model draws. */
@@ -144,6 +143,13 @@ export function findModel(id: string): ModelSpec {
 
 /** Names that models of pictures have; a server's list holds others, too. */
 const PICTURES = /image|imagine|imagen|dall-e|diffusion|flux|\bsd|sdxl|seedream|recraft|banana|hidream|kolors/i;
+
+/** A model as a server lists it. */
+export interface ServedModel {
+  readonly id: string;
+  /** The day it stops, as YYYY-MM-DD. */
+  readonly endsOn?: string;
+}
 
 /** The models to choose from: those of the server's list that draw pictures, as far as their names tell, else all of it, else the catalogue's. The one in use is always among them. */
 export function offeredModels(used: string, served: readonly ServedModel[] | undefined): readonly ServedModel[] {

@@ -1,8 +1,8 @@
 import type { Anchor, Bounds, Extent } from './geometry';
 import type { DrawnImage, ImageInfo, WriteFormat } from './image';
-import type { Usage, VaryStrength } from './engine';
 import type { IconFile } from './icons';
 import type { MaskStep } from './strokes';
+import type { Usage } from './usage';
 
 /** A decoded picture that lives in the pixel worker; this side holds only its number and size. */
 export interface Picture {
@@ -155,6 +155,9 @@ export interface ReadOn {
   /** Bytes of the pictures' files, in order; `part` is that of the picture that they become. */
   readonly pieces: readonly { readonly part: number; readonly bytes: Uint8Array }[];
 }
+
+/** How far a variation goes from its picture. */
+export type VaryStrength = 'subtle' | 'strong';
 
 /**
  * All work on pixels, done in a worker. Every method may reject with `cancelled`; `open` and `inspect` also with `not-an-image`, `broken-image` and `too-large`.

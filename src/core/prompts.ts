@@ -1,4 +1,4 @@
-import type { VaryStrength } from './engine';
+import type { VaryStrength } from './pixels';
 import { ImageError } from './errors';
 import type { Bounds, Extent } from './geometry';
 import type { ModelSpec } from './models';

@@ -1,8 +1,7 @@
-import type { VaryStrength } from './engine';
 import type { Anchor, Extent } from './geometry';
-import type { Guides } from './guides';
+import type { GuidesOf } from './guides';
 import type { WriteFormat } from './image';
-import type { ComposeMode, Region } from './pixels';
+import type { ComposeMode, Region, VaryStrength } from './pixels';
 
 /**
  * Where the pictures go: n files of one stem are `stem`, `stem-2`, …; `exact` is one file of that very name, never over one that is there; `replace` overwrites
@@ -22,6 +21,9 @@ export interface Source {
   /** SHA-256 in hex. */
   readonly hash: string;
 }
+
+/** The pictures that one is drawn after. */
+export type Guides = GuidesOf<Source>;
 
 interface RequestBase {
   /** Trimmed; empty only where the operation works without one. */

@@ -1,5 +1,5 @@
 import { actualUsd, estimateUsd, pricesOf, type PricedCall } from '../core/cost';
-import type { Usage } from '../core/engine';
+import type { Usage } from '../core/usage';
 import type { Reason, Spent } from '../core/errors';
 import { sumKnownUsd } from '../core/money';
 import type { ImageRequest } from '../core/request';

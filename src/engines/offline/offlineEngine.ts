@@ -1,8 +1,8 @@
-import type { CallContext, Drawing, GenerateCall, ImageEngine, VaryStrength } from '../../core/engine';
+import type { CallContext, Drawing, GenerateCall, ImageEngine } from '../../core/engine';
 import { ImageError, throwIfCancelled } from '../../core/errors';
 import type { EncodedImage } from '../../core/image';
 import { OFFLINE_MODEL } from '../../core/models';
-import type { Canvas, Picture, Pixels } from '../../core/pixels';
+import type { Canvas, Picture, Pixels, VaryStrength } from '../../core/pixels';
 import { readPrompt } from './promptReader';
 
 /** The engine that needs no key and no network: procedural art from the words of a prompt, fills and variations from a picture's own content. No AI model is involved. */

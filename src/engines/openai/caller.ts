@@ -1,4 +1,5 @@
-import type { CallContext, Drawing, Usage } from '../../core/engine';
+import type { CallContext, Drawing } from '../../core/engine';
+import type { Usage } from '../../core/usage';
 import { ImageError } from '../../core/errors';
 import { PREVIEW_EVENT } from '../../core/eventStream';
 import { formatExtent, type Extent } from '../../core/geometry';

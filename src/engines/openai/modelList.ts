@@ -1,5 +1,5 @@
 import { array, object, optional, safeParse, string, unknown } from 'valibot';
-import type { ServedModel } from '../../core/engine';
+import type { ServedModel } from '../../core/models';
 import { ImageError } from '../../core/errors';
 import { createClient } from './client';
 import { guardedFetch, readBounded, withDeadline, type Connection } from './transport';

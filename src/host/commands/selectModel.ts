@@ -1,6 +1,6 @@
 import { commands, l10n, QuickPickItemKind, workspace, type Disposable } from 'vscode';
 import { ImageError, toImageError } from '../../core/errors';
-import type { ServedModel } from '../../core/engine';
+import type { ServedModel } from '../../core/models';
 import { MODELS, offeredModels } from '../../core/models';
 import { askOne } from '../dialogue/quickInput';
 import type { Choice } from '../dialogue/typedChoices';

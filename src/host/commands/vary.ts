@@ -1,5 +1,5 @@
 import { l10n, type Disposable, type Uri } from 'vscode';
-import type { VaryStrength } from '../../core/engine';
+import type { VaryStrength } from '../../core/pixels';
 import type { VariationRequest } from '../../core/request';
 import { withoutStyle } from '../../core/style';
 import { askConfirm } from '../dialogue/askConfirm';

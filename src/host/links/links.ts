@@ -3,10 +3,7 @@ import { generatedFormat, type ImageLink } from '../../core/links/imageLink';
 import { LinkChecker, type LinkDocument } from '../../core/links/linkChecker';
 import { LINK_LANGUAGES } from '../../core/links/languages';
 import { folderReader } from './folderReader';
-import { LinkDiagnostics } from './linkDiagnostics';
 import { MAX_LENGTH, type MissingInDocument, type MissingLink } from './missingLink';
-import { registerQuickFixes } from './quickFixes';
-import { registerRecipeHover } from './recipeHover';
 import { scanWorkspace } from './workspaceScan';
 
 /** How long to wait for more of the same when files come and go, in milliseconds. */
@@ -14,22 +11,18 @@ const SETTLE_MS = 150;
 /** What a project's structure is told by. */
 const CONFIGURATION = /^(?:tsconfig.*\.json|jsconfig\.json|package\.json)$/;
 
-/** Knows which pictures of the workspace's documents are missing. In a file of its own, which is loaded once such a document is looked at. */
+/** Knows which pictures of the workspace's documents are missing. */
 export class Links implements Disposable {
   readonly #checkers = new Map<string, LinkChecker>();
   readonly #changed = new EventEmitter<void>();
-  readonly #parts: Disposable;
+  readonly #listeners: Disposable;
   readonly #watchers = new Map<string, Disposable>();
   #settling: NodeJS.Timeout | undefined;
   /** A picture or a folder has come or gone: what was said may not hold any more. */
   readonly onDidChange = this.#changed.event;
 
   constructor() {
-    const diagnostics = new LinkDiagnostics(this);
-    this.#parts = Disposable.from(
-      diagnostics,
-      registerQuickFixes(diagnostics),
-      registerRecipeHover(this),
+    this.#listeners = Disposable.from(
       this.#changed,
       workspace.onDidChangeWorkspaceFolders(() => this.changed()),
       // A whole folder that goes is not always reported by the watcher.
@@ -64,7 +57,7 @@ export class Links implements Disposable {
 
   /** What all documents of the workspace miss, also those that no editor shows. `report` is told how many are done. Rejects with `cancelled`. */
   missingInWorkspace(signal: AbortSignal, report: (done: number, of: number) => void): Promise<MissingInDocument[]> {
-    return scanWorkspace(this, signal, report);
+    return scanWorkspace((...document) => this.missingInText(...document), signal, report);
   }
 
   /** Where a document's address belongs, whether the document holds it or not; undefined where it is nowhere in the document's workspace folder. */
@@ -86,7 +79,7 @@ export class Links implements Disposable {
   dispose(): void {
     clearTimeout(this.#settling);
     for (const watcher of this.#watchers.values()) watcher.dispose();
-    this.#parts.dispose();
+    this.#listeners.dispose();
   }
 
   #checkerOf(folder: WorkspaceFolder): LinkChecker {

@@ -1,22 +1,24 @@
 import { workspace, type Uri } from 'vscode';
 import { throwIfCancelled } from '../../core/errors';
 import { LANGUAGE_OF_ENDING } from '../../core/links/scanLinks';
-import type { Links } from './links';
 import { lookThrough } from './lookThrough';
-import { MAX_LENGTH, type MissingInDocument } from './missingLink';
+import { MAX_LENGTH, type MissingInDocument, type MissingLink } from './missingLink';
 import { bytesOf } from '../quickFiles';
 
 const DOCUMENTS = `**/*.{${Object.keys(LANGUAGE_OF_ENDING).join(',')}}`;
 const NOT_THE_PERSONS = '**/{node_modules,bower_components,vendor,dist,build,out,.git,.next,.nuxt,.svelte-kit,.astro,_site,coverage}/**';
 const MOST_DOCUMENTS = 20_000;
 
+/** What a document misses that need not be open. */
+type MissingInText = (uri: Uri, languageId: string, text: string) => Promise<readonly MissingLink[]>;
+
 /** Looks through all documents of the workspace, also those that no editor shows, as they are on disk. Gives way to other work in between. */
-export async function scanWorkspace(links: Links, signal: AbortSignal, report: (done: number, of: number) => void): Promise<MissingInDocument[]> {
+export async function scanWorkspace(missingIn: MissingInText, signal: AbortSignal, report: (done: number, of: number) => void): Promise<MissingInDocument[]> {
   const documents = await workspace.findFiles(DOCUMENTS, NOT_THE_PERSONS, MOST_DOCUMENTS);
   const found: MissingInDocument[] = [];
   await lookThrough(documents, textOf, async (document, text, index) => {
     throwIfCancelled(signal);
-    const missing = text === undefined ? [] : await links.missingInText(document, languageOf(document), text);
+    const missing = text === undefined ? [] : await missingIn(document, languageOf(document), text);
     if (missing.length > 0) found.push({ document, missing });
     if (index % 50 === 0) report(index, documents.length);
   });

@@ -1,4 +1,4 @@
-import type { Usage } from '../../core/engine';
+import type { Usage } from '../../core/usage';
 import { ImageError } from '../../core/errors';
 import type { Answer, AnswerEntry } from '../../core/pixels';
 import { unusable } from '../../core/unusable';

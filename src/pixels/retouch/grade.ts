@@ -1,4 +1,4 @@
-import type { VaryStrength } from '../../core/engine';
+import type { VaryStrength } from '../../core/pixels';
 import { cosTurns, exp2, sinTurns } from '../../core/exactMath';
 import type { PixelImage } from '../../core/image';
 import { linearToOklab, oklabToLinear } from '../../core/oklab';

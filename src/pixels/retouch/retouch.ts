@@ -1,4 +1,4 @@
-import type { VaryStrength } from '../../core/engine';
+import type { VaryStrength } from '../../core/pixels';
 import type { PixelImage } from '../../core/image';
 import { Random } from '../art/random';
 import { cropResample } from './cropResample';

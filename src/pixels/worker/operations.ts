@@ -1,8 +1,7 @@
 import type { Anchor, Bounds, Extent } from '../../core/geometry';
 import type { IconFile } from '../../core/icons';
 import type { ImageInfo, Mask, PixelImage } from '../../core/image';
-import type { Answer, ArtSpec, Canvas, ComposeMode, EncodeOptions, KeptReport, Picture, Placement, Reading, ReadOn, Region, Tile } from '../../core/pixels';
-import type { VaryStrength } from '../../core/engine';
+import type { Answer, ArtSpec, Canvas, ComposeMode, EncodeOptions, KeptReport, Picture, Placement, Reading, ReadOn, Region, Tile, VaryStrength } from '../../core/pixels';
 import { maskOfSteps } from '../../core/strokes';
 import { maskBounds } from '../../core/maskShape';
 import { ArrivingAnswer } from '../answer/arrivingAnswer';

@@ -1,0 +1,13 @@
+import type { Disposable } from 'vscode';
+import { LinkDiagnostics } from './linkDiagnostics';
+import { Links } from './links';
+import { registerQuickFixes } from './quickFixes';
+import { registerRecipeHover } from './recipeHover';
+
+/** Starts what looks at a document's links: hints, light bulb and hover. In a file of its own, which is loaded once a document is open that can hold such links. */
+export function openLinks(subscriptions: Disposable[]): Links {
+  const links = new Links();
+  const diagnostics = new LinkDiagnostics(links);
+  subscriptions.push(links, diagnostics, registerQuickFixes(diagnostics), registerRecipeHover(links));
+  return links;
+}
