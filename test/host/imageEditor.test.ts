@@ -197,6 +197,8 @@ describe('the image editor’s documents', () => {
     const files = new MemoryFiles();
     const registered = vscode.workspace.registerFileSystemProvider('easel-editor-read', files, { isReadonly: true });
     try {
+      // VS Code tells its extensions of a new file system a moment later.
+      await until('a read-only file system', () => vscode.workspace.fs.isWritableFileSystem('easel-editor-read') === false);
       assert.match(await viewOnlyWords(vscode.Uri.from({ scheme: 'easel-editor-read', path: '/a.png' })), /read-only/);
       assert.equal(await viewOnlyWords(await put('editor/writable.png', await red())), '');
     } finally {

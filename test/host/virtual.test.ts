@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { MemoryFiles } from './memoryFiles';
-import { bytesOf, configure, easel, inWorkspace, one, pixelsOf, refused, unconfigure } from './easel';
+import { bytesOf, configure, easel, inWorkspace, one, pixelsOf, refused, unconfigure, until } from './easel';
 
 describe('a virtual file system', () => {
   before(() => configure({ engine: 'offline' }));
@@ -35,6 +35,7 @@ describe('a virtual file system', () => {
     const provider = vscode.workspace.registerFileSystemProvider('easel-read', files, { isReadonly: true });
     const source = vscode.Uri.from({ scheme: 'easel-read', path: '/a.png' });
     files.writeFile(source, await bytesOf(inWorkspace('photo.png')));
+    await until('a read-only file system', () => vscode.workspace.fs.isWritableFileSystem('easel-read') === false);
     await refused('cannot-save', 'widen', source, { right: 16 });
     provider.dispose();
   });
