@@ -12,6 +12,9 @@ import { onShutdown, shutDown } from '../test/support/vscode/shutdown';
 import { makeWorkspace, removeWorkspace } from '../test/support/vscode/workspace';
 import { packageExtension, VSIX } from '../test/support/vscode/packaged';
 
+/** What is open at first: a file of the sample project that says what can be tried. */
+const GUIDE = 'try-easel.md';
+
 /** `npm start [-- --server]`: opens a real VS Code with Easel on a sample project, until Ctrl+C. Everything it opens is throw-away. */
 export async function main(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: { server: { type: 'boolean' } } });
@@ -23,6 +26,7 @@ export async function main(args: readonly string[]): Promise<number> {
 
   const workspace = await makeWorkspace('easel-sample');
   onShutdown(() => removeWorkspace(workspace));
+  fs.cpSync(path.join(ROOT, 'test/fixtures/sample'), workspace, { recursive: true });
   const settings = values.server ? await standIn() : {};
   if (desktop) await openDesktop(desktop, workspace, settings);
   else await openInBrowser(workspace, settings);
@@ -46,7 +50,7 @@ async function openDesktop(executable: string, workspace: string, settings: Sett
   const args = [`--extensionDevelopmentPath=${ROOT}`, `--user-data-dir=${profile}`, `--extensions-dir=${path.join(profile, 'extensions')}`];
   // VS Code's sandbox does not work for root.
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const child = spawnGroup(executable, [...args, ...sandbox, '--disable-workspace-trust', '--skip-welcome', '--new-window', workspace], { stdio: 'ignore' });
+  const child = spawnGroup(executable, [...args, ...sandbox, '--disable-workspace-trust', '--skip-welcome', '--new-window', workspace, path.join(workspace, GUIDE)], { stdio: 'ignore' });
   onShutdown(() => endGroup(child));
   child.once('exit', () => void shutDown(0));
   console.log(`Easel: VS Code with ${workspace}`);
@@ -58,7 +62,8 @@ async function openInBrowser(workspace: string, settings: Settings): Promise<voi
   await installExtension(installation, VSIX, extensions);
   const server = await startServer({ installation, extensions, settings });
   onShutdown(() => server.close());
-  const url = server.url(workspace);
+  const remote = `vscode-remote://${new URL(server.origin).host}`;
+  const url = server.url(workspace, { payload: JSON.stringify([['openFile', remote + encodeURI(path.join(workspace, GUIDE))]]) });
   console.log(`Easel: ${url}`);
   if (hasDisplay()) openUrl(url);
 }
