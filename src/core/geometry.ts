@@ -77,6 +77,16 @@ export function anchored(outer: Extent, inner: Extent, anchor: Anchor): Bounds {
   };
 }
 
+/** An anchor under which `inner`, which lies inside `outer`, sits where it sits: the other way round than `anchored`. */
+export function anchorAt(outer: Extent, inner: Bounds): Anchor {
+  return { x: shareOf(inner.x, outer.width - inner.width), y: shareOf(inner.y, outer.height - inner.height) };
+}
+
+/** From the middle of the pixel, so that no rounding leads to its neighbour. */
+function shareOf(offset: number, room: number): number {
+  return offset >= room ? 1 : (offset + 0.5) / room;
+}
+
 /** `1536x1024`, as the API and people write it. */
 export function formatExtent(extent: Extent): string {
   return `${extent.width}x${extent.height}`;

@@ -39,7 +39,8 @@ export interface Tile {
 }
 
 /** *exact*: not one kept pixel changes. *seamless*: kept pixels may change within `SEAMLESS_BAND` pixels of the drawn area. */
-export type ComposeMode = 'exact' | 'seamless';
+export const COMPOSE_MODES = ['exact', 'seamless'] as const;
+export type ComposeMode = (typeof COMPOSE_MODES)[number];
 
 /** How far into the kept area *seamless* may blend, in canvas pixels. */
 export const SEAMLESS_BAND = 32;

@@ -19,11 +19,11 @@ export function toCallerError(error: unknown): CallerError {
   return new CallerError(toImageError(error, 'bad-answer'));
 }
 
-/** Tells a person what happened and offers one action beside *Copy details*. Cancelling needs no words but for what it may cost. Returns at once. */
+/** Tells a person what happened and offers one action beside *Copy details*. Cancelling needs no words but for what it may cost and what was written before. Returns at once. */
 export function showFailure(thrown: unknown, context: FailureContext): void {
   const error = toImageError(thrown, 'bad-answer');
   if (error.reason !== 'cancelled') void offer(error, context);
-  else if (error.spent) void window.showInformationMessage(`Easel: ${cancelledWords(error.spent)}`);
+  else if (error.spent || error.files.length > 0) void window.showInformationMessage(`Easel: ${error.spent ? cancelledWords(error.spent) : wordsFor(error)}${writtenWords(error)}`);
 }
 
 /** A failure in a person's words, for a surface that shows it itself. */
@@ -43,10 +43,14 @@ async function offer(error: ImageError, context: FailureContext): Promise<void> 
   const remedy = remedyFor(error, context);
   const action = remedyLabel(remedy);
   const copy = l10n.t('Copy Details');
-  const kept = error.files.length > 0 ? ` ${l10n.t('Files written before that: {0}.', error.files.length)}` : '';
-  const chosen = await window.showErrorMessage(`Easel: ${text}${kept}`, ...(action === undefined ? [copy] : [action, copy]));
+  const chosen = await window.showErrorMessage(`Easel: ${text}${writtenWords(error)}`, ...(action === undefined ? [copy] : [action, copy]));
   if (chosen === copy) await env.clipboard.writeText(detailsOf(error));
   else if (chosen !== undefined) await remedyAction(remedy, context);
+}
+
+/** How many files stay all the same, after a blank; empty where none does. */
+function writtenWords({ files }: ImageError): string {
+  return files.length > 0 ? ` ${l10n.t('Files written before that: {0}.', files.length)}` : '';
 }
 
 function remedyFor({ reason, httpStatus }: ImageError, { saveLeftovers, withoutModel }: FailureContext): Remedy {

@@ -3,6 +3,7 @@ import { ImageError } from '../core/errors';
 import { planInpaint } from '../core/inpaint';
 import { checkPrompt, FILL_PROMPT } from '../core/prompts';
 import type { Recipe } from '../core/recipe';
+import { toRecipeRegion } from '../core/recipeRegion';
 import type { InpaintRequest } from '../core/request';
 import { composeCandidates } from './compose';
 import { depthNote } from './depthNote';
@@ -29,6 +30,7 @@ export async function prepareInpaint(request: InpaintRequest, context: JobContex
     }
     const tiles = local ? [] : planInpaint(source.extent, region, model);
     const priced = tiles.length === 1 ? priceTiles(tiles, prompt.length, request.count) : Array.from({ length: request.count }, () => priceTiles(tiles, prompt.length, 1)).flat();
+    const drawnAgain = toRecipeRegion(request.region);
     const recipe: Recipe = {
       ...recipeFields(context),
       operation: 'inpaint',
@@ -36,6 +38,7 @@ export async function prepareInpaint(request: InpaintRequest, context: JobContex
       ...source.extent,
       ...(engine.id === 'offline' ? { seed: request.seed } : {}),
       parent: request.source.hash,
+      ...(drawnAgain ? { region: drawnAgain } : {}),
     };
     return {
       plan: {

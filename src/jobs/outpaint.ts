@@ -41,6 +41,8 @@ export async function prepareOutpaint(request: OutpaintRequest, context: JobCont
       ...layout.canvas,
       ...(engine.id === 'offline' ? { seed: request.seed } : {}),
       parent: request.source.hash,
+      placed: { ...layout.at, ...layout.scaled },
+      mode: request.mode,
     };
     const priced = Array.from({ length: tiles.length === 1 ? 1 : request.count }, () => priceTiles(tiles, promptFor(0).length, tiles.length === 1 ? request.count : 1)).flat();
     return {

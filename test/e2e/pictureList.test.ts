@@ -10,7 +10,7 @@ import { answerInput, answerModal, answerNotification, clearNotifications, conte
 import { useWorkbench } from '../support/vscode/workbench';
 
 const LIST = {
-  style: { words: 'flat, calm', palette: ['#1f2335', '#f4a261'] },
+  style: { words: 'flat, calm', palette: ['css:brand.css#--night', 'theme'] },
   pictures: [
     { name: 'images/hero.png', prompt: 'Misty mountains at dawn', size: '1600x600' },
     { name: 'images/night.png', prompt: 'Stars over the same mountains', size: '1600x600', parent: 'images/hero.png' },
@@ -27,6 +27,8 @@ describe('the pictures of a project', () => {
   it('makes what the list wants, after one look at the plan', async () => {
     const { page, workspace } = workbench();
     const inFolder = (...names: string[]): string => path.join(workspace, ...names);
+    fs.writeFileSync(inFolder('brand.css'), ':root { --paper: white; --night: rgb(12.2% 13.7% 20.8%) }');
+    fs.writeFileSync(inFolder('theme.css'), '@theme { --color-sand: rgb(244 162 97); --radius: 4px }');
     fs.writeFileSync(inFolder('easel.json'), JSON.stringify(LIST, null, 2));
     await runCommand(page, 'Easel: Make Pictures');
     const box = quickInput(page);

@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
 import path from 'node:path';
+import nodeZlib from 'node:zlib';
+import sharp from 'sharp';
+import { formatRecipe, type Recipe } from '../../src/core/recipe';
+import { setRecipe } from '../../src/pixels/png/setRecipe';
+import { eventually } from '../support/eventually';
 import { startImagesServer, type ImagesServer } from '../support/imagesServer/server';
 import { assertKept, decodeFile } from '../support/pictures';
 import { screenshot } from '../support/screenshots';
-import { answerInput, clearNotifications, editorTab, explorerMenu, explorerRow, notification, pickItem, quickInput, runCommand, selectFiles } from '../support/vscode/ui';
+import { answerInput, answerNotification, clearNotifications, dismissInput, editorTab, explorerMenu, explorerRow, notification, pickItem, quickInput, runCommand, selectFiles, statusBarItem } from '../support/vscode/ui';
 import { openWorkbench, type Workbench } from '../support/vscode/workbench';
 
 // The verbs against a server that is as strict as the real one and redraws everything it is sent.
@@ -134,5 +141,128 @@ describe('with a key and a server', () => {
     await page.getByText(/The model was told: .*a-blue-kite\.png/).first().waitFor({ timeout: 60_000 });
     await explorerRow(page, 'a-blue-kite.png').waitFor();
     await screenshot(page, 'agent, answer');
+  });
+
+  it('cancels in the middle, keeps what is finished, and pays only for the rest', async () => {
+    const { page } = workbench;
+    const LISTED = ['red', 'green', 'blue', 'grey'].map((name) => ({ name: `paid/${name}.png`, prompt: `a ${name} kite`, size: '1024x1024' }));
+    const drawn = (): string[] => (fs.existsSync(inFolder('paid')) ? fs.readdirSync(inFolder('paid')).sort() : []);
+    const prompts = (): string[] => server.to('generations').map(({ fields }) => String(fields['prompt'])).sort();
+    server.reset();
+    fs.writeFileSync(inFolder('easel.json'), JSON.stringify({ pictures: LISTED }, null, 2));
+    // The first to come is answered; all others hang.
+    server.next({}, 'generations');
+    for (let others = 1; others < LISTED.length; others += 1) server.next({ hang: true }, 'generations');
+    const box = quickInput(page);
+    await runCommand(page, 'Easel: Make Pictures');
+    await box.getByText('Make 4 pictures · ').waitFor();
+    await screenshot(page, 'make pictures, paid');
+    await box.locator('input').first().press('Enter');
+    await eventually(() => assert.deepEqual([drawn().length, server.to('generations').length], [1, 4]), 60_000);
+    const progress = await notification(page, '1 of 4 drawn');
+    await screenshot(page, 'make pictures, one drawn');
+    await progress.locator('.monaco-button').filter({ hasText: 'Cancel' }).first().click();
+    await progress.waitFor({ state: 'detached' });
+    await notification(page, /Cancelled\. About \$0\.024 may have been billed and is counted\. Files written before that: 1\./);
+    await explorerRow(page, 'paid').waitFor();
+    await screenshot(page, 'make pictures, cancelled');
+    const [finished] = drawn();
+    const bytes = fs.readFileSync(inFolder('paid', finished ?? ''));
+    await clearNotifications(page);
+    server.reset();
+    await runCommand(page, 'Easel: Make Pictures');
+    await box.getByText('Make 3 pictures · ').waitFor();
+    await screenshot(page, 'make pictures, the rest');
+    await box.locator('input').first().press('Enter');
+    await notification(page, 'Made 3 pictures', 60_000);
+    await screenshot(page, 'make pictures, all');
+    await clearNotifications(page);
+    fs.rmSync(inFolder('easel.json'));
+    assert.deepEqual(prompts(), LISTED.filter(({ name }) => name !== `paid/${finished}`).map(({ prompt }) => prompt).sort());
+    assert.deepEqual(drawn(), ['blue.png', 'green.png', 'grey.png', 'red.png']);
+    assert.ok(fs.readFileSync(inFolder('paid', finished ?? '')).equals(bytes), 'what was finished stays as it was');
+  });
+
+  it('says that the model draws no transparent background, and offers one that can be cut out', async () => {
+    const { page } = workbench;
+    const badge = { create: { width: 500, height: 500, channels: 3, background: '#c33' } } as const;
+    const plain = await sharp({ create: { width: 1024, height: 1024, channels: 3, background: 'white' } }).composite([{ input: badge, left: 262, top: 262 }]).png().toBuffer();
+    // The default model can; this one is known not to.
+    await runCommand(page, 'Easel: Choose Engine and Model');
+    await quickInput(page).locator('.monaco-list-row').filter({ has: page.getByText('gpt-image-2', { exact: true }) }).click();
+    await statusBarItem(page, /gpt-image-2$/).waitFor();
+    server.reset();
+    server.next({ raw: { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ data: [{ b64_json: plain.toString('base64') }] }) } });
+    await runCommand(page, 'Easel: Generate Image');
+    await answerInput(page, 'a fox sticker on a transparent background');
+    await quickInput(page).getByPlaceholder('gpt-image-2 does not draw on a transparent background').waitFor();
+    await screenshot(page, 'transparent background, not by this model');
+    await pickItem(page, 'On a plain background, to be cut out');
+    await pickItem(page, '1024x1024');
+    await pickItem(page, '1 picture');
+    const saved = await notification(page, 'Saved images/a-fox-sticker-on-a-transparent-background.png', 60_000);
+    await screenshot(page, 'transparent background, saved');
+    const [sent] = server.to('generations');
+    assert.equal(sent?.fields['background'], undefined);
+    assert.match(String(sent?.fields['prompt']), /plain/);
+    await saved.locator('.monaco-button').filter({ hasText: 'Cut Out Background…' }).first().click();
+    await pickItem(page, 'What surrounds the subject');
+    await notification(page, 'Saved images/a-fox-sticker-on-a-transparent-background-cutout.png');
+    await screenshot(page, 'transparent background, cut out');
+    const alpha = await sharp(inFolder('images', 'a-fox-sticker-on-a-transparent-background-cutout.png')).extractChannel('alpha').raw().toBuffer();
+    assert.deepEqual([alpha[0], alpha[512 * 1024 + 512]], [0, 255]);
+    await clearNotifications(page);
+  });
+
+  // Pictures as another clone of the project has them: only the file says how it was made.
+  const put = (name: string, made: Partial<Recipe>): void => {
+    const photo = fs.readFileSync(inFolder('photo.png'));
+    const recipe: Recipe = { version: 1, operation: 'outpaint', prompt: 'a valley', engine: 'openai', model: 'gpt-image-2', width: 768, height: 512, parent: createHash('sha256').update(photo).digest('hex'), ...made };
+    fs.writeFileSync(inFolder(name), setRecipe(photo, formatRecipe(recipe), nodeZlib.crc32));
+  };
+
+  it('runs a widening again: where its picture stays is asked only where no recipe says it', async () => {
+    const { page } = workbench;
+    put('early.png', { width: 1536, height: 640 });
+    put('late.png', { width: 1536, height: 640, placed: { x: 64, y: 100, width: 768, height: 512 }, mode: 'exact' });
+    await explorerMenu(page, 'early.png', 'Easel', 'Run Again…');
+    await quickInput(page).getByPlaceholder('Where does the picture stay?').waitFor();
+    await screenshot(page, 'run again, where it stays');
+    await pickItem(page, 'In the top right corner');
+    await screenshot(page, 'run again, the prompt');
+    await answerInput(page, 'a valley with a river');
+    await screenshot(page, 'run again, the cost');
+    await pickItem(page, 'Run Again: 1 picture');
+    await notification(page, 'Saved early-2.png', 60_000);
+    await clearNotifications(page);
+    await explorerMenu(page, 'late.png', 'Easel', 'Run Again…');
+    await quickInput(page).getByText('Run Again (1/2)').waitFor();
+    await answerInput(page, 'a valley with a lake');
+    await quickInput(page).getByText('Run Again: 1 picture').waitFor();
+    await dismissInput(page);
+    assertKept(await decodeFile(inFolder('early-2.png')), await decodeFile(inFolder('photo.png')), 768, 0);
+  });
+
+  it('says what a recipe lacks, and leads to what can be done', async () => {
+    const { page } = workbench;
+    put('edited.png', { operation: 'inpaint' });
+    put('blended.png', { operation: 'blend' });
+    put('orphan.png', { operation: 'variation', parent: 'ab'.repeat(32) });
+    const ways: [string, RegExp, string, string][] = [
+      ['edited.png', /edited\.png is an edit of photo\.png\..*mark the region again/, 'Edit photo.png…', 'Edit a Region'],
+      ['blended.png', /blended\.png was blended of several pictures.*photo\.png: choose the others again/, 'Blend photo.png…', 'Blend Images'],
+      ['orphan.png', /orphan\.png was made from another picture, which is neither/, 'Vary orphan.png…', 'Make Variations'],
+    ];
+    for (const [file, words, way, dialogue] of ways) {
+      await explorerMenu(page, file, 'Easel', 'Run Again…');
+      await notification(page, words);
+      await screenshot(page, `run again, ${file}`);
+      await answerNotification(page, words, way);
+      await quickInput(page).getByText(dialogue).first().waitFor();
+      if (dialogue === 'Blend Images') await quickInput(page).getByText('1 Selected').waitFor();
+      await screenshot(page, `run again, ${file}, the way`);
+      await dismissInput(page);
+      await clearNotifications(page);
+    }
   });
 });

@@ -64,14 +64,17 @@ export async function askGenerate(services: Services, { folder, prompt = '' }: {
   const settings = readSettings();
   const chosen = await services.engines.choose(settings);
   const style = await projectStyle(services);
-  const wanted = await runWizard<Answers>(l10n.t('Generate Image'), { prompt: withoutStyle(prompt), extent: DEFAULT_EXTENT, stays: 'center', background: 'prompt', count: 1, typesSize: false }, steps(chosen, settings, style));
+  // Somebody whose prompt speaks of transparency wants it, or what comes nearest.
+  const background = chosen.engine.model.transparent ? 'transparent' : 'plain';
+  const initial: Answers = { prompt: withoutStyle(prompt), extent: DEFAULT_EXTENT, stays: 'center', background, count: 1, typesSize: false };
+  const wanted = await runWizard(l10n.t('Generate Image'), initial, steps(chosen, settings, style));
   if (!wanted) return undefined;
   const target = folder ?? (await personsFolder(settings.outputFolder));
   if (!target) return undefined;
-  // Who went back and took the word out of the prompt is not asked again.
-  const background = speaksOfTransparency(wanted.prompt) ? wanted.background : 'prompt';
-  const request = requestOf({ ...wanted, background, anchor: ANCHORS[wanted.stays], style }, chosen, settings, target, {});
-  return { ...workOf('person', chosen, settings, request), toCutOut: background === 'plain' };
+  // Who is not asked, perhaps for having gone back and taken the word out of the prompt, gets what the prompt says.
+  const behind = speaksOfTransparency(wanted.prompt) ? wanted.background : 'prompt';
+  const request = requestOf({ ...wanted, background: behind, anchor: ANCHORS[wanted.stays], style }, chosen, settings, target, {});
+  return { ...workOf('person', chosen, settings, request), toCutOut: behind === 'plain' };
 }
 
 /** The answers of the dialogue. */

@@ -90,6 +90,7 @@ function tell(services: Services, id: string, thrown: unknown, context: Omit<Fai
   if (error.reason === 'cancelled') services.log.info(line);
   else services.log.error(line);
   void tellWithRemedy(services, error, context);
+  if (error.files.length > 0) void commands.executeCommand('workbench.files.action.refreshFilesExplorer');
   return error.files.map(toUri);
 }
 

@@ -1,8 +1,9 @@
 import { commands, l10n, window, type Disposable, type Uri } from 'vscode';
 import { ImageError } from '../../core/errors';
-import { ANCHORS, type AnchorName } from '../../core/geometry';
+import { anchorAt, ANCHORS, type AnchorName } from '../../core/geometry';
 import { WRITE_FORMATS } from '../../core/image';
 import type { Recipe } from '../../core/recipe';
+import { fromRecipeRegion } from '../../core/recipeRegion';
 import type { ImageRequest } from '../../core/request';
 import { addedStyle, restyle, withoutStyle } from '../../core/style';
 import { askConfirm } from '../dialogue/askConfirm';
@@ -52,7 +53,7 @@ export function registerRunAgain(services: Services): Disposable {
 interface Answers {
   /** Without the style. */
   readonly prompt: string;
-  /** Where the source sits in a widened picture: no recipe says it. */
+  /** Where the source sits in a widened picture whose recipe, of an earlier Easel, does not say it. */
   readonly anchor: AnchorName;
   readonly work: Work | undefined;
 }
@@ -71,7 +72,8 @@ async function ask(services: Services, uris: readonly Uri[]): Promise<Work | und
   }
   const chosen = await services.engines.choose(settings);
   const style = addedStyle(recipe.prompt);
-  const anchors = start.kind === 'parent' && start.operation === 'outpaint' ? anchorsFor({ kind: 'extent', extent: recipe }, [start.parent.info.extent]) : [];
+  const asksPlace = start.kind === 'parent' && start.operation === 'outpaint' && !recipe.placed;
+  const anchors = asksPlace ? anchorsFor({ kind: 'extent', extent: recipe }, [start.parent.info.extent]) : [];
   const answers = await runWizard<Answers>(title, { prompt: withoutStyle(recipe.prompt), anchor: 'center', work: undefined }, [
     {
       applies: () => anchors.length > 1,
@@ -116,16 +118,17 @@ interface Again {
 
 /** The request that a recipe stands for. */
 async function requestOf(services: Services, opened: OpenedSource, { recipe, start, anchor }: Again, settings: Settings): Promise<ImageRequest> {
-  const { prompt, width, height, seed = randomSeed() } = recipe;
+  const { prompt, width, height, seed = randomSeed(), placed, mode = settings.widenMode } = recipe;
   const base = { prompt, count: 1, seed, output: outputFor(services, opened, 'new', 1), embedRecipe: settings.embedRecipe };
   if (start.kind === 'prompt') {
     const format = WRITE_FORMATS.find((known) => known === opened.info.format) ?? 'png';
     return { ...base, operation: 'generate', extent: { width, height }, format, guides: { references: await referencesOf(services, recipe) } };
   }
   const { source } = start.parent;
+  if (start.operation === 'inpaint') return { ...base, operation: 'inpaint', source, region: fromRecipeRegion(start.region), mode: 'exact' };
   if (start.operation === 'variation') return { ...base, operation: 'variation', strength: 'subtle', source };
   if (start.operation === 'dark-twin') return { ...base, operation: 'dark-twin', source };
-  return { ...base, operation: 'outpaint', source, target: { kind: 'extent', extent: { width, height } }, anchor: ANCHORS[anchor], mode: settings.widenMode };
+  return { ...base, operation: 'outpaint', source, target: { kind: 'extent', extent: { width, height } }, anchor: placed ? anchorAt({ width, height }, placed) : ANCHORS[anchor], mode };
 }
 
 /** The project's reference pictures, where they are still those of the recipe. */

@@ -17,7 +17,7 @@ export async function pickImages(uris: readonly Uri[], title: string, least: num
   const front = imageInFront();
   if (least === 1 && front) return [front];
   const position: Position = { title, step: 1, total: 1, canGoBack: false };
-  const picked = least > 1 ? await pickSeveral(position, least) : await pickImage(position, l10n.t('Which picture?'));
+  const picked = least > 1 ? await pickSeveral(position, least, images) : await pickImage(position, l10n.t('Which picture?'));
   if (picked === undefined || picked === BACK) return undefined;
   return picked instanceof Uri ? [picked] : picked;
 }
@@ -39,15 +39,19 @@ export function isImage(uri: Uri): boolean {
   return IMAGE_NAME.test(uri.path);
 }
 
-async function pickSeveral(position: Position, least: number): Promise<readonly Uri[] | Back | undefined> {
-  return askSeveral(position, { placeholder: l10n.t('Which pictures? At least {0}', least), choices: await imageChoices() }, least);
+/** Those that are named already stand first, ticked: the first picture may count for more than the others. */
+async function pickSeveral(position: Position, least: number, named: readonly Uri[]): Promise<readonly Uri[] | Back | undefined> {
+  const others = (await imageChoices()).filter(({ value }) => !named.some((uri) => uri.toString() === value?.toString()));
+  return askSeveral(position, { placeholder: l10n.t('Which pictures? At least {0}', least), choices: [...named.map((uri) => ({ ...imageChoice(uri), picked: true })), ...others] }, least);
 }
 
 async function imageChoices(): Promise<Choice<Uri>[]> {
   const files = await workspace.findFiles(IMAGE_GLOB, '**/node_modules/**', MOST_LISTED);
-  return files
-    .map((file) => ({ label: baseName(file), description: displayPath(file).slice(0, -baseName(file).length), value: file }))
-    .sort((a, b) => a.label.localeCompare(b.label));
+  return files.map(imageChoice).sort((a, b) => a.label.localeCompare(b.label));
+}
+
+function imageChoice(file: Uri): Choice<Uri> {
+  return { label: baseName(file), description: displayPath(file).slice(0, -baseName(file).length), value: file };
 }
 
 function imageInFront(): Uri | undefined {

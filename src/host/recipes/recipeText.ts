@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { formatUsd } from '../../core/cost';
-import { formatExtent } from '../../core/geometry';
+import { formatExtent, type Bounds } from '../../core/geometry';
 import type { Operation, Recipe } from '../../core/recipe';
 import { addedStyle, withoutStyle } from '../../core/style';
 import type { KnownRecipe } from './knownRecipe';
@@ -11,6 +11,8 @@ export function recipeText(name: string, { recipe, entry }: KnownRecipe, parent:
   const facts: [string, string][] = [
     [l10n.t('Made'), madeWords(recipe, parent)],
     [l10n.t('Size'), formatExtent(recipe)],
+    ...(recipe.placed ? [[l10n.t('Original'), boundsWords(recipe.placed)] satisfies [string, string]] : []),
+    ...(recipe.region ? [[l10n.t('Region'), 'steps' in recipe.region ? l10n.t('as it was painted') : boundsWords(recipe.region)] satisfies [string, string]] : []),
     ...(recipe.seed === undefined ? [] : [[l10n.t('Seed'), `${recipe.seed}`] satisfies [string, string]]),
     ...(recipe.parent === undefined || parent !== undefined ? [] : [[l10n.t('Parent'), `SHA-256 ${recipe.parent}`] satisfies [string, string]]),
     ...(recipe.references?.length ? [[l10n.t('References'), `${recipe.references.length}`] satisfies [string, string]] : []),
@@ -39,6 +41,11 @@ function madeWords({ operation, model }: Recipe, parent: string | undefined): st
   };
   const verb = verbs[operation];
   return parent === undefined ? l10n.t('{0} by {1}', verb, model) : l10n.t('{0} from {1} by {2}', verb, parent, model);
+}
+
+/** `768x512 at 128, 0`. */
+function boundsWords(bounds: Bounds): string {
+  return l10n.t('{0} at {1}, {2}', formatExtent(bounds), bounds.x, bounds.y);
 }
 
 /** Without characters that could hide or turn around what is written. */

@@ -1,5 +1,6 @@
 import { l10n, type Uri } from 'vscode';
 import type { Recipe } from '../../core/recipe';
+import type { RecipeRegion } from '../../core/recipeRegion';
 import type { Services } from '../services';
 import type { OpenedSource } from '../sources';
 import { baseName, displayPath } from '../uris';
@@ -16,10 +17,11 @@ export interface WayOut {
 export type Start =
   | { readonly kind: 'prompt' }
   | { readonly kind: 'parent'; readonly operation: 'variation' | 'outpaint' | 'dark-twin'; readonly parent: OpenedSource }
+  | { readonly kind: 'parent'; readonly operation: 'inpaint'; readonly parent: OpenedSource; readonly region: RecipeRegion }
   | { readonly kind: 'missing'; readonly why: string; readonly waysOut: readonly WayOut[] };
 
 /** Looks for what a picture's recipe takes to be run again. Rejects with `cancelled`. */
-export async function startAgain(services: Services, { uri }: OpenedSource, { operation, parent: hash }: Recipe, signal: AbortSignal): Promise<Start> {
+export async function startAgain(services: Services, { uri }: OpenedSource, { operation, parent: hash, region }: Recipe, signal: AbortSignal): Promise<Start> {
   if (operation === 'generate') return { kind: 'prompt' };
   const name = baseName(uri);
   const vary: WayOut = { label: l10n.t('Vary {0}…', name), command: 'easel.vary', uri };
@@ -30,6 +32,7 @@ export async function startAgain(services: Services, { uri }: OpenedSource, { op
   }
   const from = displayPath(parent.uri);
   if (operation === 'inpaint') {
+    if (region) return { kind: 'parent', operation, parent, region };
     const why = l10n.t('{0} is an edit of {1}. Its recipe says what was drawn, but not where: mark the region again.', name, from);
     return { kind: 'missing', why, waysOut: [{ label: l10n.t('Edit {0}…', baseName(parent.uri)), command: 'easel.edit', uri: parent.uri }, vary] };
   }
