@@ -19,8 +19,43 @@ export function concat(pieces: readonly Uint8Array[]): Uint8Array {
   return bytes;
 }
 
-/** Changes a file that passes by in pieces: each piece in, what can be handed on by now out. Nothing is copied that need not be. */
-export type PieceFilter = (piece: Uint8Array) => readonly Uint8Array[];
+/** Changes a file that passes by in pieces. */
+export interface PieceFilter {
+  /** Takes the next piece; answers what can be handed on by now. Nothing is copied that need not be. */
+  push(piece: Uint8Array): readonly Uint8Array[];
+  /** Whether a whole file has passed, with nothing kept back. */
+  readonly whole: boolean;
+}
+
+/** A file's bytes, which may be put together only when they are asked for. */
+export interface FileBytes {
+  readonly bytes: Uint8Array;
+}
+
+/** A file that is there in pieces. Whole pictures are large, and most of those that are written while they come are never asked for on this thread. */
+export class Pieces implements FileBytes {
+  #pieces: Uint8Array[] = [];
+  #length = 0;
+
+  /** Bytes so far. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** All of them in one array: the same one until more is added. */
+  get bytes(): Uint8Array {
+    const [first = new Uint8Array(0)] = this.#pieces;
+    const whole = this.#pieces.length > 1 ? concat(this.#pieces) : first;
+    this.#pieces = [whole];
+    return whole;
+  }
+
+  /** Adds bytes that nobody will change. */
+  add(piece: Uint8Array): void {
+    this.#pieces.push(piece);
+    this.#length += piece.length;
+  }
+}
 
 /** Bytes that come in pieces; the array grows by doubling. */
 export class Bytes {

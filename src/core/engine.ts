@@ -36,8 +36,8 @@ export interface AnswerCopy {
   body(piece: Uint8Array): Promise<void>;
   /** Given the bytes of the pictures in it as soon as they are known, in order; `part` is that of the `DrawnImage` that they become, unless they become none. */
   picture(part: number, bytes: Uint8Array): void;
-  /** The body is over, and all of its pictures have been given. */
-  end(): void;
+  /** A picture's bytes have all been given, whatever else the body still brings. */
+  pictureEnds(part: number): void;
 }
 
 /** What every call to an engine may use. */

@@ -1,3 +1,4 @@
+import type { FileBytes } from './bytes';
 import type { Extent } from './geometry';
 
 /** A picture as the pixel rooms hold it: 8-bit RGBA, straight alpha, upright, rows from the top, `data.length === width * height * 4`. */
@@ -23,8 +24,7 @@ export const FILE_ENDINGS = { png: 'png', jpeg: 'jpg', webp: 'webp', avif: 'avif
 export type FileEnding = (typeof FILE_ENDINGS)[WriteFormat];
 
 /** An image file's bytes with the format that its magic bytes tell. */
-export interface EncodedImage {
-  readonly bytes: Uint8Array;
+export interface EncodedImage extends FileBytes {
   readonly format: ReadFormat;
 }
 

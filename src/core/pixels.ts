@@ -134,10 +134,10 @@ export interface ArtSpec {
 export type AnswerEntry = DrawnImage | { readonly url: string } | { readonly damage: string; readonly bytes?: Uint8Array; readonly extension?: 'svg.txt' | 'bin' };
 
 /** What a server's answer says. */
-export interface Answer {
+export interface Answer<Entry = AnswerEntry> {
   /** The event's name, where it is one event of a stream. */
   readonly type?: string;
-  readonly entries: readonly AnswerEntry[];
+  readonly entries: readonly Entry[];
   readonly usage?: Usage;
   /** The JSON as text, cut at 64 kB, where it holds an error instead of pictures. */
   readonly error?: string;
@@ -149,12 +149,17 @@ export interface Reading {
   readonly id: number;
 }
 
+/** A picture whose file has been given in pieces. */
+export type PiecedImage = Omit<DrawnImage, 'bytes'> & { readonly part: number };
+
 /** What a further piece of an answer brought. */
 export interface ReadOn {
   /** The answer, or the events of a stream, that are whole by now. */
-  readonly answers: readonly Answer[];
+  readonly answers: readonly Answer<AnswerEntry | PiecedImage>[];
   /** Bytes of the pictures' files, in order; `part` is that of the picture that they become. */
   readonly pieces: readonly { readonly part: number; readonly bytes: Uint8Array }[];
+  /** The parts whose bytes have all been given with this. */
+  readonly ended: readonly number[];
 }
 
 /** How far a variation goes from its picture. */

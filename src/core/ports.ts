@@ -1,4 +1,11 @@
+import type { FileBytes } from './bytes';
 import type { ImageError } from './errors';
+
+/** What a file of the workspace is to hold. */
+export interface FileContent extends FileBytes {
+  /** The URI of a file with the same bytes that nobody will change: it may be linked instead of written again. */
+  readonly twin?: string | undefined;
+}
 
 /** A file of the workspace, named by its URI as a string. Implemented over `vscode.workspace.fs` in the host and over `node:fs` in tests and benchmarks. */
 export interface WorkspaceFiles {
@@ -7,13 +14,12 @@ export interface WorkspaceFiles {
   /**
    * Writes a new file, whole or not at all, into a folder that is made where missing: `stem.ext`, else `stem-2.ext`, `stem-3.ext` … and answers its URI.
    * Never overwrites, also when another window writes the same name at the same moment. Rejects with `cannot-save`.
-   * `twin` names a file with the same bytes that nobody will change: it may be linked instead of written again.
    */
-  writeNew(folder: string, stem: string, extension: string, bytes: Uint8Array, twin?: string): Promise<string>;
+  writeNew(folder: string, stem: string, extension: string, content: FileContent): Promise<string>;
   /** Writes a new file of exactly this name, whole or not at all, into a folder that is made where missing. Rejects with `cannot-save`, also where the name is taken. */
-  writeAt(uri: string, bytes: Uint8Array, twin?: string): Promise<void>;
+  writeAt(uri: string, content: FileContent): Promise<void>;
   /** Replaces a file, whole or not at all, only while its bytes still hash to `expected` (SHA-256, hex); else rejects with `cannot-save`. */
-  replace(uri: string, expected: string, bytes: Uint8Array, twin?: string): Promise<void>;
+  replace(uri: string, expected: string, content: FileContent): Promise<void>;
   /** Whether a file that `writeNew` may have written holds these bytes; removes what a writer that died has left beside it. */
   holds(folder: string, stem: string, extension: string, bytes: Uint8Array): Promise<boolean>;
   exists(uri: string): Promise<boolean>;

@@ -82,6 +82,6 @@ async function saveAll(services: Services, entries: readonly OutboxEntry[]): Pro
 async function saveOne({ jobs }: Services, entry: OutboxEntry, folder: Uri): Promise<void> {
   const bytes = await jobs.outbox.read(entry.id);
   if (!bytes) return;
-  await jobs.files.writeNew(folder.toString(), entry.stem, entry.extension, bytes, jobs.outbox.fileOf(entry.id));
+  await jobs.files.writeNew(folder.toString(), entry.stem, entry.extension, { bytes, twin: jobs.outbox.fileOf(entry.id) });
   await discard(entry, jobs);
 }

@@ -4,7 +4,7 @@ import { sameBytes } from '../core/bytes';
 import { ImageError } from '../core/errors';
 import { sha256 } from '../core/hash';
 import { isNumberedName, numberedName } from '../core/naming';
-import type { WorkspaceFiles } from '../core/ports';
+import type { FileContent, WorkspaceFiles } from '../core/ports';
 import { createNumbered, MAX_NUMBER } from '../node/numberedFile';
 import { createWhole, isUnfinished, replaceWhole } from '../node/wholeFile';
 import { baseName, parentOf, toUri } from './uris';
@@ -33,18 +33,18 @@ export class VscodeFiles implements WorkspaceFiles {
     }
   }
 
-  async writeNew(folder: string, stem: string, extension: string, bytes: Uint8Array, twin?: string): Promise<string> {
+  async writeNew(folder: string, stem: string, extension: string, content: FileContent): Promise<string> {
     const parent = toUri(folder);
     try {
       if (parent.scheme === 'file') {
-        const file = await createNumbered(parent.fsPath, (n) => numberedName(stem, n, extension), bytes, pathOf(twin));
+        const file = await createNumbered(parent.fsPath, (n) => numberedName(stem, n, extension), content);
         if (file !== undefined) return Uri.joinPath(parent, path.basename(file)).toString();
         throw allTaken(stem);
       }
       await workspace.fs.createDirectory(parent);
       for (let n = 1; n <= MAX_NUMBER; n += 1) {
         const target = Uri.joinPath(parent, numberedName(stem, n, extension));
-        if (!(await exists(target)) && (await create(target, bytes, twin))) return target.toString();
+        if (!(await exists(target)) && (await create(target, content))) return target.toString();
       }
     } catch (cause) {
       throw cause instanceof ImageError ? cause : cannotSave(parent, cause);
@@ -52,26 +52,26 @@ export class VscodeFiles implements WorkspaceFiles {
     throw allTaken(stem);
   }
 
-  async writeAt(uri: string, bytes: Uint8Array, twin?: string): Promise<void> {
+  async writeAt(uri: string, content: FileContent): Promise<void> {
     const file = toUri(uri);
     let written: boolean;
     try {
       await workspace.fs.createDirectory(parentOf(file));
-      written = !(await exists(file)) && (await create(file, bytes, twin));
+      written = !(await exists(file)) && (await create(file, content));
     } catch (cause) {
       throw cannotSave(file, cause);
     }
     if (!written) throw new ImageError('cannot-save', `${baseName(file)} is there by now, so it was not written.`);
   }
 
-  async replace(uri: string, expected: string, bytes: Uint8Array, twin?: string): Promise<void> {
+  async replace(uri: string, expected: string, content: FileContent): Promise<void> {
     const file = toUri(uri);
     try {
       if ((await sha256(await workspace.fs.readFile(file))) !== expected) {
         throw new ImageError('cannot-save', `${baseName(file)} was changed meanwhile, so it was not replaced.`);
       }
-      if (file.scheme === 'file') await replaceWhole(file.fsPath, bytes, pathOf(twin));
-      else await workspace.fs.writeFile(file, bytes);
+      if (file.scheme === 'file') await replaceWhole(file.fsPath, content);
+      else await workspace.fs.writeFile(file, content.bytes);
     } catch (cause) {
       throw cause instanceof ImageError ? cause : cannotSave(file, cause);
     }
@@ -104,11 +104,11 @@ export class VscodeFiles implements WorkspaceFiles {
 }
 
 /** Writes a file that did not exist a moment ago; false where it does now. */
-async function create(target: Uri, bytes: Uint8Array, twin: string | undefined): Promise<boolean> {
-  if (target.scheme === 'file') return createWhole(target.fsPath, bytes, pathOf(twin));
+async function create(target: Uri, content: FileContent): Promise<boolean> {
+  if (target.scheme === 'file') return createWhole(target.fsPath, content);
   const temporary = Uri.joinPath(target, '..', `.${crypto.randomUUID()}.easel-tmp`);
   try {
-    await workspace.fs.writeFile(temporary, bytes);
+    await workspace.fs.writeFile(temporary, content.bytes);
     await workspace.fs.rename(temporary, target, { overwrite: false });
     return true;
   } catch (error) {
@@ -117,7 +117,7 @@ async function create(target: Uri, bytes: Uint8Array, twin: string | undefined):
     // Some file systems cannot rename; a half-written file is then theirs to prevent.
     if (!(error instanceof FileSystemError) || error.code === 'NoPermissions') throw error;
     if (await exists(target)) return false;
-    await workspace.fs.writeFile(target, bytes);
+    await workspace.fs.writeFile(target, content.bytes);
     return true;
   }
 }
@@ -141,10 +141,6 @@ export async function exists(uri: Uri): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-function pathOf(uri: string | undefined): string | undefined {
-  return uri === undefined ? undefined : toUri(uri).fsPath;
 }
 
 /** Removes an unfinished file that nobody writes any more. */

@@ -1,5 +1,6 @@
 import type { PieceFilter } from '../core/bytes';
 import type { AnswerCopy } from '../core/engine';
+import type { DrawnImage } from '../core/image';
 import type { Outbox } from './outbox';
 import type { OutboxMeta } from './outboxEntry';
 import type { StagedFile } from './stagedFile';
@@ -13,8 +14,16 @@ export interface CopyOrders {
   readonly key: string | undefined;
   /** How many pictures are expected: no more are staged. */
   readonly count: number;
-  /** What the file of the picture of that index gets on its way. */
-  readonly dress: (index: number) => PieceFilter;
+  /** What the PNG of the picture of that index gets on its way; left out where it stays as it comes. */
+  readonly dress?: (index: number) => PieceFilter;
+}
+
+/** A picture that is written while it comes. */
+interface Staged {
+  readonly index: number;
+  readonly file: StagedFile;
+  readonly filter: PieceFilter | undefined;
+  ended: boolean;
 }
 
 /** One answer in the outbox while it comes: its body as it is, and the pictures in it as the files that they will be. */
@@ -23,7 +32,7 @@ export class AnswerOnDisk implements AnswerCopy {
   readonly #orders: CopyOrders;
   readonly #body: ReturnType<Outbox['openBody']>;
   /** By their parts, in the order in which they came. */
-  readonly #staged = new Map<number, { readonly index: number; readonly file: StagedFile; readonly filter: PieceFilter }>();
+  readonly #staged = new Map<number, Staged>();
 
   constructor(outbox: Outbox, orders: CopyOrders) {
     this.#outbox = outbox;
@@ -37,17 +46,22 @@ export class AnswerOnDisk implements AnswerCopy {
 
   picture(part: number, bytes: Uint8Array): void {
     const staged = this.#staged.get(part) ?? this.#stage(part, bytes);
-    for (const piece of staged?.filter(bytes) ?? []) staged?.file.add(piece);
+    for (const piece of staged?.filter?.push(bytes) ?? [bytes]) staged?.file.add(piece);
   }
 
-  end(): void {
-    for (const { file } of this.#staged.values()) file.finish();
+  pictureEnds(part: number): void {
+    const staged = this.#staged.get(part);
+    if (!staged) return;
+    staged.ended = true;
+    staged.file.finish();
   }
 
-  /** The file of a picture, if it was dressed as the one of that index; it is then the caller's. */
-  take(part: number | undefined, index: number): StagedFile | undefined {
+  /** The file of a picture, if it came to its end and was dressed as the one of that index; it is then the caller's. */
+  take({ part, format }: Pick<DrawnImage, 'part' | 'format'>, index: number): StagedFile | undefined {
     const staged = part === undefined ? undefined : this.#staged.get(part);
-    if (part === undefined || staged?.index !== index) return undefined;
+    if (part === undefined || !staged?.ended || staged.index !== index) return undefined;
+    // What is no PNG passes as it is; of one that is damaged something may have been kept back.
+    if (staged.filter && format === 'png' && !staged.filter.whole) return undefined;
     this.#staged.delete(part);
     return staged.file;
   }
@@ -59,13 +73,13 @@ export class AnswerOnDisk implements AnswerCopy {
     await Promise.all([this.#body.remove(), ...left.map(({ file }) => this.#outbox.unstage(file))]);
   }
 
-  #stage(part: number, head: Uint8Array): { readonly index: number; readonly file: StagedFile; readonly filter: PieceFilter } | undefined {
+  #stage(part: number, head: Uint8Array): Staged | undefined {
     const index = this.#staged.size;
     if (index >= this.#orders.count) return undefined;
-    const { meta, key } = this.#orders;
+    const { meta, key, dress } = this.#orders;
     // Nearly all are PNGs; what is another format is described anew at its end.
     const extension = head[0] === PNG_FIRST_BYTE ? 'png' : '';
-    const staged = { index, file: this.#outbox.stage({ ...meta, extension, ...(key === undefined ? {} : { key }) }), filter: this.#orders.dress(index) };
+    const staged = { index, file: this.#outbox.stage({ ...meta, extension, ...(key === undefined ? {} : { key }) }), filter: dress?.(index), ended: false };
     this.#staged.set(part, staged);
     return staged;
   }

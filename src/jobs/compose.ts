@@ -26,7 +26,7 @@ export async function composeCandidates(
       throw new ImageError('bad-answer', `${finished.report.changed} pixels that were to be kept came out changed, so nothing was written. Please report this.`);
     }
     report = worse(report, finished.report);
-    await keep({ bytes: finished.png, extension: 'png', recipe: own, answers });
+    await keep({ file: { bytes: finished.png }, extension: 'png', recipe: own, answers });
     kept += 1;
   };
   if (work.tiles.length > 0) await drawTiles(base, work, request.count, courier, context, (canvas, answers) => done(canvas, answers, recipe));

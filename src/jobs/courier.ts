@@ -128,9 +128,12 @@ export class Courier {
     const receipt = engine.paid ? await this.receipts.sending(errand.priced) : undefined;
     const drawing = await this.#draw(errand, first, key, receipt, call, copies);
     const copy = copies.at(-1);
-    const images = drawing.images.slice(0, errand.priced.count).map((image, index) => errand.recipe ? dressed(image, errand.recipe(first + index), this.#context.setRecipe) : image);
     const arrived = await Promise.all(
-      images.map(async (image, index): Promise<Arrived> => ({ image, outboxId: receipt && (await this.#store(image, key, copy?.take(image.part, index))) })),
+      drawing.images.slice(0, errand.priced.count).map(async (drawn, index): Promise<Arrived> => {
+        const staged = receipt && copy?.take(drawn, index);
+        const image = errand.recipe ? dressed(drawn, errand.recipe(first + index), this.#context.setRecipe, staged) : drawn;
+        return { image, outboxId: receipt && (await this.#store(image, key, staged)) };
+      }),
     );
     await this.#keepUnusable(drawing);
     // The ledger has the request as one that may be billed: no picture waits for this.
@@ -150,8 +153,8 @@ export class Courier {
       },
       copyAnswer: () => {
         const meta = { kind: 'answer', ...placeOf(this.#request.output, files), extension: '' } as const;
-        const dress = (index: number): PieceFilter => (recipe ? recipeFilter(recipe(first + index)) : (piece) => [piece]);
-        const copy = new AnswerOnDisk(outbox, { meta, key, count: priced.count, dress });
+        const dress = recipe && ((index: number): PieceFilter => recipeFilter(recipe(first + index)));
+        const copy = new AnswerOnDisk(outbox, { meta, key, count: priced.count, ...(dress && { dress }) });
         copies.push(copy);
         return copy;
       },
@@ -175,7 +178,7 @@ export class Courier {
     const { outbox, files, log } = this.#context;
     for (const { bytes, extension, why } of unusable) {
       log.warn(why);
-      await outbox.put(bytes, { kind: 'picture', ...placeOf(this.#request.output, files), extension });
+      await outbox.put({ bytes }, { kind: 'picture', ...placeOf(this.#request.output, files), extension });
     }
   }
 
@@ -183,7 +186,7 @@ export class Courier {
   async #store(image: DrawnImage, key: string | undefined, staged: StagedFile | undefined): Promise<string> {
     const extension = image.format === 'jpeg' ? 'jpg' : image.format;
     const meta: OutboxMeta = { kind: 'answer', ...placeOf(this.#request.output, this.#context.files), extension, ...(key ? { key } : {}) };
-    const id = await this.#context.outbox.put(image.bytes, meta, staged);
+    const id = await this.#context.outbox.put(image, meta, staged);
     this.#unused.add(id);
     return id;
   }

@@ -41,7 +41,7 @@ function prepareOffline(request: DarkTwinRequest, recipe: Recipe, darken: NonNul
         const dark = await darken(source, { signal });
         try {
           const bytes = await pixels.encode(dark, { format: 'png', recipe: request.embedRecipe ? formatRecipe(recipe) : undefined }, signal);
-          await keep({ bytes, extension: 'png', recipe, answers: [] });
+          await keep({ file: { bytes }, extension: 'png', recipe, answers: [] });
         } finally {
           pixels.close(dark);
         }

@@ -1,12 +1,17 @@
+import type { FileBytes } from '../core/bytes';
 import type { DrawnImage } from '../core/image';
 import type { JobServices } from './job';
 
-/** A PNG with its recipe, or without one where that is undefined, so that it needs nothing more where it has the right size. A damaged one stays as it is: it is told apart later. */
-export function dressed(image: DrawnImage, recipe: string | undefined, setRecipe: JobServices['setRecipe']): DrawnImage {
+/**
+ * A PNG with its recipe, or without one where that is undefined, so that it needs nothing more where it has the right size. A damaged one stays as it is: it is told apart later.
+ * `file` is the PNG with its recipe, where it was made while the picture came.
+ */
+export function dressed(image: DrawnImage, recipe: string | undefined, setRecipe: JobServices['setRecipe'], file?: FileBytes): DrawnImage {
   if (image.format !== 'png') return image;
   try {
-    const bytes = setRecipe(image.bytes, recipe);
-    return image.info ? { ...image, bytes, info: { ...image.info, recipe } } : { ...image, bytes };
+    const own = file ?? { bytes: setRecipe(image.bytes, recipe) };
+    const { format, info } = image;
+    return { format, ...(info && { info: { ...info, recipe } }), get bytes() { return own.bytes; } };
   } catch {
     return image;
   }

@@ -1,5 +1,6 @@
 import { ImageError, throwIfCancelled, toImageError } from '../core/errors';
 import { sha256 } from '../core/hash';
+import type { FileContent } from '../core/ports';
 import type { ImageRequest, Output } from '../core/request';
 import type { Courier } from './courier';
 import type { JobContext } from './job';
@@ -37,7 +38,7 @@ export class Keeper {
     const aim = async (file: string): Promise<void> => {
       for (const id of picture.answers) await outbox.aim(id, file);
     };
-    const candidate = await candidates.put(picture.bytes, { run, stem, recipe: picture.recipe }, aim);
+    const candidate = await candidates.put(picture.file.bytes, { run, stem, recipe: picture.recipe }, aim);
     await this.#courier.settle(picture.answers);
     onEvent({ type: 'candidate', candidate });
   }
@@ -50,28 +51,28 @@ export class Keeper {
     await this.#courier.settle([...picture.answers, staged]);
     onEvent({ type: 'saved', uri });
     const costUsd = engine.paid ? this.#courier.receipts.costOf(picture.answers) : undefined;
-    const entry = { at: clock.now(), uri, hash: await sha256(picture.bytes), recipe: picture.recipe, ...(costUsd === undefined ? {} : { costUsd }) };
+    const entry = { at: clock.now(), uri, hash: await sha256(picture.file.bytes), recipe: picture.recipe, ...(costUsd === undefined ? {} : { costUsd }) };
     // The file is there: no reason to fail for what is only remembered of it.
     await history.add(entry).catch((error: unknown) => log.warn(`The history could not be written: ${String(error)}`));
   }
 
   /** Puts a composed picture where it outlives this window before its file is there: a file is then made in one step, out of what is whole already. */
-  async #stage({ bytes, extension, answers }: Finished, output: FileOutput): Promise<string> {
+  async #stage({ file, extension, answers }: Finished, output: FileOutput): Promise<string> {
     const { outbox, files } = this.#context;
-    return outbox.put(bytes, { kind: 'answer', ...placeOf(output, files), extension, answers });
+    return outbox.put(file, { kind: 'answer', ...placeOf(output, files), extension, answers });
   }
 
-  async #write({ bytes, extension, answers }: Finished, staged: string, output: FileOutput): Promise<string> {
+  async #write({ file, extension, answers }: Finished, staged: string, output: FileOutput): Promise<string> {
     const { files, history, outbox } = this.#context;
-    const twin = outbox.fileOf(staged);
+    const content: FileContent = { get bytes() { return file.bytes; }, twin: outbox.fileOf(staged) };
     try {
-      if (output.kind === 'new') return await files.writeNew(output.folder, output.stem, extension, bytes, twin);
+      if (output.kind === 'new') return await files.writeNew(output.folder, output.stem, extension, content);
       if (output.kind === 'exact') {
-        await files.writeAt(output.uri, bytes, twin);
+        await files.writeAt(output.uri, content);
         return output.uri;
       }
       await history.keepOriginal(output.expected, await files.read(output.uri));
-      await files.replace(output.uri, output.expected, bytes, twin);
+      await files.replace(output.uri, output.expected, content);
       return output.uri;
     } catch (error) {
       await outbox.offer(staged, true);

@@ -1,3 +1,4 @@
+import type { FileBytes } from '../core/bytes';
 import type { Clock, Storage } from '../core/ports';
 import type { Lease } from './lease';
 import { StagedFile } from './stagedFile';
@@ -23,14 +24,14 @@ export class Outbox {
     this.#lease = lease;
   }
 
-  /** Puts bytes in; they are on disk when the promise resolves, or, where that fails, in this window's memory. `staged` holds them already, if nothing went wrong with it. */
-  async put(bytes: Uint8Array, meta: OutboxMeta, staged?: StagedFile): Promise<string> {
+  /** Puts a file in; it is on disk when the promise resolves, or, where that fails, in this window's memory. `staged` holds its bytes already, if nothing went wrong with it. */
+  async put(file: FileBytes, meta: OutboxMeta, staged?: StagedFile): Promise<string> {
     const entry = staged ? { ...staged.entry, ...meta } : this.#next(meta).entry;
     const { id } = entry;
     try {
-      await Promise.all([this.#describeOnce(entry, staged), this.#write(binOf(id), bytes, staged)]);
+      await Promise.all([this.#describeOnce(entry, staged), this.#write(binOf(id), file, staged)]);
     } catch {
-      this.#unwritten.set(id, { entry, bytes });
+      this.#unwritten.set(id, { entry, bytes: file.bytes });
     }
     return id;
   }
@@ -169,9 +170,9 @@ export class Outbox {
     return { id, entry: { ...meta, id, createdAt: this.#clock.now(), session: this.#lease.session } };
   }
 
-  async #write(name: string, bytes: Uint8Array, staged: StagedFile | undefined): Promise<void> {
-    if (staged?.length === bytes.length && (await staged.become(name))) return;
-    await this.#storage.write(name, bytes);
+  async #write(name: string, file: FileBytes, staged: StagedFile | undefined): Promise<void> {
+    if (await staged?.become(name)) return;
+    await this.#storage.write(name, file.bytes);
     await staged?.drop().catch(() => {});
   }
 

@@ -1,3 +1,4 @@
+import type { FileBytes } from '../core/bytes';
 import type { FileEnding } from '../core/image';
 import type { WorkspaceFiles } from '../core/ports';
 import type { Recipe } from '../core/recipe';
@@ -7,7 +8,7 @@ import type { JobContext, JobNote, JobPlan } from './job';
 
 /** A picture that is ready to be written. */
 export interface Finished {
-  readonly bytes: Uint8Array;
+  readonly file: FileBytes;
   readonly extension: FileEnding;
   readonly recipe: Recipe;
   /** The outbox entries that it was made of. */

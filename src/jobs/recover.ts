@@ -28,7 +28,7 @@ async function reviveBodies({ outbox, pixels, setRecipe }: Recovery): Promise<vo
     for (const picture of entries) {
       if (!('format' in picture) || stored.some((one) => sameBytes(one, picture.bytes))) continue;
       const { format } = picture;
-      await outbox.put(picture.bytes, { kind: 'picture', folder: entry.folder, stem: entry.stem, extension: format === 'jpeg' ? 'jpg' : format });
+      await outbox.put(picture, { kind: 'picture', folder: entry.folder, stem: entry.stem, extension: format === 'jpeg' ? 'jpg' : format });
     }
     await outbox.removeBody(entry.id);
   }

@@ -107,7 +107,7 @@ async function retouchAll(
       const varied = await retouch(source, request.seed + index, request.strength, { signal });
       try {
         const bytes = await pixels.encode(varied, { format: 'png', recipe: request.embedRecipe ? formatRecipe(own) : undefined }, signal);
-        await keep({ bytes, extension: 'png', recipe: own, answers: [] });
+        await keep({ file: { bytes }, extension: 'png', recipe: own, answers: [] });
       } finally {
         pixels.close(varied);
       }

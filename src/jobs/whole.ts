@@ -60,12 +60,12 @@ export async function drawWhole(work: WholeWork, courier: Courier, context: JobC
     for (const { first, count, sending } of sendings) {
       for (const [index, { image, outboxId }] of (await sending).slice(0, count).entries()) {
         const recipe = work.recipe(first + index);
-        const { bytes, resizedFrom } = await deliver(image, work.extent, work.format, work.embedRecipe ? recipe : undefined, context, work.focus);
+        const { file, resizedFrom } = await deliver(image, work.extent, work.format, work.embedRecipe ? recipe : undefined, context, work.focus);
         resized = resizedFrom ?? resized;
-        const staged = bytes === image.bytes ? outboxId : undefined;
-        await keep({ bytes, extension: FILE_ENDINGS[work.format], recipe, answers: outboxId ? [outboxId] : [], ...(staged && { staged }) });
+        const staged = file === image ? outboxId : undefined;
+        await keep({ file, extension: FILE_ENDINGS[work.format], recipe, answers: outboxId ? [outboxId] : [], ...(staged && { staged }) });
         kept += 1;
-        opaque ||= work.transparent === true && (await context.pixels.isOpaque(bytes, context.signal));
+        opaque ||= work.transparent === true && (await context.pixels.isOpaque(file.bytes, context.signal));
       }
     }
   } finally {

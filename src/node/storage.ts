@@ -19,7 +19,7 @@ export function createStorage(folder: string): Storage {
     note: (name, bytes) => writeEntry(fileOf(name), bytes, false),
     async create(name, bytes) {
       await mkdir(path.dirname(fileOf(name)), { recursive: true });
-      return createWhole(fileOf(name), bytes);
+      return createWhole(fileOf(name), { bytes });
     },
     async append(name, line) {
       const file = fileOf(name);

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, link, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FileContent } from '../core/ports';
 import { codeOf } from './errorCode';
 
 /** Errors by which a file system says that it knows no hard links, or none from there. */
@@ -10,15 +12,15 @@ const UNFINISHED = '.easel-tmp';
 
 /**
  * Writes a new file, whole and on disk (fsync) or not at all; answers false, and changes nothing, where the name is taken. The name is given by a hard link,
- * which fails where the file exists: two processes can never both believe that they have it. `twin` is a synced file with the same bytes: where it lies on the
- * same disk it is linked, and nothing is written. Rejects with Node's error.
+ * which fails where the file exists: two processes can never both believe that they have it. Where the content's twin is a synced file on the same disk it is linked, and
+ * nothing is written. Rejects with Node's error.
  */
-export async function createWhole(file: string, bytes: Uint8Array, twin?: string): Promise<boolean> {
-  const linked = twin === undefined ? undefined : await linkTwin(twin, file);
+export async function createWhole(file: string, content: FileContent): Promise<boolean> {
+  const linked = await linkTwin(content.twin, file);
   if (linked !== undefined) return linked;
   const temporary = temporaryBeside(file);
   try {
-    await writeSynced(temporary, bytes);
+    await writeSynced(temporary, content.bytes);
     await nameOnce(temporary, file);
     return true;
   } catch (error) {
@@ -29,16 +31,16 @@ export async function createWhole(file: string, bytes: Uint8Array, twin?: string
   }
 }
 
-/** Replaces a file, whole or not at all, keeping its permissions; a symbolic link stays one and its target is replaced. `twin` as for `createWhole`. Rejects with Node's error. */
-export async function replaceWhole(file: string, bytes: Uint8Array, twin?: string): Promise<void> {
+/** Replaces a file, whole or not at all, keeping its permissions; a symbolic link stays one and its target is replaced. The content's twin as for `createWhole`. Rejects with Node's error. */
+export async function replaceWhole(file: string, content: FileContent): Promise<void> {
   const target = await realpath(file);
   const { mode } = await stat(target);
   // A rename would get around a file's write protection.
   await (await open(target, 'r+')).close();
   const temporary = temporaryBeside(target);
   try {
-    if (twin !== undefined && (await linkTwin(twin, temporary))) await chmod(temporary, mode);
-    else await writeSynced(temporary, bytes, mode);
+    if (await linkTwin(content.twin, temporary)) await chmod(temporary, mode);
+    else await writeSynced(temporary, content.bytes, mode);
     await rename(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true });
@@ -51,10 +53,11 @@ export function isUnfinished(name: string): boolean {
   return name.startsWith('.') && name.endsWith(UNFINISHED);
 }
 
-/** Whether the name was free; undefined where the twin cannot be linked there. */
-async function linkTwin(twin: string, file: string): Promise<boolean | undefined> {
+/** Whether the name was free; undefined where the twin, named by its URI, cannot be linked there. */
+async function linkTwin(twin: string | undefined, file: string): Promise<boolean | undefined> {
+  if (!twin?.startsWith('file:')) return undefined;
   try {
-    await link(twin, file);
+    await link(fileURLToPath(twin), file);
     return true;
   } catch (error) {
     const code = codeOf(error) ?? '';

@@ -2,7 +2,7 @@ import { Bytes, sameBytes } from '../../src/core/bytes';
 import { ImageError } from '../../src/core/errors';
 import { sha256 } from '../../src/core/hash';
 import { isNumberedName, numberedName } from '../../src/core/naming';
-import type { Clock, GrowingEntry, Log, Storage, WorkspaceFiles } from '../../src/core/ports';
+import type { Clock, FileContent, GrowingEntry, Log, Storage, WorkspaceFiles } from '../../src/core/ports';
 
 /** The storage port in memory. */
 export class MemoryStorage implements Storage {
@@ -77,7 +77,7 @@ export class MemoryFiles implements WorkspaceFiles {
     return bytes.slice();
   }
 
-  async writeNew(folder: string, stem: string, extension: string, bytes: Uint8Array): Promise<string> {
+  async writeNew(folder: string, stem: string, extension: string, { bytes }: FileContent): Promise<string> {
     if (this.refuse) throw new ImageError('cannot-save', 'The disk is full.');
     for (let number = 1; ; number += 1) {
       const uri = `${folder}/${numberedName(stem, number, extension)}`;
@@ -87,12 +87,12 @@ export class MemoryFiles implements WorkspaceFiles {
     }
   }
 
-  async writeAt(uri: string, bytes: Uint8Array): Promise<void> {
+  async writeAt(uri: string, { bytes }: FileContent): Promise<void> {
     if (this.refuse || this.files.has(uri)) throw new ImageError('cannot-save', 'The name is taken, or the disk is full.');
     this.files.set(uri, bytes.slice());
   }
 
-  async replace(uri: string, expected: string, bytes: Uint8Array): Promise<void> {
+  async replace(uri: string, expected: string, { bytes }: FileContent): Promise<void> {
     if ((await sha256(await this.read(uri))) !== expected) throw new ImageError('cannot-save', 'The file has changed meanwhile.');
     this.files.set(uri, bytes.slice());
   }

@@ -11,18 +11,18 @@ import { createWhole, replaceWhole } from '../../src/node/wholeFile';
 /** The workspace port over `node:fs`, for tests outside an extension host: what the host's does on this machine's disk. */
 export const nodeFiles: WorkspaceFiles = {
   read: async (uri) => new Uint8Array(await fs.readFile(fileURLToPath(uri))),
-  async writeNew(folder, stem, extension, bytes, twin) {
-    const file = await createNumbered(fileURLToPath(folder), (n) => numberedName(stem, n, extension), bytes, twin && fileURLToPath(twin));
+  async writeNew(folder, stem, extension, content) {
+    const file = await createNumbered(fileURLToPath(folder), (n) => numberedName(stem, n, extension), content);
     if (file === undefined) throw new ImageError('cannot-save', 'All names are taken.');
     return pathToFileURL(file).href;
   },
-  async writeAt(uri, bytes, twin) {
-    if (!(await createWhole(fileURLToPath(uri), bytes, twin && fileURLToPath(twin)))) throw new ImageError('cannot-save', 'It is there by now.');
+  async writeAt(uri, content) {
+    if (!(await createWhole(fileURLToPath(uri), content))) throw new ImageError('cannot-save', 'It is there by now.');
   },
-  async replace(uri, expected, bytes, twin) {
+  async replace(uri, expected, content) {
     const file = fileURLToPath(uri);
     if ((await sha256(await fs.readFile(file))) !== expected) throw new ImageError('cannot-save', 'It was changed meanwhile.');
-    await replaceWhole(file, bytes, twin && fileURLToPath(twin));
+    await replaceWhole(file, content);
   },
   async holds(folder, stem, extension, bytes) {
     const parent = fileURLToPath(folder);

@@ -1,8 +1,8 @@
 import type { AnswerCopy } from '../../core/engine';
 import { PREVIEW_EVENT } from '../../core/eventStream';
 import { ImageError } from '../../core/errors';
-import { concat } from '../../core/bytes';
-import type { Answer, Pixels, Reading, ReadOn } from '../../core/pixels';
+import { concat, Pieces } from '../../core/bytes';
+import type { Answer, AnswerEntry, PiecedImage, Pixels, Reading, ReadOn } from '../../core/pixels';
 
 /** Larger ones go to the worker by pieces and might be overtaken, in bytes. */
 const LARGEST_PIECE = 256 * 1024;
@@ -25,6 +25,8 @@ export class Arrival {
   readonly #context: ArrivalContext;
   readonly #reading: Promise<Reading>;
   readonly #body: Uint8Array[] = [];
+  /** The files of the pictures, by their parts. */
+  readonly #files = new Map<number, Pieces>();
   /** Settle with the pieces that the worker has been given, in their order. */
   readonly #given: Promise<unknown>[] = [];
   readonly #cancelled: Promise<unknown>;
@@ -77,21 +79,38 @@ export class Arrival {
   /** Lets go of the answer, however far the worker has come with it. */
   close(): void {
     this.#body.length = 0;
+    this.#files.clear();
     this.#reading.then((reading) => this.#context.pixels.close(reading), () => {});
   }
 
   async #read(step: (reading: Reading) => Promise<ReadOn>, instead: () => Promise<readonly Answer[]>): Promise<readonly Answer[]> {
     if (this.#died) return instead();
     try {
-      const { answers, pieces } = await step(await this.#reading);
-      for (const { part, bytes } of pieces) this.#context.copy?.picture(part, bytes);
+      const { answers, pieces, ended } = await step(await this.#reading);
+      for (const { part, bytes } of pieces) {
+        this.#fileOf(part).add(bytes);
+        this.#context.copy?.picture(part, bytes);
+      }
+      for (const part of ended) this.#context.copy?.pictureEnds(part);
       for (const { type, entries } of answers) if (!type?.endsWith(PREVIEW_EVENT)) this.#told += entries.length;
-      return answers;
+      return answers.map((answer) => ({ ...answer, entries: answer.entries.map((entry) => this.#withFile(entry)) }));
     } catch (error) {
       // The worker's own death says nothing of the picture, which is paid for.
       if (!(error instanceof ImageError) || error.reason === 'bad-answer' || error.reason === 'cancelled') throw error;
       this.#died = true;
       return instead();
     }
+  }
+
+  #withFile(entry: AnswerEntry | PiecedImage): AnswerEntry {
+    if ('url' in entry || 'damage' in entry || 'bytes' in entry) return entry;
+    const file = this.#fileOf(entry.part);
+    return { ...entry, get bytes() { return file.bytes; } };
+  }
+
+  #fileOf(part: number): Pieces {
+    const file = this.#files.get(part) ?? new Pieces();
+    this.#files.set(part, file);
+    return file;
   }
 }

@@ -130,7 +130,6 @@ export class Caller {
         await Promise.all([written, arrival.ready()]);
       }
       for (const read of reads) received.add(await read);
-      copy?.end();
       received.add(await arrival.end());
     } catch (error) {
       if (!streams || received.entries.length === 0 || deadline.caller.aborted) throw this.#broken(error, response.headers, deadline);

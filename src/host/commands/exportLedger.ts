@@ -24,7 +24,7 @@ export function registerExportLedger(services: Services): Disposable {
       if (!target) throw new ImageError('bad-argument', 'The file to write is missing: pass its uri.');
       const { files } = services.jobs;
       const stem = files.stemOf(target.toString());
-      return [Uri.parse(await files.writeNew(parentOf(target).toString(), stem, 'csv', await csvOf(services)), true)];
+      return [Uri.parse(await files.writeNew(parentOf(target).toString(), stem, 'csv', { bytes: await csvOf(services) }), true)];
     },
   });
 }

@@ -48,7 +48,7 @@ export async function workLocally(services: Services, { title, uris, folder, mak
         const own: { uri: Uri; bytes: number }[] = [];
         for (const { stem, extension, bytes } of made) {
           const size = bytes.length;
-          const file = await files.writeNew(target, stem, extension, bytes);
+          const file = await files.writeNew(target, stem, extension, { bytes });
           written.push(file);
           own.push({ uri: toUri(file), bytes: size });
         }

@@ -47,7 +47,7 @@ async function saveAnotherWay(document: EditorDocument, picture: PictureVersion,
   if (answer !== asPng) throw new ImageError('cancelled', l10n.t('Not saved.'));
   const { files } = services.jobs;
   const uri = document.uri.toString();
-  const written = await files.writeNew(files.folderOf(uri), files.stemOf(uri), 'png', picture.bytes);
+  const written = await files.writeNew(files.folderOf(uri), files.stemOf(uri), 'png', picture);
   await remember(picture, written, services);
   // This document goes back to what its file holds: the work lives on in the new one.
   document.reload(document.savedPicture, true);
@@ -60,7 +60,7 @@ async function write(document: EditorDocument, picture: PictureVersion, bytes: U
   if (gone) await workspace.fs.writeFile(document.uri, bytes);
   else {
     await history.keepOriginal(hash, old);
-    await files.replace(document.uri.toString(), hash, bytes);
+    await files.replace(document.uri.toString(), hash, { bytes });
   }
   document.markSaved(picture, { bytes, hash: bytes === picture.bytes ? picture.hash : await sha256(bytes) });
   await remember(picture, document.uri.toString(), services);

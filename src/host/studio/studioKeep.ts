@@ -61,7 +61,7 @@ export class StudioKeep implements Disposable {
     if (!made) return undefined;
     const folder = await personsFolder(readSettings().outputFolder);
     if (!folder) return undefined;
-    const uri = await this.#services.jobs.files.writeNew(folder.toString(), candidate.stem, made.extension, made.bytes);
+    const uri = await this.#services.jobs.files.writeNew(folder.toString(), candidate.stem, made.extension, made);
     await this.#note(candidate, uri, made.bytes);
     await commands.executeCommand('workbench.files.action.refreshFilesExplorer');
     return toUri(uri);

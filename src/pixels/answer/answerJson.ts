@@ -4,6 +4,14 @@ import { LiftedString, unescaped, type Lifted } from './liftedString';
 
 export type Json = Readonly<Record<string, unknown>>;
 
+/** Told of the strings that may be pictures while they come, each by its number. */
+export interface PictureListener {
+  /** Bytes as they are decoded, good until the next are told. */
+  piece(part: number, bytes: Uint8Array): void;
+  /** Those were all: the string is sound base64 to its end. */
+  end(part: number): void;
+}
+
 /** The keys under which pictures come. */
 const PICTURE_KEYS = ['b64_json', 'base64', 'url'];
 /** The longest of them with each character as an escape. */
@@ -21,7 +29,7 @@ const HEX_DIGITS = /^[0-9a-f]*$/i;
  * their places, is left to `JSON.parse`: what that refuses is refused, and what it reads is what it would have read of the whole.
  */
 export class AnswerJson {
-  readonly #onPiece: ((lifted: number, bytes: Uint8Array) => void) | undefined;
+  readonly #listener: PictureListener | undefined;
   readonly #lifted: Lifted[] = [];
   /** The JSON without what was lifted. */
   readonly #rest = new Bytes();
@@ -39,9 +47,9 @@ export class AnswerJson {
   #escape = '';
   #valid = true;
 
-  /** `onPiece` is given the bytes of a picture as they are decoded, each good until the next; `lifted` numbers the lifted strings from 0. */
-  constructor(onPiece?: (lifted: number, bytes: Uint8Array) => void) {
-    this.#onPiece = onPiece;
+  /** The lifted strings are numbered from 0. */
+  constructor(listener?: PictureListener) {
+    this.#listener = listener;
   }
 
   /** Its beginning as text, up to 64 kB. */
@@ -123,6 +131,7 @@ export class AnswerJson {
     if (this.#lifting) {
       const lifted = this.#lifting.end();
       this.#tell(this.#lifting);
+      if ('bytes' in lifted) this.#listener?.end(this.#lifted.length);
       this.#rest.add(new TextEncoder().encode(`${this.#lifted.length}"`));
       this.#lifted.push(lifted);
       this.#valid &&= this.#lifting.valid;
@@ -134,9 +143,9 @@ export class AnswerJson {
   }
 
   #tell(lifting: LiftedString): void {
-    if (!this.#onPiece) return;
+    if (!this.#listener) return;
     const fresh = lifting.fresh();
-    if (fresh.length > 0) this.#onPiece(this.#lifted.length, fresh);
+    if (fresh.length > 0) this.#listener.piece(this.#lifted.length, fresh);
   }
 
   /** Reads an escape to its end: two characters, or six. What breaks it off is not a part of it. */

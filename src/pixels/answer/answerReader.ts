@@ -1,20 +1,17 @@
 import { ImageError } from '../../core/errors';
 import { EventReader, PREVIEW_EVENT } from '../../core/eventStream';
 import type { Answer } from '../../core/pixels';
-import { AnswerJson } from './answerJson';
+import { AnswerJson, type PictureListener } from './answerJson';
 import { answerOf } from './answerOf';
 
 const BEGINS_STREAM = /^(event|data|id|retry)?:/;
 /** So many bytes tell a stream of events from JSON. */
 const TELLING_BYTES = 8;
 
-/** Told the bytes of pictures as they are decoded, each good until the next call; `part` numbers the strings of the body that may be pictures. */
-export type OnPiece = (part: number, bytes: Uint8Array) => void;
-
 /** Reads the answer of an Images API while it comes, however it is cut: one JSON object, or a stream of events of which each holds one. */
 export class AnswerReader {
   readonly #announced: boolean;
-  readonly #onPiece: OnPiece | undefined;
+  readonly #listener: PictureListener | undefined;
   /** What came before it was known what it is. */
   #first: Uint8Array | undefined = new Uint8Array(0);
   #json: AnswerJson | undefined;
@@ -26,10 +23,10 @@ export class AnswerReader {
   /** Whether an event has ended. */
   #hasEnded = false;
 
-  /** `streams` says that this is a stream however it begins. */
-  constructor(streams: boolean, onPiece?: OnPiece) {
+  /** `streams` says that this is a stream however it begins. The strings are numbered through the whole body. */
+  constructor(streams: boolean, listener?: PictureListener) {
     this.#announced = streams;
-    this.#onPiece = onPiece;
+    this.#listener = listener;
     if (streams) this.#read(true);
   }
 
@@ -68,13 +65,12 @@ export class AnswerReader {
   #read(streams: boolean): void {
     this.#first = undefined;
     if (streams) this.#events = new EventReader({ data: (piece, name) => this.#readEvent(piece, name), end: () => this.#endEvent() });
-    else this.#json = new AnswerJson(this.#onPiece);
+    else this.#json = new AnswerJson(this.#listener);
   }
 
   #readEvent(piece: Uint8Array, name: string): void {
-    const [first, onPiece] = [this.#parts, this.#onPiece];
     // A preview is no picture that is to be kept.
-    this.#event ??= new AnswerJson(onPiece && !name.endsWith(PREVIEW_EVENT) ? (lifted, bytes) => onPiece(first + lifted, bytes) : undefined);
+    this.#event ??= new AnswerJson(name.endsWith(PREVIEW_EVENT) ? undefined : numberedFrom(this.#parts, this.#listener));
     this.#event.push(piece);
   }
 
@@ -99,4 +95,8 @@ export class AnswerReader {
     this.#ended = [];
     return ended;
   }
+}
+
+function numberedFrom(first: number, listener: PictureListener | undefined): PictureListener | undefined {
+  return listener && { piece: (lifted, bytes) => listener.piece(first + lifted, bytes), end: (lifted) => listener.end(first + lifted) };
 }

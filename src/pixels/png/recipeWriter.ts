@@ -1,4 +1,4 @@
-import { Bytes } from '../../core/bytes';
+import { Bytes, type PieceFilter } from '../../core/bytes';
 import { CHUNK_OVERHEAD, PNG_SIGNATURE, latin1, type Crc32 } from './chunks';
 import { recipeChunk, recipeOf } from './recipeChunk';
 
@@ -10,7 +10,7 @@ const CRC = 4;
  * Sets a PNG's `easel` chunk while the file passes by in pieces, or takes it out where `recipe` is undefined; it stands before the first IDAT. Every other byte stays as
  * it came, IDAT and what follows IEND included. What is found to be no PNG passes as it is.
  */
-export class RecipeWriter {
+export class RecipeWriter implements PieceFilter {
   /** Undefined once it is written. */
   #recipe: string | undefined;
   readonly #crc32: Crc32;

@@ -5,8 +5,7 @@ import { RecipeWriter } from './recipeWriter';
 
 /** Sets the `easel` chunk of a PNG that passes by in pieces. One that ends early may keep its last bytes back. */
 export function recipeFilter(recipe: string | undefined, crc32: Crc32): PieceFilter {
-  const writer = new RecipeWriter(recipe, crc32);
-  return (piece) => writer.push(piece);
+  return new RecipeWriter(recipe, crc32);
 }
 
 /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { sameBytes } from '../../../src/core/bytes';
+import { Pieces, sameBytes } from '../../../src/core/bytes';
 
 describe('sameBytes', () => {
   it('agrees with a comparison byte by byte, wherever the bytes lie in memory', () => {
@@ -15,6 +15,25 @@ describe('sameBytes', () => {
         if (changed !== null && changed < b.length) b[changed] = (b[changed] ?? 0) ^ 1;
         assert.equal(sameBytes(a, b), Buffer.from(a).equals(b));
         assert.equal(sameBytes(a, a.subarray(1)), a.length === 0);
+      }),
+    );
+  });
+});
+
+describe('a file in pieces', () => {
+  it('is all of them in order, whenever it is asked for', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.uint8Array({ maxLength: 5 }), fc.boolean())), (steps) => {
+        const file = new Pieces();
+        const expected: number[] = [];
+        for (const [piece, isAsked] of steps) {
+          file.add(piece);
+          expected.push(...piece);
+          if (isAsked) assert.deepEqual([...file.bytes], expected);
+        }
+        assert.deepEqual([...file.bytes], expected);
+        assert.equal(file.length, expected.length);
+        assert.equal(file.bytes, file.bytes);
       }),
     );
   });

@@ -66,31 +66,31 @@ describe('files on a real disk', () => {
 
   it('are linked to a twin, which may then go', async () => {
     await fs.writeFile(inFolder('twin.bin'), 'picture');
-    assert.equal(await createWhole(inFolder('linked.png'), bytes('picture'), inFolder('twin.bin')), true);
+    assert.equal(await createWhole(inFolder('linked.png'), { bytes: bytes('picture'), twin: pathToFileURL(inFolder('twin.bin')).href }), true);
     assert.equal((await fs.stat(inFolder('linked.png'))).ino, (await fs.stat(inFolder('twin.bin'))).ino);
     await fs.rm(inFolder('twin.bin'));
     assert.equal(await fs.readFile(inFolder('linked.png'), 'utf8'), 'picture');
   });
 
   it('are written where the twin is gone, and never over a file', async () => {
-    assert.equal(await createWhole(inFolder('written.png'), bytes('whole'), inFolder('no twin.bin')), true);
+    assert.equal(await createWhole(inFolder('written.png'), { bytes: bytes('whole'), twin: pathToFileURL(inFolder('no twin.bin')).href }), true);
     assert.equal(await fs.readFile(inFolder('written.png'), 'utf8'), 'whole');
     await fs.writeFile(inFolder('twin.bin'), 'other');
-    assert.equal(await createWhole(inFolder('written.png'), bytes('other'), inFolder('twin.bin')), false);
+    assert.equal(await createWhole(inFolder('written.png'), { bytes: bytes('other'), twin: pathToFileURL(inFolder('twin.bin')).href }), false);
     assert.equal(await fs.readFile(inFolder('written.png'), 'utf8'), 'whole');
   });
 
   it('are replaced by a twin with the permissions that they had', async () => {
     await fs.writeFile(inFolder('twin.bin'), 'new');
     await fs.writeFile(inFolder('old.png'), 'old', { mode: 0o600 });
-    await replaceWhole(inFolder('old.png'), bytes('new'), inFolder('twin.bin'));
+    await replaceWhole(inFolder('old.png'), { bytes: bytes('new'), twin: pathToFileURL(inFolder('twin.bin')).href });
     assert.equal(await fs.readFile(inFolder('old.png'), 'utf8'), 'new');
     assert.equal((await fs.stat(inFolder('old.png'))).mode & 0o777, 0o600);
   });
 
   it('of two windows get a name each', async () => {
     const uri = pathToFileURL(inFolder('two windows')).href;
-    const written = await Promise.all(Array.from({ length: 12 }, (_, index) => nodeFiles.writeNew(uri, 'fox', 'png', bytes(`window ${index}`))));
+    const written = await Promise.all(Array.from({ length: 12 }, (_, index) => nodeFiles.writeNew(uri, 'fox', 'png', { bytes: bytes(`window ${index}`) })));
     assert.equal(new Set(written).size, 12);
     const contents = await Promise.all(written.map(async (file) => Buffer.from(await nodeFiles.read(file)).toString()));
     assert.deepEqual(contents, Array.from({ length: 12 }, (_, index) => `window ${index}`));
@@ -99,15 +99,15 @@ describe('files on a real disk', () => {
 
   it('go into a folder that was deleted meanwhile: it is made again', async () => {
     const uri = pathToFileURL(inFolder('gone')).href;
-    await nodeFiles.writeNew(uri, 'fox', 'png', bytes('1'));
+    await nodeFiles.writeNew(uri, 'fox', 'png', { bytes: bytes('1') });
     await fs.rm(inFolder('gone'), { recursive: true });
-    assert.match(await nodeFiles.writeNew(uri, 'fox', 'png', bytes('2')), /fox\.png$/);
+    assert.match(await nodeFiles.writeNew(uri, 'fox', 'png', { bytes: bytes('2') }), /fox\.png$/);
   });
 
   it('have names of 255 bytes at most, numbered too, in whatever script', async () => {
     const uri = pathToFileURL(inFolder('long')).href;
     for (const stem of ['x'.repeat(400), 'ü'.repeat(200), '画'.repeat(120), '🦊'.repeat(90)]) {
-      for (let n = 0; n < 2; n += 1) await nodeFiles.writeNew(uri, stem, 'png', bytes(stem));
+      for (let n = 0; n < 2; n += 1) await nodeFiles.writeNew(uri, stem, 'png', { bytes: bytes(stem) });
       for (const n of [1, 2]) assert.ok(isNumberedName(numberedName(stem, n, 'png'), stem, 'png'));
     }
     const names = await fs.readdir(inFolder('long'));
@@ -118,8 +118,8 @@ describe('files on a real disk', () => {
   it('are not confused by NFC and NFD: what is there stays', async () => {
     const uri = pathToFileURL(inFolder('unicode')).href;
     const [composed, decomposed] = ['caf\u00E9', 'cafe\u0301'];
-    await nodeFiles.writeNew(uri, composed, 'png', bytes('composed'));
-    const second = await nodeFiles.writeNew(uri, decomposed, 'png', bytes('decomposed'));
+    await nodeFiles.writeNew(uri, composed, 'png', { bytes: bytes('composed') });
+    const second = await nodeFiles.writeNew(uri, decomposed, 'png', { bytes: bytes('decomposed') });
     assert.equal(Buffer.from(await nodeFiles.read(second)).toString(), 'decomposed');
     const contents = await Promise.all((await fs.readdir(inFolder('unicode'))).map((name) => fs.readFile(inFolder('unicode', name), 'utf8')));
     assert.deepEqual(contents.sort(), ['composed', 'decomposed']);

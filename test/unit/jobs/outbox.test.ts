@@ -11,6 +11,7 @@ const TILE: OutboxMeta = { ...PICTURE, kind: 'answer', key: 'k' };
 /** What no test here comes to need: there are no bodies. */
 const RECOVERY = { pixels: inProcessPixels(), setRecipe: (png: Uint8Array) => png };
 const BYTES = new Uint8Array([1, 2, 3]);
+const FILE = { bytes: BYTES };
 
 describe('Outbox', () => {
   let storage: MemoryStorage;
@@ -27,7 +28,7 @@ describe('Outbox', () => {
   });
 
   it('offers a finished picture to its own window and gives the bytes back', async () => {
-    const id = await mine.put(BYTES, PICTURE);
+    const id = await mine.put(FILE, PICTURE);
     const [entry] = await mine.unsaved();
     assert.equal(entry?.id, id);
     assert.equal(entry?.stem, 'fox');
@@ -38,7 +39,7 @@ describe('Outbox', () => {
   });
 
   it('does not offer an answer that its own window is still working on', async () => {
-    await mine.put(BYTES, { ...PICTURE, kind: 'answer' });
+    await mine.put(FILE, { ...PICTURE, kind: 'answer' });
     assert.deepEqual(await mine.unsaved(), []);
   });
 
@@ -46,7 +47,7 @@ describe('Outbox', () => {
     const lease = new Lease(storage, clock, 'other');
     await lease.renew();
     const other = new Outbox(storage, clock, lease);
-    await other.put(BYTES, { ...PICTURE, kind: 'answer' });
+    await other.put(FILE, { ...PICTURE, kind: 'answer' });
     assert.deepEqual(await mine.unsaved(), []);
     clock.time += 31_000;
     assert.equal((await mine.unsaved()).length, 1);
@@ -55,7 +56,7 @@ describe('Outbox', () => {
   });
 
   it('counts an entry only once its bytes are there', async () => {
-    const id = await mine.put(BYTES, PICTURE);
+    const id = await mine.put(FILE, PICTURE);
     storage.entries.delete(`outbox/${id}.bin`);
     assert.deepEqual(await mine.unsaved(), []);
   });
@@ -64,13 +65,13 @@ describe('Outbox', () => {
     const lease = new Lease(storage, clock, 'other');
     clock.time += 3600_000;
     await lease.renew();
-    await new Outbox(storage, clock, lease).put(BYTES, { ...PICTURE, kind: 'answer' });
+    await new Outbox(storage, clock, lease).put(FILE, { ...PICTURE, kind: 'answer' });
     clock.time -= 3600_000;
     assert.equal((await mine.unsaved()).length, 1);
   });
 
   it('finds an answer to the same request, however old: it is paid for', async () => {
-    await mine.put(BYTES, TILE);
+    await mine.put(FILE, TILE);
     assert.equal((await mine.findAnswers('k')).length, 1);
     assert.equal((await mine.findAnswers('other')).length, 0);
     clock.time += 80 * 24 * 3600 * 1000;
@@ -79,7 +80,7 @@ describe('Outbox', () => {
   });
 
   it('offers a tile as it is only where told to', async () => {
-    const id = await mine.put(BYTES, TILE);
+    const id = await mine.put(FILE, TILE);
     await mine.offer(id, false);
     assert.equal((await mine.unsaved()).length, 0);
     await mine.offer(id, true);
@@ -90,7 +91,7 @@ describe('Outbox', () => {
   it('offers bytes whose description is lost or damaged: they are paid for', async () => {
     const other = windowNamed('other');
     for (const damage of [(name: string) => storage.entries.set(name, new TextEncoder().encode('{')), (name: string) => storage.entries.delete(name)]) {
-      const id = await other.put(BYTES, { ...PICTURE, kind: 'answer' });
+      const id = await other.put(FILE, { ...PICTURE, kind: 'answer' });
       damage(`outbox/${id}.json`);
     }
     assert.deepEqual((await mine.unsaved()).map(({ session, stem }) => [session, stem]), [['other', 'picture'], ['other', 'picture']]);
@@ -98,7 +99,7 @@ describe('Outbox', () => {
 
   it('keeps in memory what cannot be written, and offers it all the same', async () => {
     storage.write = () => Promise.reject(Object.assign(new Error('no space left'), { code: 'ENOSPC' }));
-    const id = await mine.put(BYTES, { ...PICTURE, kind: 'answer' });
+    const id = await mine.put(FILE, { ...PICTURE, kind: 'answer' });
     assert.equal(mine.fileOf(id), undefined);
     assert.deepEqual(await mine.unsaved(), []);
     await mine.offer(id, true);
@@ -110,8 +111,8 @@ describe('Outbox', () => {
 
   it('offers a finished picture and not what it was made of', async () => {
     const other = windowNamed('other');
-    const tile = await other.put(BYTES, TILE);
-    const id = await other.put(BYTES, { ...PICTURE, kind: 'answer', answers: [tile] });
+    const tile = await other.put(FILE, TILE);
+    const id = await other.put(FILE, { ...PICTURE, kind: 'answer', answers: [tile] });
     const [entry, ...more] = await mine.unsaved();
     assert.ok(entry);
     assert.deepEqual([entry.id, more], [id, []]);
@@ -122,8 +123,8 @@ describe('Outbox', () => {
   it('takes out what is in its file already, whether in the workspace or among the candidates', async () => {
     const files = new MemoryFiles();
     const other = windowNamed('other');
-    await other.put(BYTES, { ...PICTURE, kind: 'answer' });
-    const aimed = await other.put(new Uint8Array([9]), { ...PICTURE, kind: 'answer' });
+    await other.put(FILE, { ...PICTURE, kind: 'answer' });
+    const aimed = await other.put({ bytes: new Uint8Array([9]) }, { ...PICTURE, kind: 'answer' });
     await other.aim(aimed, 'memory:///candidates/c.png');
     assert.equal((await recoverUnsaved({ ...RECOVERY, outbox: mine, files })).length, 2);
     files.files.set(`${PICTURE.folder}/fox-2.png`, BYTES);
@@ -136,7 +137,7 @@ describe('Outbox', () => {
     const lease = new Lease(storage, clock, 'second');
     await lease.renew();
     const second = new Outbox(storage, clock, lease);
-    const id = await windowNamed('other').put(BYTES, { ...PICTURE, kind: 'answer' });
+    const id = await windowNamed('other').put(FILE, { ...PICTURE, kind: 'answer' });
     assert.deepEqual([await second.claim(id), await second.claim(id), await mine.claim(id)], [true, true, false]);
     clock.time += 31_000;
     assert.equal(await mine.claim(id), true);
@@ -145,21 +146,18 @@ describe('Outbox', () => {
     assert.equal([...storage.entries.keys()].filter((name) => name.startsWith('claims/')).length, 0);
   });
 
-  it('takes a file that was written while its picture came, if it is whole, and writes the picture otherwise', async () => {
+  it('takes a file that was written while its picture came, and writes the picture where that failed', async () => {
     const written: string[] = [];
     const write = storage.write.bind(storage);
     storage.write = (name, bytes) => (written.push(name), write(name, bytes));
-    for (const [pieces, isTaken] of [[[BYTES.subarray(0, 1), BYTES.subarray(1)], true], [[BYTES.subarray(0, 1)], false]] as const) {
+    for (const isTaken of [true, false]) {
+      if (!isTaken) storage.rename = () => Promise.reject(new Error('EIO'));
       const staged = mine.stage(PICTURE);
-      for (const piece of pieces) staged.add(piece);
-      const id = await mine.put(BYTES, PICTURE, staged);
+      for (const piece of [BYTES.subarray(0, 1), BYTES.subarray(1)]) staged.add(piece);
+      const id = await mine.put(staged, PICTURE, staged);
       assert.deepEqual(await mine.read(id), BYTES);
       assert.equal(written.includes(`outbox/${id}.bin`), !isTaken);
     }
-    storage.rename = () => Promise.reject(new Error('EIO'));
-    const broken = mine.stage(PICTURE);
-    broken.add(BYTES);
-    assert.deepEqual(await mine.read(await mine.put(BYTES, PICTURE, broken)), BYTES);
     assert.ok(![...storage.entries.keys()].some((name) => name.endsWith('.part')));
   });
 
@@ -170,7 +168,7 @@ describe('Outbox', () => {
     for (const [extension, times] of [[PICTURE.extension, 1], ['webp', 2]] as const) {
       const staged = mine.stage(PICTURE);
       staged.add(BYTES);
-      const id = await mine.put(BYTES, { ...PICTURE, extension }, staged);
+      const id = await mine.put(FILE, { ...PICTURE, extension }, staged);
       assert.equal(noted.filter((name) => name === `outbox/${id}.json`).length, times);
     }
     assert.deepEqual((await mine.unsaved()).map(({ extension }) => extension).toSorted(), [PICTURE.extension, 'webp'].toSorted());
@@ -186,8 +184,8 @@ describe('Outbox', () => {
   });
 
   it('removes the description that a crash left alone, but not of a window that lives', async () => {
-    const id = await windowNamed('other').put(BYTES, PICTURE);
-    const own = await mine.put(BYTES, PICTURE);
+    const id = await windowNamed('other').put(FILE, PICTURE);
+    const own = await mine.put(FILE, PICTURE);
     storage.entries.delete(`outbox/${id}.bin`);
     storage.entries.delete(`outbox/${own}.bin`);
     await mine.tidy();

@@ -18,18 +18,18 @@ describe('OpenAI engine: an answer while it comes', () => {
       server.next(QUICK);
       const body: Uint8Array[] = [];
       const pictures = new Map<number, Uint8Array[]>();
-      let ends = 0;
+      const ended: number[] = [];
       const copyAnswer = () => ({
         body: async (piece: Uint8Array): Promise<void> => void body.push(piece),
         picture: (part: number, bytes: Uint8Array): void => void pictures.set(part, [...(pictures.get(part) ?? []), bytes]),
-        end: (): void => void (ends += 1),
+        pictureEnds: (part: number): void => void ended.push(part),
       });
       const { images } = await engineFor(server, MODEL, { quality: 'medium' }).generate(CALL, { ...context(), previews, copyAnswer });
       const [image] = images;
       assert.ok(image?.part !== undefined && image.info);
       assert.deepEqual(Buffer.concat(pictures.get(image.part) ?? []), Buffer.from(image.bytes));
       assert.equal(pictures.size, 1);
-      assert.equal(ends, 1);
+      assert.deepEqual(ended, [image.part]);
       assert.ok(Buffer.concat(body).includes(Buffer.from(image.bytes).toString('base64')));
     }
   });

@@ -9,16 +9,25 @@ import { referenceAnswer, type ReferenceEntry } from './referenceAnswer';
 interface ReadWhole {
   readonly answers: readonly Answer[];
   readonly pieces: ReadonlyMap<number, Buffer>;
+  /** The pictures that came to their end. */
+  readonly ended: ReadonlySet<number>;
 }
 
 /** Reads a body cut at these places; undefined where it is refused. */
 function readCut(body: Uint8Array, cuts: readonly number[], streams = false): ReadWhole | undefined {
   const pieces = new Map<number, Buffer>();
-  const reader = new AnswerReader(streams, (part, bytes) => pieces.set(part, Buffer.concat([pieces.get(part) ?? Buffer.alloc(0), bytes])));
+  const ended = new Set<number>();
+  const reader = new AnswerReader(streams, {
+    piece(part, bytes) {
+      assert.ok(!ended.has(part));
+      pieces.set(part, Buffer.concat([pieces.get(part) ?? Buffer.alloc(0), bytes]));
+    },
+    end: (part) => ended.add(part),
+  });
   const places = [0, ...cuts.map((cut) => cut % (body.length + 1)).sort((a, b) => a - b), body.length];
   try {
     const answers = places.flatMap((from, index) => reader.push(body.slice(from, places[index + 1])));
-    return { answers: [...answers, ...reader.end()], pieces };
+    return { answers: [...answers, ...reader.end()], pieces, ended };
   } catch (error) {
     assert.ok(error instanceof ImageError && error.reason === 'bad-answer', String(error));
     return undefined;
@@ -26,10 +35,13 @@ function readCut(body: Uint8Array, cuts: readonly number[], streams = false): Re
 }
 
 /** Entries in the reference's terms; each picture that is sound must have come in pieces, too. */
-function entriesOf({ answers, pieces }: ReadWhole): ReferenceEntry[] {
+function entriesOf({ answers, pieces, ended }: ReadWhole): ReferenceEntry[] {
   return answers.flatMap(({ entries }) => entries).map((entry) => {
     if ('url' in entry) return entry;
-    if ('part' in entry && entry.part !== undefined && entry.bytes.length > 0) assert.deepEqual(pieces.get(entry.part), Buffer.from(entry.bytes));
+    if ('part' in entry && entry.part !== undefined) {
+      assert.ok(ended.has(entry.part));
+      assert.deepEqual(pieces.get(entry.part), Buffer.from(entry.bytes));
+    }
     return { base64: entry.bytes && Buffer.from(entry.bytes).toString('base64') };
   });
 }
