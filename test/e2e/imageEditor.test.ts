@@ -3,8 +3,10 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { Jimp } from 'jimp';
 import sharp from 'sharp';
 import { axeViolations } from '../support/axe';
+import { eventually } from '../support/eventually';
 import { startImagesServer, type ImagesServer } from '../support/imagesServer/server';
 import { screenshot } from '../support/screenshots';
 import { answerInput, answerModal, clearNotifications, editorTab, modal, notification, openFile, pickItem, runCommand, statusBarItem, webview } from '../support/vscode/ui';
@@ -79,6 +81,10 @@ describe('the image editor', () => {
     await page.mouse.move(...place(to), { steps: 8 });
     await page.mouse.up();
   };
+
+  /** Where two editors are side by side. */
+  const pages = (): Locator => workbench().page.locator('iframe.webview.ready').filter({ visible: true });
+  const side = (index: number): FrameLocator => pages().nth(index).contentFrame().locator('iframe#active-frame').contentFrame();
 
   it('shows a picture with its size and zoom', async () => {
     const { page } = workbench();
@@ -227,6 +233,44 @@ describe('the image editor', () => {
     assert.equal((await sharp(file('photo-2.png')).metadata()).width, 640);
   });
 
+  it('shows WebP, GIF and BMP like any picture', async () => {
+    const { page } = workbench();
+    const { data, info } = await sharp(file('photo.jpg')).resize(320, 200).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+    const photo = sharp(data, { raw: info });
+    await photo.clone().webp().toFile(file('small.webp'));
+    await photo.clone().gif().toFile(file('small.gif'));
+    fs.writeFileSync(file('small.bmp'), await Jimp.fromBitmap({ data, ...info }).getBuffer('image/bmp'));
+    const centre = data.subarray((100 * 320 + 160) * 4, (100 * 320 + 160) * 4 + 3);
+    for (const name of ['small.webp', 'small.gif', 'small.bmp']) {
+      await openInEasel(name);
+      await statusBarItem(page, '320x200').waitFor();
+      await eventually(async () => {
+        const shown = await frame().locator('easel-stage canvas').first().evaluate((canvas: HTMLCanvasElement) => [...(canvas.getContext('2d')?.getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data ?? [])]);
+        for (const [channel, value] of centre.entries()) assert.ok(Math.abs((shown[channel] ?? -1000) - value) < 24, `${name}: ${String(shown)} for ${String([...centre])}`);
+      });
+      await runCommand(page, 'View: Close Editor');
+    }
+  });
+
+  it('shows in both of two editors what is painted in one, until it is reverted', async () => {
+    const { page } = workbench();
+    await runCommand(page, 'View: Close All Editors');
+    await openInEasel('photo.png');
+    await tool('Brush (B)').click();
+    await runCommand(page, 'View: Split Editor Right');
+    await side(1).getByRole('button', { name: 'Brush (B)' }).click();
+    const empty = (index: number): Promise<void> => side(index).locator('.bar').getByText('Paint over what is to change.').waitFor();
+    const full = (index: number): Promise<void> => side(index).getByRole('button', { name: 'Fill', exact: true }).and(side(index).locator(':enabled')).waitFor();
+    for (const index of [0, 1]) await empty(index);
+    await side(1).locator('easel-stage .surface').click();
+    for (const index of [0, 1]) await full(index);
+    await screenshot(page, 'image editor, twice');
+    await runCommand(page, 'File: Revert File');
+    for (const index of [0, 1]) await empty(index);
+    await dirty(false);
+    await runCommand(page, 'View: Close All Editors');
+  });
+
   it('shows both sides of a diff, the committed one to look at only', async () => {
     const { page, workspace } = workbench();
     const git = (...args: string[]): Buffer => execFileSync('git', ['-c', 'user.name=test', '-c', 'user.email=test@example.org', ...args], { cwd: workspace });
@@ -237,9 +281,7 @@ describe('the image editor', () => {
     await runCommand(page, 'View: Close All Editors');
     await page.keyboard.press('Control+Shift+G');
     await page.locator('.scm-view .monaco-list-row').filter({ hasText: 'photo.png' }).click({ timeout: 60_000 });
-    const sides = page.locator('iframe.webview.ready').filter({ visible: true });
-    await sides.nth(1).waitFor();
-    const side = (index: number): FrameLocator => sides.nth(index).contentFrame().locator('iframe#active-frame').contentFrame();
+    await pages().nth(1).waitFor();
     const widths = (): Promise<(number | undefined)[]> => Promise.all([0, 1].map((index) => side(index).locator('easel-stage').evaluate((element) => (element as HTMLElement & { extent?: { width: number } }).extent?.width)));
     const [first] = await widths();
     assert.deepEqual(new Set(await widths()), new Set([640, 850]));
