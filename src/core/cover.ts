@@ -26,12 +26,30 @@ export function overlapFor(size: number): number {
 
 /**
  * Ways to cover a frame with at most `most` windows that the model can draw, each a grid in rows or in columns whose windows have an empty part. Whether
- * enough is known of each at its turn is not looked at here. Rows lie evenly; in a row that meets the frame's sides only, windows go outward from the
- * inner rectangle to each side, or one reaches over both; in any other row they lie evenly.
+ * enough is known of each at its turn is not looked at here. Rows lie evenly, and so do the windows in a row; in a row that meets the frame's sides only,
+ * they go outward from the inner rectangle to each side instead where that is the way.
  */
 export function coversOf(frame: Frame, rule: SizeRule, most: number): readonly (readonly Bounds[])[] {
   return [...rowCovers(frame, rule, most), ...rowCovers(transposeFrame(frame), transposeRule(rule), most).map((windows) => windows.map(transpose))];
 }
+
+/** How windows fill their rows. */
+interface RowWay {
+  /** Whether windows that meet the frame's sides only go outward from the inner rectangle; else they lie evenly over the whole row. */
+  readonly outward: boolean;
+  /** Whether windows that lie evenly are as wide as the model draws, so that they know more of each other; else as narrow as their number allows. */
+  readonly wide: boolean;
+  /** How many more of them than it takes, to the same end. */
+  readonly more: number;
+}
+
+const WAYS: readonly RowWay[] = [
+  { outward: false, wide: false, more: 0 },
+  { outward: false, wide: true, more: 0 },
+  { outward: false, wide: true, more: 1 },
+  { outward: true, wide: false, more: 0 },
+  { outward: true, wide: true, more: 1 },
+];
 
 function rowCovers(frame: Frame, rule: SizeRule, most: number): readonly (readonly Bounds[])[] {
   const { outer } = frame;
@@ -39,21 +57,20 @@ function rowCovers(frame: Frame, rule: SizeRule, most: number): readonly (readon
     if (countFor(outer.height, height) > most) return [];
     return widthsFor(height, rule).flatMap((widths) => {
       if (widths.min > outer.width) return [];
-      const joinings = widths.max >= outer.width ? [true, false] : [false];
-      return joinings.flatMap((joined) => {
-        const windows = rowCover(frame, height, widths, joined, most);
+      return WAYS.flatMap((way) => {
+        const windows = rowCover(frame, height, widths, way, most);
         return windows ? [windows] : [];
       });
     });
   });
 }
 
-function rowCover({ outer, inner }: Frame, height: number, widths: Widths, joined: boolean, most: number): readonly Bounds[] | undefined {
+function rowCover({ outer, inner }: Frame, height: number, widths: Widths, way: RowWay, most: number): readonly Bounds[] | undefined {
   const windows: Bounds[] = [];
   for (const top of spread(outer.height, height)) {
     const y = outer.y + top;
     const sidesOnly = y >= inner.y && y + height <= inner.y + inner.height;
-    const row = sidesOnly && !joined ? sideWindows(outer, inner, widths, most) : evenWindows(outer, widths, most);
+    const row = sidesOnly && way.outward ? sideWindows(outer, inner, widths, most) : evenWindows(outer, widths, way, most);
     if (!row) return undefined;
     windows.push(...row.map(({ x, width }) => ({ x, y, width, height })).filter((window) => !contains(inner, window)));
     if (windows.length > most) return undefined;
@@ -77,14 +94,15 @@ function rowHeights(height: number, rule: SizeRule): ReadonlySet<number> {
   return heights;
 }
 
-/** Windows in a row that lie evenly over the whole width: as few as can be, and no wider than that number needs. */
-function evenWindows(outer: Bounds, widths: Widths, most: number): readonly Segment[] | undefined {
+/** Windows in a row that lie evenly over the whole width. */
+function evenWindows(outer: Bounds, widths: Widths, { wide, more }: RowWay, most: number): readonly Segment[] | undefined {
   const widest = Math.min(widths.max, outer.width);
-  const count = countFor(outer.width, widest);
+  const least = countFor(outer.width, widest);
+  const count = least === 1 ? 1 : least + more;
   if (count > most) return undefined;
   const needed = Math.ceil((outer.width + (count - 1) * overlapFor(widest)) / count);
-  const width = Math.min(widest, Math.max(widths.natural, needed));
-  return spread(outer.width, width).map((x) => ({ x: outer.x + x, width }));
+  const width = wide ? widest : Math.min(widest, Math.max(widths.natural, needed));
+  return spread(outer.width, width, count).map((x) => ({ x: outer.x + x, width }));
 }
 
 /** Windows in a row that go outward from the inner rectangle to the left and to the right end. */
@@ -112,9 +130,8 @@ function countFor(length: number, size: number): number {
   return Math.ceil((length - overlap) / (size - overlap));
 }
 
-/** Where windows of a size start that cover a length evenly. */
-function spread(length: number, size: number): readonly number[] {
-  const count = countFor(length, size);
+/** Where so many windows of a size start that cover a length evenly. */
+function spread(length: number, size: number, count = countFor(length, size)): readonly number[] {
   return Array.from({ length: count }, (_, i) => (count === 1 ? 0 : Math.round((i * (length - size)) / (count - 1))));
 }
 

@@ -4,9 +4,9 @@ import { anchored, formatExtent, sameExtent, type Anchor, type Bounds, type Exte
 import type { ModelSpec } from './models';
 import type { Tile } from './pixels';
 import type { WidenTarget } from './request';
-import { inOrder, withoutNeedless } from './tileOrder';
+import { inOrder, LEAST_KNOWN, withoutNeedless } from './tileOrder';
 import { toTiles } from './tileWindow';
-import { emptyAround, LEAST_KNOWN, MOST_TILES, tileAround } from './tiling';
+import { emptyAround, MOST_TILES, tileAround } from './tiling';
 
 /** A source with a shorter edge is sent enlarged to it. */
 const LEAST_SENT_EDGE = 256;
@@ -50,23 +50,24 @@ export function layoutOutpaint(source: Extent, target: WidenTarget, anchor: Anch
 /**
  * Plans a widening: where the picture goes, and tiles, in order, that draw all the rest. Each is legal for the model and lies inside the canvas; at least a quarter of it is known at
  * its turn, from the picture or from the tiles in its `after`, half of it where that costs no further request; tiles that don't see each other's drawing can be drawn at once. As few
- * requests, then as few pixels, as the search finds. Throws what `layoutOutpaint` throws, and `bad-argument` where it would take more than 256 requests.
+ * requests, then as few pixels, as the search finds: at worst twice the lower bound of test/unit/core/leastRequests, 1.04 times on the mean with a model of free sizes, 1.1 times with those of a list.
+ * Throws what `layoutOutpaint` throws, and `bad-argument` where it would take more than `most` requests.
  */
-export function planOutpaint(source: Extent, target: WidenTarget, anchor: Anchor, model: ModelSpec): OutpaintPlan {
+export function planOutpaint(source: Extent, target: WidenTarget, anchor: Anchor, model: ModelSpec, most = MOST_TILES): OutpaintPlan {
   const layout = layoutOutpaint(source, target, anchor);
-  return { ...layout, tiles: outpaintTiles(layout.canvas, { ...layout.at, ...layout.scaled }, model) };
+  return { ...layout, tiles: outpaintTiles(layout.canvas, { ...layout.at, ...layout.scaled }, model, most) };
 }
 
-function outpaintTiles(canvas: Extent, known: Bounds, model: ModelSpec): readonly Tile[] {
+function outpaintTiles(canvas: Extent, known: Bounds, model: ModelSpec, most: number): readonly Tile[] {
   if (sameExtent(known, canvas)) return [];
   const empty = emptyAround(canvas, known);
   const rule = model.sizes;
-  const windows = tileAround(canvas, known, rule);
+  const windows = tileAround(canvas, known, rule, most);
   const steps = windows && inOrder(withoutNeedless(windows, empty, LEAST_KNOWN), empty, LEAST_KNOWN);
   if (!steps) {
     const widening = `${formatExtent(known)} to ${formatExtent(canvas)}`;
     const tiny = Math.min(canvas.width, canvas.height) < TINY;
-    throw new ImageError('bad-argument', tiny ? `The picture is too small for ${model.id} to widen ${widening}: enlarge it first.` : `${model.id} cannot widen ${widening} within ${MOST_TILES} requests.`);
+    throw new ImageError('bad-argument', tiny ? `The picture is too small for ${model.id} to widen ${widening}: enlarge it first.` : `${model.id} cannot widen ${widening} within ${most} requests.`);
   }
   const scale = Math.max(1, LEAST_SENT_EDGE / Math.min(known.width, known.height));
   return toTiles(steps, canvas, empty, rule, scale);

@@ -23,6 +23,9 @@ export function outpaintReach(source: Extent, sides: Sides, model: ModelSpec): S
   return { left: reach('left'), right: reach('right'), top: reach('top'), bottom: reach('bottom') };
 }
 
+/** Plans of more than two tiles are not looked for: one of two may turn out needless. */
+const NO_MORE = 2;
+
 /** By steps that double until it is too far, then by halves: plans beyond the reach are the dear ones. */
 function furthest(from: number, holds: (length: number) => boolean): number {
   let [good, step] = [from, FIRST];
@@ -39,7 +42,7 @@ function furthest(from: number, holds: (length: number) => boolean): number {
 
 function isOneRequest(source: Extent, sides: Sides, model: ModelSpec): boolean {
   try {
-    return planOutpaint(source, { kind: 'sides', ...sides }, { x: 0, y: 0 }, model).tiles.length === 1;
+    return planOutpaint(source, { kind: 'sides', ...sides }, { x: 0, y: 0 }, model, NO_MORE).tiles.length === 1;
   } catch (error) {
     if (error instanceof ImageError) return false;
     throw error;

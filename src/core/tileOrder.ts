@@ -1,6 +1,8 @@
 import { areaInside, clip, subtract, type Rects } from './empty';
 import { area, intersect, type Bounds } from './geometry';
 
+/** The least share of a widening's tile that is known at its turn. */
+export const LEAST_KNOWN = 1 / 4;
 /** Beyond this a tile that knows more is no better. */
 const HALF = 1 / 2;
 
@@ -15,20 +17,34 @@ export interface Step {
   readonly after: readonly number[];
 }
 
+/** How far windows get, one after the other. */
+interface Turns {
+  readonly steps: readonly Step[];
+  /** What stays empty. */
+  readonly rest: Rects;
+  /** Windows of which too little is known, the best known first. */
+  readonly waiting: readonly Bounds[];
+}
+
+/** The windows in the order of `takeTurns`; undefined where some have no turn or where something stays empty. */
+export function inOrder(windows: readonly Bounds[], empty: Rects, leastKnown: number): readonly Step[] | undefined {
+  const { steps, rest } = takeTurns(windows, empty, leastKnown);
+  return rest.length === 0 ? steps : undefined;
+}
+
 /**
- * Puts windows into an order in which of each at least `leastKnown` is known at its turn; windows that are left without anything to draw fall away.
- * Undefined where there is no such order or where something stays empty. What is known only grows, so
+ * Puts windows into an order in which of each at least `leastKnown` is known at its turn; windows that are left without anything to draw fall away. What is known only grows, so
  * that taking any window that may go next never closes the way for another: the order is free to be the one with the shortest chain of tiles that
  * wait for each other among windows that are half known, and of the best known where none is.
  */
-export function inOrder(windows: readonly Bounds[], empty: Rects, leastKnown: number): readonly Step[] | undefined {
+export function takeTurns(windows: readonly Bounds[], empty: Rects, leastKnown: number): Turns {
   const steps: Step[] = [];
   let left = windows.map((window): Turn => ({ window, unknown: areaInside(empty, window), after: [], depth: 0 }));
   let rest = empty;
   while (rest.length > 0) {
     left = left.filter(({ unknown }) => unknown > 0);
     const next = left.reduce<Turn | undefined>((best, turn) => (knownOf(turn) >= leastKnown && (!best || goesBefore(turn, best)) ? turn : best), undefined);
-    if (!next) return undefined;
+    if (!next) break;
     const fresh = clip(rest, next.window);
     rest = subtract(rest, next.window);
     left = left.filter((turn) => turn !== next);
@@ -41,7 +57,7 @@ export function inOrder(windows: readonly Bounds[], empty: Rects, leastKnown: nu
     }
     steps.push({ window: next.window, fresh, known: knownOf(next), after: next.after });
   }
-  return steps;
+  return { steps, rest, waiting: left.toSorted((a, b) => knownOf(b) - knownOf(a)).map(({ window }) => window) };
 }
 
 /** A window that waits for its turn, with what is so far known of it. */

@@ -1,14 +1,17 @@
 import { coversOf } from './cover';
-import { subtract } from './empty';
-import { area, boundsOf, formatExtent, type Bounds, type Extent } from './geometry';
+import { subtract, type Rects } from './empty';
+import { area, boundsOf, formatExtent, sameExtent, type Bounds, type Extent } from './geometry';
 import { drawnFor, largestWindow } from './drawable';
 import type { SizeRule } from './models';
-import { inOrder, seeNeighbours } from './tileOrder';
+import { withSteppingStones } from './steppingStone';
+import { inOrder, LEAST_KNOWN, seeNeighbours, withoutNeedless } from './tileOrder';
 
-/** The least share of a tile that is known at its turn. */
-export const LEAST_KNOWN = 1 / 4;
 /** More requests than anybody waits for; a plan beyond it is not looked for. */
 export const MOST_TILES = 256;
+/** How many windows more than wanted a cover may have before those that it can do without are taken away. */
+const SPARE = 2;
+/** Up to as many windows, those that a cover can do without are looked for: that takes time with the third power of their number. */
+const FEW = 16;
 
 /** Windows that fill a rectangle around a smaller one. */
 interface Way {
@@ -23,11 +26,12 @@ interface Level {
 }
 
 /**
- * Windows that fill a canvas around what is known, as few as the search finds; undefined where it would take more than `MOST_TILES`.
+ * Windows that fill a canvas around what is known, as few as the search finds; undefined where it would take more than `most`.
  * The known rectangle grows over doublings of its width and its height to the canvas (dynamic programming over both); each growth is the cheapest cover of the frame between
- * the two rectangles that has an order. Most canvases are one growth; a thin or tiny source takes several, since a tile can be no more than four times what is known.
+ * the two rectangles that has an order. Most canvases are one growth; a thin or tiny source takes several, since a tile can be no more than four times what is known, or one with
+ * stepping stones. They are looked for in the growth over the whole canvas only, since that is what they save the others.
  */
-export function tileAround(canvas: Extent, known: Bounds, rule: SizeRule): readonly Bounds[] | undefined {
+export function tileAround(canvas: Extent, known: Bounds, rule: SizeRule, most = MOST_TILES): readonly Bounds[] | undefined {
   const columns = levels(known.x, known.width, canvas.width);
   const rows = levels(known.y, known.height, canvas.height);
   const mostFresh = largestWindow(canvas, rule) * (1 - LEAST_KNOWN);
@@ -42,7 +46,7 @@ export function tileAround(canvas: Extent, known: Bounds, rule: SizeRule): reado
       for (const nextRow of growths(rows, row)) {
         const outer = boxOf(columns, rows, nextColumn, nextRow);
         const atLeast = Math.ceil((area(canvas) - area(outer)) / mostFresh);
-        const leg = bestCover(outer, inner, rule, (best ? best.windows.length : MOST_TILES) - atLeast);
+        const leg = bestCover(outer, inner, rule, (best ? best.windows.length : most) - atLeast, sameExtent(inner, known) && sameExtent(outer, canvas));
         const onward = leg && from(nextColumn, nextRow);
         if (!onward) continue;
         best = cheaper(best, { windows: [...leg.windows, ...onward.windows], pixels: leg.pixels + onward.pixels });
@@ -54,19 +58,29 @@ export function tileAround(canvas: Extent, known: Bounds, rule: SizeRule): reado
   return from(0, 0)?.windows;
 }
 
-/** The cover of a frame with the fewest windows, then the fewest drawn pixels, then the most context, of those that can be drawn in some order. */
-function bestCover(outer: Bounds, inner: Bounds, rule: SizeRule, most: number): Way | undefined {
+/** The cover of a frame with the fewest windows, then the fewest drawn pixels, then the most context, of those that can be drawn in some order, where wanted with stepping stones. */
+function bestCover(outer: Bounds, inner: Bounds, rule: SizeRule, most: number, stones: boolean): Way | undefined {
   const empty = subtract([outer], inner);
   if (empty.length === 0) return undefined;
   const fresh = area(outer) - area(inner);
-  return coversOf({ outer, inner }, rule, most)
+  const covers = coversOf({ outer, inner }, rule, most)
     .map((windows) => ({ windows, pixels: drawnPixels(windows, rule), seen: windows.reduce((sum, window) => sum + area(window), 0) }))
     .filter(({ pixels, seen }) => Number.isFinite(pixels) && seen * (1 - LEAST_KNOWN) >= fresh)
-    .sort((a, b) => a.windows.length - b.windows.length || a.pixels - b.pixels || b.seen - a.seen)
-    .find(({ windows }) => {
-      const steps = inOrder(windows, empty, LEAST_KNOWN);
-      return steps !== undefined && seeNeighbours(steps);
-    });
+    .sort((a, b) => a.windows.length - b.windows.length || a.pixels - b.pixels || b.seen - a.seen);
+  let best: Way | undefined;
+  for (const cover of covers) {
+    if (best && cover.windows.length >= best.windows.length) break;
+    best = cheaper(best, orderly(cover.windows, empty, outer, rule, best ? best.windows.length : most, stones));
+  }
+  return best;
+}
+
+/** A cover without what it can do without; undefined where it has no order or takes more than `most` windows. */
+function orderly(cover: readonly Bounds[], empty: Rects, room: Bounds, rule: SizeRule, most: number, stones: boolean): Way | undefined {
+  const ordered = stones ? withSteppingStones(cover, empty, room, rule, most + SPARE) : inOrder(cover, empty, LEAST_KNOWN) && cover;
+  const windows = ordered && cover.length <= FEW ? withoutNeedless(ordered, empty, LEAST_KNOWN) : ordered;
+  const steps = windows && windows.length <= most ? inOrder(windows, empty, LEAST_KNOWN) : undefined;
+  return windows && steps && seeNeighbours(steps) ? { windows, pixels: drawnPixels(windows, rule) } : undefined;
 }
 
 /** What windows cost in drawn pixels; infinite where the model cannot draw one of them. */
@@ -80,8 +94,9 @@ export function drawnPixels(windows: readonly Bounds[], rule: SizeRule): number 
   }, 0);
 }
 
-function cheaper(a: Way | undefined, b: Way): Way {
-  return a && (a.windows.length - b.windows.length || a.pixels - b.pixels) <= 0 ? a : b;
+function cheaper(a: Way | undefined, b: Way | undefined): Way | undefined {
+  if (!a || !b) return a ?? b;
+  return (a.windows.length - b.windows.length || a.pixels - b.pixels) <= 0 ? a : b;
 }
 
 /** The known interval doubled again and again, in proportion to the room on its two sides, up to the whole edge. */
@@ -95,7 +110,7 @@ function levels(start: number, length: number, room: number): readonly Level[] {
 /** Where a growth may lead: nowhere in this direction, one or two doublings, or all the way, but not far from a tiny edge: no tile is more than four times what is known. */
 function growths(all: readonly Level[], at: number): ReadonlySet<number> {
   const last = all.length - 1;
-  const near = last - at <= 3 || (all[at] as Level).length >= 256;
+  const near = last - at <= 4 || (all[at] as Level).length >= 256;
   return new Set([...(near ? [last] : []), at, at + 1, at + 2].filter((level) => level <= last));
 }
 

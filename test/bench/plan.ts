@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { ANCHORS, area, parseExtent, type Extent } from '../../src/core/geometry';
 import { findModel, type ModelSpec } from '../../src/core/models';
 import { planOutpaint } from '../../src/core/outpaint';
-import { leastRequests } from '../unit/core/tilePlans';
+import { leastRequests } from '../unit/core/leastRequests';
 
 /** Requests and paid pixels of widenings beside what no plan could do with less. `npm run bench -- plan`. */
 const MODELS = ['gpt-image-2.6-sunburst', 'gpt-image-1.5', 'dall-e-2'].map(findModel);

@@ -6,7 +6,8 @@ import { findModel, MODELS, OFFLINE_MODEL, type ModelSpec } from '../../../src/c
 import { layoutOutpaint, planOutpaint, type OutpaintPlan } from '../../../src/core/outpaint';
 import type { Tile } from '../../../src/core/pixels';
 import type { WidenTarget } from '../../../src/core/request';
-import { leastRequests, outside, play, type Played } from './tilePlans';
+import { leastRequests } from './leastRequests';
+import { outside, play, type Played } from './tilePlans';
 
 const FREE = findModel('gpt-image-2');
 const SQUARES = findModel('dall-e-2');
@@ -262,21 +263,35 @@ describe('planOutpaint', () => {
     assert.equal(leastRequests(plan.canvas, { ...plan.at, ...plan.scaled }, SQUARES.sizes), plan.tiles.length);
   });
 
-  it('stays near the fewest requests that any plan could do with', () => {
-    const ratios: number[] = [];
-    fc.assert(
-      fc.property(widenings(256, 4000, fc.constantFrom(...MODELS)), ({ source, canvas, anchor, model }) => {
-        const plan = planOutpaint(source, { kind: 'extent', extent: canvas }, anchor, model);
-        const least = leastRequests(plan.canvas, { ...plan.at, ...plan.scaled }, model.sizes);
-        assert.ok(plan.tiles.length >= least, 'the bound is none');
-        assert.ok(plan.tiles.length <= 4 * least, `${plan.tiles.length} requests where ${least} might do`);
-        ratios.push(plan.tiles.length / least);
-      }),
-      { numRuns: 80, seed: 20_261_122 },
-    );
-    const mean = ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
-    assert.ok(mean < 1.4, `on the mean ${mean} of the bound`);
-    assert.ok(ratios.filter((ratio) => ratio === 1).length > ratios.length * 0.4);
+  // Of 1600 such widenings (400 a form of the catalogue) the plan was at the bound for 66 %, for 90 % with a model of free sizes; on the mean 1.10 and 1.04 times as many requests, at worst 2.0 and 1.5.
+  for (const { form, models, mean, met, worst } of [
+    { form: 'of any size', models: [FREE], mean: 1.06, met: 0.85, worst: 1.5 },
+    { form: 'of a list', models: [SQUARES, THREE, findModel('dall-e-3')], mean: 1.15, met: 0.5, worst: 2 },
+  ]) {
+    it(`stays near the fewest requests that any plan could do with, with tiles ${form}`, () => {
+      const ratios: number[] = [];
+      fc.assert(
+        fc.property(widenings(256, 4000, fc.constantFrom(...models)), ({ source, canvas, anchor, model }) => {
+          const plan = planOutpaint(source, { kind: 'extent', extent: canvas }, anchor, model);
+          const least = leastRequests(plan.canvas, { ...plan.at, ...plan.scaled }, model.sizes);
+          assert.ok(plan.tiles.length >= least, `${plan.tiles.length} requests where ${least} are needed: the bound is none`);
+          assert.ok(plan.tiles.length <= worst * least, `${plan.tiles.length} requests where ${least} might do`);
+          ratios.push(plan.tiles.length / least);
+        }),
+        { numRuns: 60, seed: 20_261_122 },
+      );
+      const onTheMean = ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
+      const atTheBound = ratios.filter((ratio) => ratio === 1).length / ratios.length;
+      assert.ok(onTheMean <= mean && atTheBound >= met, `on the mean ${onTheMean} of the bound, met by ${atTheBound}`);
+    });
+  }
+
+  it('lets a thin picture grow before it draws large tiles, and is known to need no fewer', () => {
+    for (const [source, target, anchor, least] of [['9000x200', '9000x2700', 'center', 5], ['345x375', '1730x530', 'right', 2], ['781x1832', '781x3867', 'top', 2]] as const) {
+      const plan = planOutpaint(size(source), to(target), ANCHORS[anchor], FREE);
+      assert.equal(leastRequests(plan.canvas, { ...plan.at, ...plan.scaled }, FREE.sizes), least);
+      assert.equal(played(plan, FREE).known.length, least, `${source} to ${target}`);
+    }
   });
 
   it('refuses what no number of requests that anybody waits for would do', () => {

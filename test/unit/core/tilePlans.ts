@@ -80,32 +80,3 @@ export function outside(box: Bounds): (x: number, y: number) => boolean {
 function cuts(values: readonly number[]): number[] {
   return [...new Set(values)].sort((a, b) => a - b);
 }
-
-/**
- * No plan has fewer requests, whoever makes it. By area: a tile draws at most three quarters of the largest window that the model can draw inside the canvas.
- * By distance: of empty points that lie farther apart than the longest window, each wants a tile of its own.
- */
-export function leastRequests(canvas: Extent, known: Bounds, rule: SizeRule): number {
-  const tolerance = 1.02;
-  const sizes = rule.kind === 'list' ? rule.extents : [{ width: rule.maxEdge, height: rule.maxEdge }];
-  const most = sizes.map((size) => {
-    const ratio = rule.kind === 'list' ? size.width / size.height : rule.maxRatio;
-    const inverse = rule.kind === 'list' ? 1 / ratio : rule.maxRatio;
-    const width = Math.min(size.width * tolerance, canvas.width, canvas.height * ratio * tolerance);
-    const height = Math.min(size.height * tolerance, canvas.height, canvas.width * inverse * tolerance);
-    return { width, height, pixels: rule.kind === 'list' ? width * height : Math.min(width * height, rule.maxPixels * tolerance ** 2) };
-  });
-  const empty = area(canvas) - area(known);
-  const byArea = Math.ceil(empty / (0.75 * Math.max(...most.map(({ pixels }) => pixels))));
-  const columns = [points(canvas.width, Math.max(...most.map(({ width }) => width))), [0], [canvas.width - 1]];
-  const rows = [points(canvas.height, Math.max(...most.map(({ height }) => height))), [0], [canvas.height - 1]];
-  const isEmpty = outside(known);
-  const byDistance = columns.flatMap((xs) => rows.map((ys) => xs.flatMap((x) => ys.filter((y) => isEmpty(x, y))).length));
-  return Math.max(1, byArea, ...byDistance);
-}
-
-/** As many pixels of an edge as can lie more than `length` from each other. */
-function points(edge: number, length: number): number[] {
-  const count = Math.floor((edge - 1) / Math.floor(length)) + 1;
-  return Array.from({ length: count }, (_, i) => (count === 1 ? 0 : Math.floor((i * (edge - 1)) / (count - 1))));
-}
