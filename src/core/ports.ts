@@ -5,6 +5,8 @@ import type { ImageError } from './errors';
 export interface FileContent extends FileBytes {
   /** The URI of a file with the same bytes that nobody will change: it may be linked instead of written again. */
   readonly twin?: string | undefined;
+  /** The URI of the folder in which the file must really lie, whatever links lead there by the time of writing; anywhere where left out. */
+  readonly within?: string | undefined;
 }
 
 /** A file of the workspace, named by its URI as a string. Implemented over `vscode.workspace.fs` in the host and over `node:fs` in tests and benchmarks. */
@@ -13,12 +15,13 @@ export interface WorkspaceFiles {
   read(uri: string): Promise<Uint8Array>;
   /**
    * Writes a new file, whole or not at all, into a folder that is made where missing: `stem.ext`, else `stem-2.ext`, `stem-3.ext` … and answers its URI.
-   * Never overwrites, also when another window writes the same name at the same moment. Rejects with `cannot-save`.
+   * Never overwrites, also when another window writes the same name at the same moment. Rejects with `cannot-save`, and with
+   * `bad-path` where it would not lie `within`.
    */
   writeNew(folder: string, stem: string, extension: string, content: FileContent): Promise<string>;
-  /** Writes a new file of exactly this name, whole or not at all, into a folder that is made where missing. Rejects with `cannot-save`, also where the name is taken. */
+  /** Writes a new file of exactly this name, whole or not at all, into a folder that is made where missing. Rejects with `cannot-save`, also where the name is taken, and with `bad-path` like `writeNew`. */
   writeAt(uri: string, content: FileContent): Promise<void>;
-  /** Replaces a file, whole or not at all, only while its bytes still hash to `expected` (SHA-256, hex); else rejects with `cannot-save`. */
+  /** Replaces a file, whole or not at all, only while its bytes still hash to `expected` (SHA-256, hex); else rejects with `cannot-save`, and with `bad-path` like `writeNew`. */
   replace(uri: string, expected: string, content: FileContent): Promise<void>;
   /** Whether a file that `writeNew` may have written holds these bytes; removes what a writer that died has left beside it. */
   holds(folder: string, stem: string, extension: string, bytes: Uint8Array): Promise<boolean>;

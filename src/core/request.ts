@@ -6,13 +6,14 @@ import type { ComposeMode, Region, VaryStrength } from './pixels';
 /**
  * Where the pictures go: n files of one stem are `stem`, `stem-2`, …; `exact` is one file of that very name, never over one that is there; `replace` overwrites
  * the source while its bytes are those that were read;
- * `candidates` keeps them outside the workspace until a person chooses, `folder` and `stem` being where a chosen one goes.
+ * `candidates` keeps them outside the workspace until a person chooses, `folder` and `stem` being where a chosen one goes. `within` is the folder in which the files must really
+ * lie by the time they are written, links followed: where settings, callers, lists or agents have named the place.
  */
 export type Output =
-  | { readonly kind: 'new'; readonly folder: string; readonly stem: string }
-  | { readonly kind: 'exact'; readonly uri: string }
+  | { readonly kind: 'new'; readonly folder: string; readonly stem: string; readonly within?: string }
+  | { readonly kind: 'exact'; readonly uri: string; readonly within?: string }
   | { readonly kind: 'candidates'; readonly run: string; readonly folder: string; readonly stem: string }
-  | { readonly kind: 'replace'; readonly uri: string; readonly expected: string };
+  | { readonly kind: 'replace'; readonly uri: string; readonly expected: string; readonly within?: string };
 
 /** A source file: its bytes as read once, its hash for the recipe's `parent`. */
 export interface Source {

@@ -1,8 +1,8 @@
-import { realpath } from 'node:fs/promises';
 import { l10n, Uri, window, workspace } from 'vscode';
-import { ImageError } from '../core/errors';
 import { resolveFolder } from '../core/naming';
-import { firstFolder, isInside, parentOf } from './uris';
+import type { Output } from '../core/request';
+import { realPathWithin } from '../node/confinement';
+import { firstFolder, toUri } from './uris';
 
 /** A folder of the first workspace folder, named relative to it. Rejects with `bad-path` for a way out of it, through a link too, and with `no-workspace`. */
 export async function workspaceFolder(relative: string): Promise<Uri> {
@@ -26,20 +26,12 @@ export async function pickFolder(label: string): Promise<Uri | undefined> {
 
 /** A symbolic link below the workspace may lead out of it: rejects with `bad-path` where it does. Only this machine's disk has links that can be followed. */
 export async function refuseWayOut(root: Uri, target: Uri): Promise<void> {
-  if (root.scheme !== 'file') return;
-  const real = Uri.file(await deepestReal(target));
-  const realRoot = Uri.file(await realpath(root.fsPath));
-  if (real.path !== realRoot.path && !isInside(realRoot, real)) {
-    throw new ImageError('bad-path', `That lies outside the workspace: ${workspace.asRelativePath(target)} is a link.`);
-  }
+  if (root.scheme === 'file') await realPathWithin(target.fsPath, root.fsPath);
 }
 
-async function deepestReal(folder: Uri): Promise<string> {
-  try {
-    return await realpath(folder.fsPath);
-  } catch (error) {
-    const parent = parentOf(folder);
-    if (parent.path === folder.path) throw error;
-    return deepestReal(parent);
-  }
+/** The output, to be written only where it really lies in the workspace folder that it lies in by name: a link may be put in its way while the model draws. */
+export function confined<O extends Output>(output: O): O & { readonly within?: string } {
+  if (output.kind === 'candidates') return output;
+  const folder = workspace.getWorkspaceFolder(toUri(output.kind === 'new' ? output.folder : output.uri));
+  return folder ? { ...output, within: folder.uri.toString() } : output;
 }

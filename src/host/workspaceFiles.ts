@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { FileSystemError, FileType, Uri, workspace } from 'vscode';
 import { sameBytes } from '../core/bytes';
@@ -5,6 +6,7 @@ import { ImageError } from '../core/errors';
 import { sha256 } from '../core/hash';
 import { isNumberedName, numberedName } from '../core/naming';
 import type { FileContent, WorkspaceFiles } from '../core/ports';
+import { realPathWithin, writeWithin } from '../node/confinement';
 import { createNumbered, MAX_NUMBER } from '../node/numberedFile';
 import { createWhole, isUnfinished, replaceWhole } from '../node/wholeFile';
 import { baseName, parentOf, toUri } from './uris';
@@ -37,14 +39,14 @@ export class VscodeFiles implements WorkspaceFiles {
     const parent = toUri(folder);
     try {
       if (parent.scheme === 'file') {
-        const file = await createNumbered(parent.fsPath, (n) => numberedName(stem, n, extension), content);
+        const file = await onDisk(parent.fsPath, content, (real) => createNumbered(real, (n) => numberedName(stem, n, extension), content));
         if (file !== undefined) return Uri.joinPath(parent, path.basename(file)).toString();
         throw allTaken(stem);
       }
       await workspace.fs.createDirectory(parent);
       for (let n = 1; n <= MAX_NUMBER; n += 1) {
         const target = Uri.joinPath(parent, numberedName(stem, n, extension));
-        if (!(await exists(target)) && (await create(target, content))) return target.toString();
+        if (!(await exists(target)) && (await createVirtual(target, content))) return target.toString();
       }
     } catch (cause) {
       throw cause instanceof ImageError ? cause : cannotSave(parent, cause);
@@ -56,24 +58,26 @@ export class VscodeFiles implements WorkspaceFiles {
     const file = toUri(uri);
     let written: boolean;
     try {
-      await workspace.fs.createDirectory(parentOf(file));
-      written = !(await exists(file)) && (await create(file, content));
+      if (file.scheme !== 'file') await workspace.fs.createDirectory(parentOf(file));
+      written = !(await exists(file)) && (file.scheme === 'file' ? await createOnDisk(file.fsPath, content) : await createVirtual(file, content));
     } catch (cause) {
-      throw cannotSave(file, cause);
+      throw cause instanceof ImageError ? cause : cannotSave(file, cause);
     }
     if (!written) throw new ImageError('cannot-save', `${baseName(file)} is there by now, so it was not written.`);
   }
 
   async replace(uri: string, expected: string, content: FileContent): Promise<void> {
-    const file = toUri(uri);
+    const named = toUri(uri);
     try {
+      // From here on it is the file that was looked at, whatever becomes of links.
+      const file = named.scheme === 'file' && content.within !== undefined ? Uri.file(await realPathWithin(named.fsPath, toUri(content.within).fsPath)) : named;
       if ((await sha256(await workspace.fs.readFile(file))) !== expected) {
-        throw new ImageError('cannot-save', `${baseName(file)} was changed meanwhile, so it was not replaced.`);
+        throw new ImageError('cannot-save', `${baseName(named)} was changed meanwhile, so it was not replaced.`);
       }
       if (file.scheme === 'file') await replaceWhole(file.fsPath, content);
       else await workspace.fs.writeFile(file, content.bytes);
     } catch (cause) {
-      throw cause instanceof ImageError ? cause : cannotSave(file, cause);
+      throw cause instanceof ImageError ? cause : cannotSave(named, cause);
     }
   }
 
@@ -103,9 +107,24 @@ export class VscodeFiles implements WorkspaceFiles {
   }
 }
 
-/** Writes a file that did not exist a moment ago; false where it does now. */
-async function create(target: Uri, content: FileContent): Promise<boolean> {
-  if (target.scheme === 'file') return createWhole(target.fsPath, content);
+/** Writes into a folder of this machine's disk, and only within the folder that is named. */
+async function onDisk(folder: string, content: FileContent, write: (folder: string) => Promise<string | undefined>): Promise<string | undefined> {
+  const { within } = content;
+  return within === undefined ? write(folder) : writeWithin(folder, toUri(within).fsPath, content, write);
+}
+
+/** Writes a file that did not exist a moment ago, into a folder that is made where missing; false where it does now. */
+async function createOnDisk(target: string, content: FileContent): Promise<boolean> {
+  const written = await onDisk(path.dirname(target), content, async (folder) => {
+    await mkdir(folder, { recursive: true });
+    const file = path.join(folder, path.basename(target));
+    return (await createWhole(file, content)) ? file : undefined;
+  });
+  return written !== undefined;
+}
+
+/** The same on a file system of an extension, whose folder is there. */
+async function createVirtual(target: Uri, content: FileContent): Promise<boolean> {
   const temporary = Uri.joinPath(target, '..', `.${crypto.randomUUID()}.easel-tmp`);
   try {
     await workspace.fs.writeFile(temporary, content.bytes);

@@ -64,7 +64,7 @@ export class Keeper {
 
   async #write({ file, extension, answers }: Finished, staged: string, output: FileOutput): Promise<string> {
     const { files, history, outbox } = this.#context;
-    const content: FileContent = { get bytes() { return file.bytes; }, twin: outbox.fileOf(staged) };
+    const content: FileContent = { get bytes() { return file.bytes; }, twin: outbox.fileOf(staged), within: output.within };
     try {
       if (output.kind === 'new') return await files.writeNew(output.folder, output.stem, extension, content);
       if (output.kind === 'exact') {

@@ -167,6 +167,24 @@ describe('the verbs on a strict Images API server', () => {
     assert.deepEqual(await namesIn('images/deep'), ['boat-2.png', 'boat.png']);
   });
 
+  it('does not follow a link that takes the folder’s place meanwhile: what arrives is kept', async () => {
+    const fs = await import('node:fs/promises');
+    const outside = await fs.mkdtemp('/tmp/easel-outside-');
+    try {
+      await put('images/linked/x.txt', Buffer.from('x'));
+      server.next({ delayMs: 1500 });
+      const running = refused('cannot-save', 'generate', { prompt: 'a stray boat', width: 1024, height: 1024, folder: 'images/linked' });
+      while (server.to('generations').length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      await remove('images/linked');
+      await fs.symlink(outside, inWorkspace('images/linked').fsPath);
+      assert.match((await running).message, /outside the workspace.*is kept and can be saved elsewhere/);
+      assert.deepEqual(await fs.readdir(outside), []);
+      await fs.rm(inWorkspace('images/linked').fsPath);
+    } finally {
+      await fs.rm(outside, { recursive: true });
+    }
+  });
+
   it('answers which files were written before it failed', async () => {
     server.next({ count: 1 }, 'edits');
     server.next({ error: ERRORS.moderationBlocked }, 'edits');

@@ -5,6 +5,7 @@ import { ImageError } from '../../src/core/errors';
 import { sha256 } from '../../src/core/hash';
 import { isNumberedName, numberedName } from '../../src/core/naming';
 import type { WorkspaceFiles } from '../../src/core/ports';
+import { realPathWithin, writeWithin } from '../../src/node/confinement';
 import { createNumbered } from '../../src/node/numberedFile';
 import { createWhole, replaceWhole } from '../../src/node/wholeFile';
 
@@ -12,7 +13,8 @@ import { createWhole, replaceWhole } from '../../src/node/wholeFile';
 export const nodeFiles: WorkspaceFiles = {
   read: async (uri) => new Uint8Array(await fs.readFile(fileURLToPath(uri))),
   async writeNew(folder, stem, extension, content) {
-    const file = await createNumbered(fileURLToPath(folder), (n) => numberedName(stem, n, extension), content);
+    const write = (real: string): Promise<string | undefined> => createNumbered(real, (n) => numberedName(stem, n, extension), content);
+    const file = await (content.within === undefined ? write(fileURLToPath(folder)) : writeWithin(fileURLToPath(folder), fileURLToPath(content.within), content, write));
     if (file === undefined) throw new ImageError('cannot-save', 'All names are taken.');
     return pathToFileURL(file).href;
   },
@@ -20,7 +22,7 @@ export const nodeFiles: WorkspaceFiles = {
     if (!(await createWhole(fileURLToPath(uri), content))) throw new ImageError('cannot-save', 'It is there by now.');
   },
   async replace(uri, expected, content) {
-    const file = fileURLToPath(uri);
+    const file = content.within === undefined ? fileURLToPath(uri) : await realPathWithin(fileURLToPath(uri), fileURLToPath(content.within));
     if ((await sha256(await fs.readFile(file))) !== expected) throw new ImageError('cannot-save', 'It was changed meanwhile.');
     await replaceWhole(file, content);
   },

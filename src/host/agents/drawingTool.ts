@@ -3,6 +3,7 @@ import type * as v from 'valibot';
 import { ImageError } from '../../core/errors';
 import { checkOptions, type OptionsSchema } from '../commands/options';
 import type { Verb } from '../commands/register';
+import { confined } from '../destination';
 import { finish } from '../finish';
 import { runAll, type Work } from '../runRequests';
 import type { Services } from '../services';
@@ -57,7 +58,10 @@ export class DrawingTool<I extends OptionsSchema, S extends OptionsSchema> imple
     const { input: schema, split, verb } = this.#spec;
     const { file, options } = split(checkInput(schema, input));
     if (!workspace.isTrusted) throw new ImageError('untrusted', 'This workspace is not trusted: agents may not draw in it.');
-    return verb.read(file === undefined ? [] : [await workspaceFile(file)], options);
+    const work = await verb.read(file === undefined ? [] : [await workspaceFile(file)], options);
+    // What was read is sent: a link may have been put in the file's place after it was looked at.
+    if (file !== undefined) await workspaceFile(file);
+    return { ...work, requests: work.requests.map((request) => ({ ...request, output: confined(request.output) })) };
   }
 }
 

@@ -9,7 +9,7 @@ import { checkPrompt, onPlainBackground, speaksOfTransparency } from '../../core
 import type { GenerateRequest } from '../../core/request';
 import { cropLoss, nearestLegal } from '../../core/sizes';
 import { withoutStyle } from '../../core/style';
-import { personsFolder, workspaceFolder } from '../destination';
+import { confined, personsFolder, workspaceFolder } from '../destination';
 import { askCount } from '../dialogue/askCount';
 import { askPrompt } from '../dialogue/askPrompt';
 import { askBackground, type Background } from '../dialogue/askBackground';
@@ -73,7 +73,7 @@ export async function askGenerate(services: Services, { folder, prompt = '' }: {
   if (!target) return undefined;
   // Who is not asked, perhaps for having gone back and taken the word out of the prompt, gets what the prompt says.
   const behind = speaksOfTransparency(wanted.prompt) ? wanted.background : 'prompt';
-  const request = requestOf({ ...wanted, background: behind, anchor: ANCHORS[wanted.stays], style }, chosen, settings, target, {});
+  const request = requestOf({ ...wanted, background: behind, anchor: ANCHORS[wanted.stays], style }, chosen, settings, target, { mayLeave: folder !== undefined });
   return { ...workOf('person', chosen, settings, request), toCutOut: behind === 'plain' };
 }
 
@@ -180,13 +180,16 @@ function readName({ fileName, format, transparent }: GenerateOptions, settings: 
 }
 
 interface Details {
+  /** Whether the folder may lie outside of the workspace by now: only where a person has pointed at it. */
+  readonly mayLeave?: boolean;
   readonly stem?: string;
   readonly format?: 'png' | 'jpeg';
   readonly seed?: number;
 }
 
-function requestOf(wanted: Wanted, { engine }: ChosenEngine, settings: Settings, folder: Uri, { stem, format, seed }: Details): GenerateRequest {
+function requestOf(wanted: Wanted, { engine }: ChosenEngine, settings: Settings, folder: Uri, { stem, format, seed, mayLeave = false }: Details): GenerateRequest {
   const { prompt, extent, anchor, background, count, style } = wanted;
+  const output = { kind: 'new', folder: folder.toString(), stem: stem ?? stemFromTemplate(settings.fileName, { prompt: withoutStyle(prompt), model: engine.model.id, date: new Date(), ...extent }) } as const;
   return {
     operation: 'generate',
     ...styled(background === 'plain' ? onPlainBackground(prompt) : prompt, style, engine),
@@ -197,7 +200,7 @@ function requestOf(wanted: Wanted, { engine }: ChosenEngine, settings: Settings,
     seed: seed ?? randomSeed(),
     // JPEG has no transparency.
     format: format ?? (background === 'transparent' ? 'png' : settings.format),
-    output: { kind: 'new', folder: folder.toString(), stem: stem ?? stemFromTemplate(settings.fileName, { prompt: withoutStyle(prompt), model: engine.model.id, date: new Date(), ...extent }) },
+    output: mayLeave ? output : confined(output),
     embedRecipe: settings.embedRecipe,
   };
 }

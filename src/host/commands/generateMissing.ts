@@ -4,7 +4,7 @@ import { extentOfMissing, promptOfMissing } from '../../core/links/drawing';
 import { generatedFormat, type ImageLink } from '../../core/links/imageLink';
 import { checkPrompt } from '../../core/prompts';
 import type { GenerateRequest } from '../../core/request';
-import { refuseWayOut } from '../destination';
+import { confined, refuseWayOut } from '../destination';
 import { askMissing } from '../dialogue/askMissing';
 import type { ChosenEngine } from '../engines';
 import type { Links } from '../links/links';
@@ -100,7 +100,7 @@ function requestOf(target: Uri, link: Partial<ImageLink> = {}, settings: Setting
     count: 1,
     seed: randomSeed(),
     format: generatedFormat(target.path) ?? 'png',
-    output: { kind: 'exact', uri: target.toString() },
+    output: confined({ kind: 'exact', uri: target.toString() }),
     embedRecipe: settings.embedRecipe,
   };
 }

@@ -17,11 +17,12 @@ import { requireUris } from './sourceOutput';
 
 /** `easel.iconSet`: the icons of a site and an app from one picture; a person is offered the tags and the manifest's entries, too. */
 export function registerIconSet(services: Services): Disposable {
-  const make = (uris: readonly Uri[], folder: Uri | undefined): Promise<readonly Made[]> =>
+  const make = (uris: readonly Uri[], folder: Uri | undefined, confine: boolean): Promise<readonly Made[]> =>
     workLocally(services, {
       title: l10n.t('Easel: Drawing icons'),
       uris,
       ...(folder ? { folder } : {}),
+      confine,
       make: async (picture, _source, signal) =>
         (await services.jobs.pixels.icons(picture, signal)).map(({ name, bytes }) => {
           const dot = name.lastIndexOf('.');
@@ -37,11 +38,11 @@ export function registerIconSet(services: Services): Disposable {
       const [picked] = (await pickImages(uris, l10n.t('Make an Icon Set'), 1)) ?? [];
       const folder = picked && (await askFolder(picked));
       if (!picked || !folder) return [];
-      const files = filesOf(await make([picked], folder));
+      const files = filesOf(await make([picked], folder, false));
       void offerTags(services, files).catch((error: unknown) => services.log.warn(`After the icons: ${String(error)}`));
       return files;
     },
-    caller: async (uris, { folder }) => filesOf(await make(requireUris(uris, 1), folder === undefined ? undefined : await workspaceFolder(folder))),
+    caller: async (uris, { folder }) => filesOf(await make(requireUris(uris, 1), folder === undefined ? undefined : await workspaceFolder(folder), folder !== undefined)),
   });
 }
 

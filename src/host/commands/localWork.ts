@@ -1,6 +1,8 @@
 import { commands, type Uri } from 'vscode';
 import { throwIfCancelled, toImageError } from '../../core/errors';
 import type { Picture } from '../../core/pixels';
+import type { Output } from '../../core/request';
+import { confined } from '../destination';
 import { withProgress } from '../progress';
 import type { Services } from '../services';
 import { openSource, type OpenedSource } from '../sources';
@@ -27,11 +29,13 @@ export interface LocalWork {
   readonly uris: readonly Uri[];
   /** Beside the picture where left out. */
   readonly folder?: Uri;
+  /** Whether the folder must really lie in the workspace, links followed: where a caller has named it. */
+  readonly confine?: boolean;
   readonly make: (picture: Picture, source: OpenedSource, signal: AbortSignal) => Promise<readonly NewFile[]>;
 }
 
 /** Does the work, picture by picture, under a progress notification. Never writes over a file. Rejects with an `ImageError` whose `files` are those that were written all the same. */
-export async function workLocally(services: Services, { title, uris, folder, make }: LocalWork): Promise<readonly Made[]> {
+export async function workLocally(services: Services, { title, uris, folder, confine = false, make }: LocalWork): Promise<readonly Made[]> {
   const { files, pixels } = services.jobs;
   return withProgress(services, title, async ({ signal, report }) => {
     const written: string[] = [];
@@ -40,7 +44,9 @@ export async function workLocally(services: Services, { title, uris, folder, mak
       for (const uri of uris) {
         if (uris.length > 1) report(displayPath(uri));
         const target = folder?.toString() ?? files.folderOf(uri.toString());
-        await refuseUnwritable({ kind: 'new', folder: target, stem: '' });
+        const output: Output = { kind: 'new', folder: target, stem: '' };
+        await refuseUnwritable(output);
+        const { within } = confine ? confined(output) : output;
         const source = await openSource(services, uri, signal);
         const picture = await pixels.open(source.source.bytes, signal);
         const made = await make(picture, source, signal).finally(() => pixels.close(picture));
@@ -48,7 +54,7 @@ export async function workLocally(services: Services, { title, uris, folder, mak
         const own: { uri: Uri; bytes: number }[] = [];
         for (const { stem, extension, bytes } of made) {
           const size = bytes.length;
-          const file = await files.writeNew(target, stem, extension, { bytes });
+          const file = await files.writeNew(target, stem, extension, { bytes, within });
           written.push(file);
           own.push({ uri: toUri(file), bytes: size });
         }

@@ -10,6 +10,7 @@ import { nearestLegal } from '../../core/sizes';
 import { checkBudget } from '../../jobs/budget';
 import { runInOrder } from '../../jobs/inOrder';
 import type { JobResult } from '../../jobs/job';
+import { confined } from '../destination';
 import type { ChosenEngine } from '../engines';
 import { withProgress, type Running } from '../progress';
 import { budgetOf, contextOf, type Outcome, type Work } from '../runRequests';
@@ -115,7 +116,7 @@ async function drawOne(services: Services, state: ListState, finding: Finding, w
 
 /** A stale picture is overwritten only while its bytes are those that were looked at. */
 function outputOf({ uri, hash }: Finding): Output {
-  return hash === undefined ? { kind: 'exact', uri: uri.toString() } : { kind: 'replace', uri: uri.toString(), expected: hash };
+  return confined(hash === undefined ? { kind: 'exact', uri: uri.toString() } : { kind: 'replace', uri: uri.toString(), expected: hash });
 }
 
 /** Of several pictures, a failure says which. */

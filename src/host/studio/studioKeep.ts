@@ -2,7 +2,7 @@ import { commands, FileSystemError, workspace, type Disposable, type Uri } from 
 import { sha256 } from '../../core/hash';
 import type { WriteFormat } from '../../core/image';
 import type { Candidate } from '../../jobs/candidates';
-import { personsFolder } from '../destination';
+import { confined, personsFolder } from '../destination';
 import type { Draft } from '../insertion/draft';
 import type { Linkable } from '../insertion/pictureOf';
 import type { Services } from '../services';
@@ -61,7 +61,8 @@ export class StudioKeep implements Disposable {
     if (!made) return undefined;
     const folder = await personsFolder(readSettings().outputFolder);
     if (!folder) return undefined;
-    const uri = await this.#services.jobs.files.writeNew(folder.toString(), candidate.stem, made.extension, made);
+    const { folder: target, stem, within } = confined({ kind: 'new', folder: folder.toString(), stem: candidate.stem });
+    const uri = await this.#services.jobs.files.writeNew(target, stem, made.extension, { ...made, within });
     await this.#note(candidate, uri, made.bytes);
     await commands.executeCommand('workbench.files.action.refreshFilesExplorer');
     return toUri(uri);
