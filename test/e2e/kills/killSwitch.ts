@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { die, watchDisk, watchFetch } from '../../faults/kill/steps';
-import { KILLS, noteKill, noteStep, orderIn, stepsOf } from './orders';
+import { KILLS, noteKill, noteStep, orderIn, reportOf, stepsOf } from './orders';
 
 /** Loaded first by every process of code-server: in an extension host it counts what Easel does to the disk and what arrives for it, and dies where it is told. */
 function arm(folder: string): void {
@@ -11,6 +11,8 @@ function arm(folder: string): void {
     const { round, killAt } = wanted;
     noteStep(folder, round, name);
     if (killAt !== name && killAt !== stepsOf(folder, round).length) return;
+    // What the host would leave if it died by itself: it is looked through for the key that is in use.
+    process.report.writeReport(reportOf(folder, round));
     noteKill(folder, round);
     die();
   };

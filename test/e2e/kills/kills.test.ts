@@ -5,12 +5,13 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { eventually } from '../../support/eventually';
 import { startImagesServer, type ImagesServer } from '../../support/imagesServer/server';
+import { noteScan, scanFolder } from '../../support/keyScan';
 import { drawPhoto, encodePhoto } from '../../support/photo';
 import { screenshot } from '../../support/screenshots';
-import { clearNotifications, runCommand, webview } from '../../support/vscode/ui';
+import { clearNotifications, runCommand, statusBarItem, webview } from '../../support/vscode/ui';
 import { EXTENSION_ID, openWorkbench, type Workbench } from '../../support/vscode/workbench';
 import { Found, type Figures } from './found';
-import { KILLS, order, stepsOf, wasKilled } from './orders';
+import { KILLS, order, reportOf, stepsOf, wasKilled } from './orders';
 import { KEYS, KILLED_VERBS, SOURCE, type KilledVerb } from './verbs';
 
 /** The long form (`npm run faults`) kills at two steps of each verb, after a life to the end that counts them; the short one, once. */
@@ -32,13 +33,16 @@ describe('an extension host that is killed while pictures are drawn, and its win
   before('start the server and a workbench', async () => {
     server = await startImagesServer({ profile: 'sd-server', redraw: 'mild' });
     workbench = await openWorkbench({
-      settings: { 'easel.engine': 'openai', 'easel.openai.baseUrl': server.url, 'easel.openai.model': 'any-model' },
-      keybindings: KEYS,
+      settings: { 'easel.openai.baseUrl': server.url, 'easel.openai.model': 'any-model' },
+      keybindings: [...KEYS, { key: 'ctrl+alt+k', command: 'easel.setApiKey', args: { key: server.key } }],
       env: { [KILLS]: kills },
       preload: path.join(__dirname, 'killSwitch.js'),
     });
     // A key that is pressed before VS Code has read which command it calls is lost.
     await runCommand(workbench.page, 'Easel: Show Log', ROUND_TIME);
+    // A server of this machine needs no key: this one is there to be looked for in what is left.
+    await workbench.page.keyboard.press('Control+Alt+k');
+    await statusBarItem(workbench.page, 'any-model').waitFor({ timeout: ROUND_TIME });
     found = new Found(workbench, await encodePhoto(drawPhoto(SOURCE.width, SOURCE.height), 'png'));
   });
   afterEach(async function () {
@@ -47,6 +51,7 @@ describe('an extension host that is killed while pictures are drawn, and its win
   after('close both', async () => {
     await workbench.close();
     await server.close();
+    noteScan(kills);
     fs.rmSync(kills, { recursive: true, force: true, maxRetries: 10 });
   });
 
@@ -90,6 +95,11 @@ describe('an extension host that is killed while pictures are drawn, and its win
     const told = `${name}, ${killed ? `killed at ${steps.length} (${steps.slice(-3).join(', ')})` : `to the end of ${steps.length}`}: ${figure.paid} paid, ${figure.written} in the workspace, ${figure.candidates} in the studio, ${figure.offered} offered`;
     console.log(`      ${told}`);
     assert.deepEqual([figure.lost, figure.doubled], [0, 0], told);
+    if (killed) {
+      assert.match(fs.readFileSync(reportOf(kills, round), 'utf8'), /"javascriptStack"/);
+      assert.deepEqual(scanFolder(path.join(kills, round)).hits, []);
+      assert.equal(server.requests.findLast(({ route }) => route !== 'models')?.headers.authorization, `Bearer ${server.key}`);
+    }
     if (typeof killAt === 'string') assert.ok(killed, `never came to ${killAt}`);
     await clearNotifications(page);
   }

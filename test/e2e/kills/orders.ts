@@ -43,6 +43,11 @@ export function stepsOf(folder: string, round: string): string[] {
   return existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
 }
 
+/** Where a host that is killed leaves Node's own crash report. */
+export function reportOf(folder: string, round: string): string {
+  return path.join(folder, round, 'report.json');
+}
+
 export function noteKill(folder: string, round: string): void {
   writeFileSync(path.join(folder, round, 'killed'), '');
 }
