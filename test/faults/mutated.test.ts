@@ -4,6 +4,7 @@ import { ImageError } from '../../src/core/errors';
 import type { PixelClient } from '../../src/pixels/client';
 import { drawScene, encode } from '../support/imagesServer/draw';
 import { seeded } from '../support/random';
+import { comesBack } from './support/memory';
 import { workerPixels } from './support/workerPixels';
 
 /** How many of each; the short form is part of `npm test`. */
@@ -41,10 +42,11 @@ function join(a: Uint8Array, b: Uint8Array): Uint8Array {
 describe(`${COUNT} mutated files and answers`, () => {
   const deaths: Error[] = [];
   let pixels: PixelClient;
+  let inWorker: () => Promise<number>;
   let pictures: Buffer[];
   let peak = 0;
   before(async () => {
-    pixels = workerPixels((error) => deaths.push(error));
+    ({ pixels, memory: inWorker } = workerPixels((error) => deaths.push(error)));
     const scene = drawScene({ width: 24, height: 16 }, 7);
     const raw = sharp(scene.data, { raw: { width: 24, height: 16, channels: 4 } });
     pictures = [
@@ -81,8 +83,12 @@ describe(`${COUNT} mutated files and answers`, () => {
   it('a picture, or an ImageError', async () => {
     const random = seeded(1);
     let opened = 0;
+    // All codecs are there from now on.
+    for (const picture of pictures) await open(picture);
+    const isBack = await comesBack('the worker', inWorker);
     for (let index = 0; index < COUNT; index++) if (await open(mutate(pictures[index % pictures.length] ?? Buffer.alloc(0), random))) opened += 1;
     assert.ok(opened > 0 && opened < COUNT, `${opened} opened`);
+    await isBack();
   });
 
   it('pictures, an error in words, or an ImageError', async () => {
@@ -96,6 +102,7 @@ describe(`${COUNT} mutated files and answers`, () => {
       event('image_generation.partial_image', base64[1]) + event('image_generation.completed', base64[0]),
     ].map((body) => new TextEncoder().encode(body));
     let read = 0;
+    const isBack = await comesBack('the worker', inWorker);
     for (let index = 0; index < COUNT; index++) {
       const answer = await pixels.readAnswer(mutate(bodies[index % bodies.length] ?? new Uint8Array(), random), AbortSignal.timeout(PATIENCE_MS)).catch((error: unknown) => {
         assert.ok(error instanceof ImageError && error.reason === 'bad-answer', String(error));
@@ -106,5 +113,6 @@ describe(`${COUNT} mutated files and answers`, () => {
       }
     }
     assert.ok(read > 0, `${read} entries`);
+    await isBack();
   });
 });

@@ -4,7 +4,7 @@ import vm from 'node:vm';
 v8.setFlagsFromString('--expose-gc');
 const collect = vm.runInNewContext('gc') as () => void;
 
-/** Bytes that this process's own heap and buffers still hold after a full collection; a worker's are not among them. */
+/** Bytes that this thread's own heap and buffers still hold after a full collection; another thread's are not among them. */
 export function collectGarbage(): number {
   collect();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
