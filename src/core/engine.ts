@@ -1,5 +1,5 @@
 import type { Extent } from './geometry';
-import type { DrawnImage, EncodedImage } from './image';
+import type { DrawnImage, EncodedImage, UnusableEnding } from './image';
 import type { ModelSpec, Quality, ServedModel } from './models';
 import type { Canvas, Picture, VaryStrength } from './pixels';
 import type { Usage } from './usage';
@@ -17,7 +17,7 @@ export interface RateLimit {
 export interface UnusableFile {
   readonly bytes: Uint8Array;
   /** What it can be saved as without harm. */
-  readonly extension: 'svg.txt' | 'bin';
+  readonly extension: UnusableEnding;
   readonly why: string;
 }
 
@@ -47,7 +47,7 @@ export interface CallContext {
   readonly previews?: number;
   /** Told once the request is on its way and once an answer has begun; a picture under `preview` is unfinished and never a result. */
   readonly onProgress?: (progress: { readonly step: 'sent' | 'receiving' | 'preview'; readonly preview?: EncodedImage }) => void;
-  /** Asked for once for each successful answer. */
+  /** Asked for once for each successful answer, and for each picture that has to be fetched from an address. */
   readonly copyAnswer?: () => AnswerCopy;
 }
 

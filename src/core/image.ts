@@ -23,6 +23,9 @@ export type WriteFormat = (typeof WRITE_FORMATS)[number];
 export const FILE_ENDINGS = { png: 'png', jpeg: 'jpg', webp: 'webp', avif: 'avif' } as const satisfies Record<WriteFormat, string>;
 export type FileEnding = (typeof FILE_ENDINGS)[WriteFormat];
 
+/** The ending of a file that came where a picture was asked for and is none: an SVG as text, a file of no known kind, and a server's answer as it came. */
+export type UnusableEnding = 'svg.txt' | 'bin' | 'answer.txt';
+
 /** An image file's bytes with the format that its magic bytes tell. */
 export interface EncodedImage extends FileBytes {
   readonly format: ReadFormat;

@@ -1,5 +1,5 @@
 import type { Anchor, Bounds, Extent } from './geometry';
-import type { DrawnImage, ImageInfo, WriteFormat } from './image';
+import type { DrawnImage, ImageInfo, UnusableEnding, WriteFormat } from './image';
 import type { IconFile } from './icons';
 import type { MaskStep } from './strokes';
 import type { Usage } from './usage';
@@ -131,7 +131,7 @@ export interface ArtSpec {
 }
 
 /** One picture of a server's answer: its file, an address where it is to be had, or what keeps it from being one, with its bytes where there are any. */
-export type AnswerEntry = DrawnImage | { readonly url: string } | { readonly damage: string; readonly bytes?: Uint8Array; readonly extension?: 'svg.txt' | 'bin' };
+export type AnswerEntry = DrawnImage | { readonly url: string } | { readonly damage: string; readonly bytes?: Uint8Array; readonly extension?: UnusableEnding };
 
 /** What a server's answer says. */
 export interface Answer<Entry = AnswerEntry> {

@@ -1,4 +1,6 @@
 import { sameBytes } from '../core/bytes';
+import { toImageError } from '../core/errors';
+import type { ReadFormat } from '../core/image';
 import type { JobServices } from './job';
 import type { OutboxEntry } from './outboxEntry';
 
@@ -23,15 +25,48 @@ async function reviveBodies({ outbox, pixels, setRecipe }: Recovery): Promise<vo
     if (!(await outbox.claim(entry.id))) continue;
     // Those that had become entries already got their recipe on the way.
     const stored = (await outbox.contents()).map((content) => withoutRecipe(content, setRecipe));
-    // A body that is not whole, or that holds only addresses, has no picture.
-    const { entries } = await pixels.readAnswer(bytes).catch(() => ({ entries: [] }));
-    for (const picture of entries) {
-      if (!('format' in picture) || stored.some((one) => sameBytes(one, picture.bytes))) continue;
-      const { format } = picture;
-      await outbox.put(picture, { kind: 'picture', folder: entry.folder, stem: entry.stem, extension: format === 'jpeg' ? 'jpg' : format });
+    for (const file of await filesIn(bytes, pixels)) {
+      if (stored.some((one) => sameBytes(one, file.bytes))) continue;
+      await outbox.put(file, { kind: 'picture', folder: entry.folder, stem: entry.stem, extension: file.extension });
     }
     await outbox.removeBody(entry.id);
   }
+}
+
+interface FoundFile {
+  readonly bytes: Uint8Array;
+  readonly extension: string;
+}
+
+/** What a body holds: the picture that it is, where it was fetched from an address, or those of an answer. Nothing where it is not whole, or holds only addresses. Rejects with `cancelled` alone. */
+async function filesIn(body: Uint8Array, pixels: Recovery['pixels']): Promise<FoundFile[]> {
+  try {
+    const { format } = await pixels.inspect(body);
+    pixels.close(await pixels.open(body));
+    return [{ bytes: body, extension: endingOf(format) }];
+  } catch (error) {
+    const { reason } = toImageError(error, 'broken-image');
+    if (reason === 'not-an-image') return filesInAnswer(body, pixels);
+    if (reason === 'cancelled') throw error;
+    // It is paid for, whoever can open it.
+    return reason === 'too-large' ? [{ bytes: body, extension: 'bin' }] : [];
+  }
+}
+
+async function filesInAnswer(body: Uint8Array, pixels: Recovery['pixels']): Promise<FoundFile[]> {
+  try {
+    const { entries } = await pixels.readAnswer(body.slice());
+    return entries.flatMap((entry) => ('format' in entry ? [{ bytes: entry.bytes, extension: endingOf(entry.format) }] : []));
+  } catch (error) {
+    const { reason } = toImageError(error, 'bad-answer');
+    if (reason === 'cancelled') throw error;
+    // The work on it broke off: who reads it again may have more luck.
+    return reason === 'bad-answer' ? [] : [{ bytes: body, extension: 'answer.txt' }];
+  }
+}
+
+function endingOf(format: ReadFormat): string {
+  return format === 'jpeg' ? 'jpg' : format;
 }
 
 function withoutRecipe(bytes: Uint8Array, setRecipe: Recovery['setRecipe']): Uint8Array {

@@ -23,20 +23,21 @@ const LATER = 60_000;
 describe(`a window that is killed at ${POINTS} steps of each verb`, () => {
   const pixels = inProcessPixels();
   let server: ImagesServer;
+  let addresses: ImagesServer;
   let home = '';
   let photo: Uint8Array = new Uint8Array();
   let tries = 0;
   const sums = { kills: 0, paid: 0, written: 0, offered: 0, lost: 0, doubled: 0 };
 
   before(async () => {
-    server = await startImagesServer({ profile: 'sd-server', redraw: 'mild' });
+    [server, addresses] = await Promise.all([startImagesServer({ profile: 'sd-server', redraw: 'mild' }), startImagesServer({ profile: 'sd-server', answer: 'url' })]);
     home = await fs.mkdtemp(path.join(os.tmpdir(), 'easel-kill-'));
     photo = await plainPng(pixels, SOURCE_SIZE, 3);
   });
   after(async () => {
     console.log(`    ${sums.kills} kills: ${sums.paid} pictures paid for, ${sums.written} in files, ${sums.offered} offered, ${sums.lost} lost, ${sums.doubled} doubled`);
     pixels.dispose();
-    await server.close();
+    await Promise.all([server.close(), addresses.close()]);
     await fs.rm(home, { recursive: true, force: true });
   });
 
@@ -64,7 +65,7 @@ describe(`a window that is killed at ${POINTS} steps of each verb`, () => {
     const folders = { workspace: path.join(root, 'workspace'), storage: path.join(root, 'storage'), arrived: path.join(root, 'arrived') };
     for (const folder of Object.values(folders)) await fs.mkdir(folder, { recursive: true });
     await fs.writeFile(path.join(folders.workspace, 'photo.png'), photo);
-    const orders: Orders = { ...folders, session: 'first', verb, baseUrl: server.url, killAt };
+    const orders: Orders = { ...folders, session: 'first', verb, baseUrl: (VERBS[verb]?.byAddress ? addresses : server).url, killAt };
     return { orders, killed: (await run(orders)) === 'SIGKILL' };
   }
 

@@ -76,6 +76,11 @@ export class Arrival {
     });
   }
 
+  /** The body as far as it has come. */
+  get body(): Uint8Array {
+    return concat(this.#body);
+  }
+
   /** Lets go of the answer, however far the worker has come with it. */
   close(): void {
     this.#body.length = 0;
@@ -96,7 +101,7 @@ export class Arrival {
       return answers.map((answer) => ({ ...answer, entries: answer.entries.map((entry) => this.#withFile(entry)) }));
     } catch (error) {
       // The worker's own death says nothing of the picture, which is paid for.
-      if (!(error instanceof ImageError) || error.reason === 'bad-answer' || error.reason === 'cancelled') throw error;
+      if (!isDeath(error)) throw error;
       this.#died = true;
       return instead();
     }
@@ -113,4 +118,9 @@ export class Arrival {
     this.#files.set(part, file);
     return file;
   }
+}
+
+/** Whether the worker failed at reading an answer by its own death, and not by what the answer is. */
+export function isDeath(error: unknown): boolean {
+  return error instanceof ImageError && error.reason !== 'bad-answer' && error.reason !== 'cancelled';
 }

@@ -6,7 +6,7 @@ import { formatExtent, type Extent } from '../../core/geometry';
 import type { Answer, AnswerEntry, Pixels } from '../../core/pixels';
 import type { Log } from '../../core/ports';
 import { isLegalExtent } from '../../core/sizes';
-import { Arrival, type ArrivalContext } from './arrival';
+import { Arrival, isDeath, type ArrivalContext } from './arrival';
 import { createClient, thrownBy } from './client';
 import { collectPictures, MAX_PICTURE_BYTES } from './pictures';
 import { readRateLimit } from './rateLimit';
@@ -106,7 +106,7 @@ export class Caller {
     context.onProgress?.({ step: 'receiving' });
     const limit = Math.min(MAX_ANSWER_BYTES, ANSWER_OVERHEAD_BYTES + (count + (context.previews ?? 0)) * Math.ceil((MAX_PICTURE_BYTES * 4) / 3));
     const { entries, usage } = await this.#receive(response, limit, context, deadline);
-    const pictures = await collectPictures(entries, { connection, deadline, pixels: this.#pixels, log: this.#log });
+    const pictures = await collectPictures(entries, { connection, deadline, pixels: this.#pixels, log: this.#log, copyAnswer: context.copyAnswer });
     const requestId = response.headers.get('x-request-id') ?? undefined;
     this.#log.info(`${connection.server.host}: ${pictures.images.length} picture(s) in ${((performance.now() - started) / 1000).toFixed(1)} s, request ${requestId ?? 'without id'}.`);
     return { ...pictures, usage, requestId, rate: readRateLimit(response.headers) };
@@ -119,6 +119,7 @@ export class Caller {
     const arrival = new Arrival({ pixels: this.#pixels, streams, copy, signal: deadline.caller });
     const received = new Received(response.headers, context.onProgress);
     const reading: Reading = { limit, ...(streams ? {} : { silence: this.#patience.silence }) };
+    let whole = false;
     try {
       const reads: Promise<readonly Answer[]>[] = [];
       for await (const chunk of chunksOf(response, reading)) {
@@ -129,10 +130,14 @@ export class Caller {
         else reads.push(read);
         await Promise.all([written, arrival.ready()]);
       }
+      whole = true;
       for (const read of reads) received.add(await read);
       received.add(await arrival.end());
     } catch (error) {
-      if (!streams || received.entries.length === 0 || deadline.caller.aborted) throw this.#broken(error, response.headers, deadline);
+      const enough = streams && received.entries.length > 0 && !deadline.caller.aborted;
+      // What came whole may be paid for, whatever becomes of those who read it.
+      if (!enough && whole && isDeath(error)) received.entries.push({ bytes: arrival.body, damage: 'The answer arrived, but the work on it broke off twice.', extension: 'answer.txt' });
+      else if (!enough) throw this.#broken(error, response.headers, deadline);
     } finally {
       arrival.close();
     }

@@ -1,4 +1,5 @@
-import type { Drawing, UnusableFile } from '../../core/engine';
+import type { CallContext, Drawing, UnusableFile } from '../../core/engine';
+import { concat } from '../../core/bytes';
 import { ImageError } from '../../core/errors';
 import type { EncodedImage } from '../../core/image';
 import type { AnswerEntry, Pixels } from '../../core/pixels';
@@ -6,7 +7,7 @@ import type { Log } from '../../core/ports';
 import { unusable } from '../../core/unusable';
 import { isPrivateHost, mayFetch } from './addresses';
 import { safeCause } from './redact';
-import { readBytes, type Connection, type Deadline } from './transport';
+import { chunksOf, type Connection, type Deadline } from './transport';
 
 /** The largest file of one picture: 3840x2160 in RGBA, uncompressed, is 33 MB. */
 export const MAX_PICTURE_BYTES = 48 * 1024 * 1024;
@@ -20,6 +21,7 @@ export interface PictureContext {
   readonly deadline: Deadline;
   readonly pixels: Pick<Pixels, 'inspect'>;
   readonly log: Log;
+  readonly copyAnswer: CallContext['copyAnswer'];
 }
 
 /**
@@ -78,11 +80,11 @@ function lost(error: unknown, { connection, deadline }: PictureContext): ImageEr
   return new ImageError('maybe-billed', 'The picture was drawn, but could not be fetched from the address that the server gave.', { cause: safeCause(error, connection.redact) });
 }
 
-async function fetchPicture(first: URL, { connection, deadline }: PictureContext): Promise<Uint8Array> {
+async function fetchPicture(first: URL, { connection, deadline, copyAnswer }: PictureContext): Promise<Uint8Array> {
   let url = first;
   for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
     const response = await fetchOnce(url, connection, deadline.signal);
-    if (response.ok) return readBytes(response, { limit: MAX_PICTURE_BYTES });
+    if (response.ok) return readPicture(response, copyAnswer);
     await response.body?.cancel();
     const location = response.headers.get('location');
     if (response.status >= 500) throw new Error(`HTTP ${response.status}`);
@@ -92,6 +94,17 @@ async function fetchPicture(first: URL, { connection, deadline }: PictureContext
     url = new URL(location, url);
   }
   throw new ImageError('bad-answer', 'The picture address leads from one address to the next without end.');
+}
+
+/** Reads a picture's file, which is taken down piece by piece as an answer is: it is paid for, and others may still have to be fetched. */
+async function readPicture(response: Response, copyAnswer: CallContext['copyAnswer']): Promise<Uint8Array> {
+  const copy = copyAnswer?.();
+  const pieces: Uint8Array[] = [];
+  for await (const piece of chunksOf(response, { limit: MAX_PICTURE_BYTES })) {
+    pieces.push(piece);
+    await copy?.body(piece);
+  }
+  return concat(pieces);
 }
 
 /** A server must not have us ask around in the person's own network: neither by an address, nor by a public name that leads there. */

@@ -126,7 +126,7 @@ export async function readBounded(response: Response, limit: number): Promise<st
 }
 
 /** The body as bytes in a buffer of their own. */
-export async function readBytes(response: Response, reading: Reading): Promise<Uint8Array> {
+async function readBytes(response: Response, reading: Reading): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   for await (const piece of chunksOf(response, reading)) pieces.push(piece);
   return concat(pieces);

@@ -11,6 +11,8 @@ export interface Verb {
   readonly request: (folder: string, source: Source) => ImageRequest;
   /** How many answers of the server each finished picture is made of. */
   readonly answersEach: number;
+  /** Whether the server answers with addresses, from which the pictures are fetched. */
+  readonly byAddress?: true;
 }
 
 function base(folder: string) {
@@ -19,6 +21,7 @@ function base(folder: string) {
 
 export const VERBS: Readonly<Record<string, Verb>> = {
   'generate two': { answersEach: 1, request: (folder) => ({ ...base(folder), count: 2, operation: 'generate', extent: SOURCE_SIZE, format: 'png' }) },
+  'generate two by address': { answersEach: 1, byAddress: true, request: (folder) => ({ ...base(folder), count: 2, operation: 'generate', extent: SOURCE_SIZE, format: 'png' }) },
   'generate another size': { answersEach: 1, request: (folder) => ({ ...base(folder), operation: 'generate', extent: { width: 200, height: 120 }, format: 'png' }) },
   'generate candidates': {
     answersEach: 1,

@@ -3,12 +3,14 @@ import { Lease } from '../../../src/jobs/lease';
 import { Outbox } from '../../../src/jobs/outbox';
 import type { OutboxMeta } from '../../../src/jobs/outboxEntry';
 import { discard, recoverUnsaved } from '../../../src/jobs/recover';
+import { ImageError } from '../../../src/core/errors';
+import type { PixelClient } from '../../../src/pixels/client';
 import { inProcessPixels } from '../../support/inProcessPixels';
+import { plainPng } from '../../support/jobBench';
 import { FixedClock, MemoryFiles, MemoryStorage } from '../../support/memory';
 
 const PICTURE: OutboxMeta = { kind: 'picture', folder: 'file:///w/images', stem: 'fox', extension: 'png' };
 const TILE: OutboxMeta = { ...PICTURE, kind: 'answer', key: 'k' };
-/** What no test here comes to need: there are no bodies. */
 const RECOVERY = { pixels: inProcessPixels(), setRecipe: (png: Uint8Array) => png };
 const BYTES = new Uint8Array([1, 2, 3]);
 const FILE = { bytes: BYTES };
@@ -26,6 +28,8 @@ describe('Outbox', () => {
     clock = new FixedClock();
     mine = windowNamed('mine');
   });
+
+  after(() => RECOVERY.pixels.dispose());
 
   it('offers a finished picture to its own window and gives the bytes back', async () => {
     const id = await mine.put(FILE, PICTURE);
@@ -131,6 +135,36 @@ describe('Outbox', () => {
     files.files.set('memory:///candidates/c.png', new Uint8Array([9]));
     assert.deepEqual(await recoverUnsaved({ ...RECOVERY, outbox: mine, files }), []);
     assert.equal([...storage.entries.keys()].filter((name) => name.startsWith('outbox/')).length, 0);
+  });
+
+  describe('makes of the body that a dead window has left', () => {
+    const inJson = (entry: object): Uint8Array => new TextEncoder().encode(JSON.stringify({ data: [entry] }));
+    const died = { readAnswer: async (): Promise<never> => Promise.reject(new ImageError('too-large', 'There was not enough memory.')) };
+    const bodies: [name: string, body: (png: Uint8Array) => Uint8Array, offered: readonly string[], change?: Partial<PixelClient>][] = [
+      ['an answer’s pictures', (png) => inJson({ b64_json: Buffer.from(png).toString('base64') }), ['png']],
+      ['the picture that was fetched from an address', (png) => png, ['png']],
+      ['nothing, where that is not whole', (png) => png.slice(0, -20), []],
+      ['nothing, where there are addresses alone', () => inJson({ url: 'https://pictures.example/1.png' }), []],
+      ['nothing, where the answer is not whole', (png) => inJson({ b64_json: Buffer.from(png).toString('base64') }).slice(0, -9), []],
+      ['a file as it came, where the work on it breaks off', (png) => inJson({ b64_json: Buffer.from(png).toString('base64') }), ['answer.txt'], died],
+    ];
+    const left = async (body: Uint8Array): Promise<void> => windowNamed('other').openBody({ ...PICTURE, kind: 'answer', extension: '' }).write(body);
+    for (const [name, body, offered, change] of bodies) {
+      it(name, async () => {
+        await left(body(await plainPng(RECOVERY.pixels, { width: 64, height: 48 })));
+        const entries = await recoverUnsaved({ ...RECOVERY, pixels: { ...RECOVERY.pixels, ...change }, outbox: mine, files: new MemoryFiles() });
+        assert.deepEqual(entries.map(({ extension }) => extension), offered);
+        assert.deepEqual([...storage.entries.keys()].filter((file) => file.endsWith('.body')), []);
+        for (const { id } of entries) assert.ok((await mine.read(id))?.length);
+      });
+    }
+
+    it('and leaves it, where this window is closed meanwhile', async () => {
+      await left(inJson({ b64_json: 'AAAA' }));
+      const readAnswer = async (): Promise<never> => Promise.reject(new ImageError('cancelled', 'Easel was shut down.'));
+      await assert.rejects(recoverUnsaved({ ...RECOVERY, pixels: { ...RECOVERY.pixels, readAnswer }, outbox: mine, files: new MemoryFiles() }), { reason: 'cancelled' });
+      assert.equal((await mine.bodies()).length, 1);
+    });
   });
 
   it('lets one window offer a picture, and another once that one is dead', async () => {

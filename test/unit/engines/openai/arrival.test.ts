@@ -45,6 +45,17 @@ describe('OpenAI engine: an answer while it comes', () => {
     }
   });
 
+  it('is handed on as it came where the worker dies again: it may be paid for', async () => {
+    const died = async (): Promise<never> => Promise.reject(new ImageError('too-large', 'There was not enough memory.'));
+    for (const previews of [0, 1]) {
+      server.next(QUICK);
+      const { images, unusable: [raw, ...more] = [] } = await engineFor(server, MODEL, { quality: 'medium', pixels: { ...pixels, readOn: died, readAnswer: died } }).generate(CALL, { ...context(), previews });
+      assert.deepEqual([images.length, more.length, raw?.extension], [0, 0, 'answer.txt']);
+      assert.match(raw?.why ?? '', /arrived.*broke off twice/);
+      assert.match(Buffer.from(raw?.bytes ?? []).toString(), /"b64_json":"iVBOR/);
+    }
+  });
+
   it('ends at once when it is cancelled, however long the worker takes, and lets go of what it read', async () => {
     const closed: number[] = [];
     const never = new Promise<never>(() => {});
