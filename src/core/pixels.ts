@@ -96,6 +96,7 @@ export const MOTIFS = [
   'blobs',
   'paper',
   'stars',
+  'aurora',
   'topographic',
   'material',
   'card',

@@ -47,7 +47,7 @@ const entries: readonly (readonly [words: string, meaning: Meaning])[] = [
   // Over a place that is named, too, they are its sky.
   ['night sky|starry sky|starry night|starry night sky|stars', { motif: 'stars', weight: 1, theme: 'night', light: 'night', tone: 'dark' }],
   ['starry|star', { motif: 'stars', weight: 1, tone: 'dark', glyph: 'star' }],
-  ['aurora|northern lights', { motif: 'gradient', weight: 2, theme: 'aurora', tone: 'dark' }],
+  ['aurora|aurora borealis|northern lights|polar lights', { motif: 'aurora', weight: 2, theme: 'aurora', tone: 'dark' }],
 
   // Light and season.
   ['dawn|sunrise|daybreak|morning', { theme: 'dawn', light: 'dawn' }],

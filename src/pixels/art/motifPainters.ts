@@ -1,4 +1,5 @@
 import type { MotifName } from '../../core/pixels';
+import { aurora } from './motifs/aurora';
 import { blobs } from './motifs/blobs';
 import { card } from './motifs/card';
 import { city } from './motifs/city';
@@ -37,6 +38,7 @@ export const MOTIF_PAINTERS: Readonly<Record<MotifName, Motif>> = {
   blobs,
   paper,
   stars,
+  aurora,
   topographic,
   material,
   card,

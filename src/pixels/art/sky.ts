@@ -27,7 +27,7 @@ interface SkyTones {
 /** Places on the palette from dark (0) to light (1). */
 const TONES: Record<Scene['spec']['light'], SkyTones> = {
   dawn: { zenith: 0.5, haze: 0.93, glow: 0.5 },
-  day: { zenith: 0.6, haze: 0.97, glow: 0.35 },
+  day: { zenith: 0.6, haze: 0.97, glow: 0.8 },
   dusk: { zenith: 0.2, haze: 0.8, glow: 0.55 },
   night: { zenith: 0.04, haze: 0.36, glow: 0.28 },
 };

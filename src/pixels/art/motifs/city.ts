@@ -19,14 +19,15 @@ interface Tower {
 
 const WINDOW: LinearRgb = [1, 0.78, 0.45];
 
-/** A skyline in four depths, with lit windows where the light is low. */
+/** A skyline in four depths, with lit windows where the light is low, and panes that show the sky by day. */
 export function city(scene: Scene): RowPainter {
   const { random, ramp, spec, unit, width, spanX, spanY } = scene;
   const sky = makeSky(scene, spanY * 0.78, 'above the peaks');
   const night = spec.light === 'night';
-  const near = ramp.at(0);
-  const lamps = mixRgb(WINDOW, scene.accent, 0.25);
-  const share = spec.light === 'day' ? 0.05 : night ? 0.42 : spec.light === 'dusk' ? 0.3 : 0.14;
+  const near = ramp.at(spec.light === 'day' ? 0.12 : 0);
+  const day = spec.light === 'day';
+  const lamps = day ? sky.haze : mixRgb(WINDOW, scene.accent, 0.25);
+  const share = day ? 0.6 : night ? 0.42 : spec.light === 'dusk' ? 0.3 : 0.14;
   const count = 4;
   const rows = Array.from({ length: count }, (_, i) => {
     const nearness = i / (count - 1);
@@ -40,7 +41,7 @@ export function city(scene: Scene): RowPainter {
       owner[Math.min(width - 1, Math.floor(px))] = first;
       return roof(tower, x, unit) * unit;
     });
-    const wall = mixRgb(ramp.at(mix(night ? 0.3 : 0.5, 0, Math.sqrt(nearness))), sky.haze, (night ? 0.2 : 0.45) * (1 - nearness));
+    const wall = mixRgb(ramp.at(mix(night ? 0.3 : day ? 0.7 : 0.5, day ? 0.22 : 0, Math.sqrt(nearness))), sky.haze, (night ? 0.2 : 0.45) * (1 - nearness));
     return { towers, owner, skyline, wall, foot: mixRgb(wall, sky.haze, night ? 0.16 * (1 - nearness) : 0.45 * (1 - nearness)), nearness };
   });
   const skylines = rows.map((each) => each.skyline);
@@ -60,7 +61,7 @@ export function city(scene: Scene): RowPainter {
         const lit = share * smoothstep(0.2, 0.7, nearness);
         if (lit === 0 || cover < 1) continue;
         const shine = windowLight(towers[owner[x] as number] as Tower, (x + 0.5) / unit, v, unit, nearness, lit);
-        if (shine > 0) addLight(row, i, lamps, shine * mix(0.35, 0.85, nearness));
+        if (shine > 0) addLight(row, i, lamps, shine * (day ? 0.13 : mix(0.35, 0.85, nearness)));
       }
     }
     const shade = smoothstep(0.84, 1.02, v / spanY) * 0.5;

@@ -14,7 +14,7 @@ export function isometric(scene: Scene): RowPainter {
   const noise = new Noise(random);
   const salt = random.below(1 << 30);
   const dark = spec.tone === 'dark';
-  const block = unit * mix(0.1, 0.06, spec.energy);
+  const block = unit * mix(0.15, 0.1, spec.energy);
   const tallest = 4;
   const originX = width / 2 / block;
   const originY = height / 2 / block;
@@ -23,7 +23,7 @@ export function isometric(scene: Scene): RowPainter {
 
   const heightOf = (cx: number, cz: number): number => {
     const swell = 0.5 + 0.62 * noise.fractal((cx + shiftX) * 0.13, (cz + shiftZ) * 0.13, 2);
-    return Math.round(4 * clamp01(swell * 0.8 + 0.24 * cellValue(cx, cz, salt)) * tallest) / 4;
+    return Math.round(2 * clamp01(swell * 0.85 + 0.2 * cellValue(cx, cz, salt)) * tallest) / 2;
   };
   // Every cell that a line of sight through the picture can meet.
   const reach = Math.ceil(originX / COS30 / 2 + originY + tallest) + 2;
@@ -36,7 +36,7 @@ export function isometric(scene: Scene): RowPainter {
   const accents = [mixRgb(accent, ramp.at(0.95), 0.12), mixRgb(accent, ramp.at(0.05), 0.15), mixRgb(accent, ramp.at(0.05), 0.38)] as const;
   const colour = ({ cx, cz, face, drop }: Hit, into: Float32Array, i: number): void => {
     const own = cellValue(cx, cz, salt + 5);
-    if (own > 0.95) return put(into, i, accents[face]);
+    if (own > 0.975) return put(into, i, accents[face]);
     const level = cached(cx, cz) / tallest;
     const faceTone = face === 0 ? 0.07 : (face === 1 ? -0.1 : -0.24) - 0.1 * clamp01(drop / 1.6);
     ramp.write((dark ? mix(0.16, 0.74, level) : mix(0.5, 0.98, level)) + faceTone + 0.06 * (own - 0.5), into, i);

@@ -37,7 +37,7 @@ export function lowPoly(scene: Scene): RowPainter {
 function makeFacets({ random, ramp, spec, accent, spanX, spanY }: Scene): Facet[] {
   const tint = oklabToLinear(companionOf(linearToOklab(accent), ramp.lab(0.6)));
   const noise = new Noise(random);
-  const points = scatter(random.between.bind(random), spanX, spanY, 0.165 - 0.06 * spec.energy);
+  const points = scatter(random.between.bind(random), spanX, spanY, 0.19 - 0.06 * spec.energy);
   const heights = points.map((p) => noise.fractal(p.x * 1.3, p.y * 1.3, 3));
   const dark = spec.tone === 'dark';
   const leanX = random.between(-0.5, 0.5);
@@ -50,11 +50,13 @@ function makeFacets({ random, ramp, spec, accent, spanX, spanY }: Scene): Facet[
     const area = (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x) || 1e-9;
     const slopeX = ((hq - hp) * (r.y - p.y) - (hr - hp) * (q.y - p.y)) / area;
     const slopeY = ((hr - hp) * (q.x - p.x) - (hq - hp) * (r.x - p.x)) / area;
-    const light = (slopeX + slopeY * 0.8) * -0.2 + random.between(-0.05, 0.05);
+    // Bent, so that the steepest facets keep to the colours around them.
+    const slope = -0.2 * (slopeX + slopeY * 0.8);
+    const light = slope / (1 + 2.5 * Math.abs(slope)) + random.between(-0.045, 0.045);
     const x = (p.x + q.x + r.x) / 3;
     const y = (p.y + q.y + r.y) / 3;
     const across = clamp01(0.5 + 0.75 * (y / spanY - 0.5) + leanX * (x / spanX - 0.5) + 0.3 * noise.at(x * 0.8 + 9, y * 0.8));
-    const tone = (dark ? mix(0.62, 0.04, across) : mix(0.95, 0.35, across)) + light * (dark ? 0.8 : 0.7);
+    const tone = (dark ? mix(0.66, 0.06, across) : mix(0.9, 0.34, across)) + light * (dark ? 0.8 : 0.7);
     const dx = (x - warmX) / (0.35 * spanX);
     const dy = (y - warmY) / (0.6 * spanY);
     const warmth = 0.55 * bell(Math.sqrt(dx * dx + dy * dy));

@@ -42,6 +42,7 @@ describe('reading prompts', () => {
     ['starry night sky over the desert', { motif: 'desert', light: 'night' }],
     ['galaxies and nebulas', { motif: 'stars', tone: 'dark' }],
     ['night sky', { motif: 'stars', tone: 'dark' }],
+    ['northern lights over a lake', { motif: 'aurora', tone: 'dark' }],
     ['topographic map', { motif: 'topographic' }],
     ['app icon for a chat', { motif: 'icon', glyph: 'chat' }],
     ['logo with a heart', { motif: 'icon', glyph: 'heart' }],

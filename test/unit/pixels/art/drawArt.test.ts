@@ -34,13 +34,14 @@ const PINNED: Record<MotifName, string> = {
   city: '3df69b2846c7cc7c',
   retro: '249243f951ce3680',
   waves: '7391b0d9b35e8da8',
-  'low-poly': 'c61bec0c30054550',
+  'low-poly': '05be10067d964c8a',
   dots: 'a0b06eff77f24005',
   tiles: 'a01b9e68770b11a0',
-  isometric: '6d33c871ebfea930',
+  isometric: 'f81ab2769db1f49c',
   blobs: '323214d02b9ae83d',
   paper: '78b6e284d48bf21e',
   stars: 'e315cb16e1ae99b7',
+  aurora: 'd588a1c05fd02b3b',
   topographic: '34ef66b6adf64fdc',
   material: 'a2b44c8a6277ca59',
   card: '8310ecc5db91bcba',
@@ -64,6 +65,10 @@ describe('drawing art', () => {
       assert.notEqual(await hash(spec(motif, { seed: 8 })), PINNED[motif]);
     });
   }
+
+  it('draws a city by day and a sea by day to the bit', async () => {
+    assert.deepEqual(await Promise.all((['city', 'sea'] as const).map((motif) => hash(spec(motif, { light: 'day', tone: 'light' })))), ['d15ba5cb89ff2134', 'd4799b0c85d55feb']);
+  });
 
   it('draws any extent', async () => {
     for (const [width, height] of [[1, 1], [1, 300], [300, 1], [3, 2], [200, 9]] as const) {
