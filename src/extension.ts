@@ -15,7 +15,7 @@ import { OUTBOX_FOLDER } from './jobs/outboxEntry';
 export function activate(context: ExtensionContext): void {
   let started: Promise<Easel> | undefined;
   let looking: Promise<Links> | undefined;
-  const links = (): Promise<Links> => (looking ??= startLinks(context));
+  const links = (): Promise<Links> => (looking ??= startLinks(context, easel));
   const easel = (): Promise<Easel> => (started ??= start(context, links));
   context.subscriptions.push(
     ...COMMAND_IDS.map((id) => commands.registerCommand(id, async (...args: unknown[]) => (await easel()).run(id, args))),
@@ -40,9 +40,9 @@ async function start(context: ExtensionContext, links: () => Promise<Links>): Pr
   return easel;
 }
 
-async function startLinks(context: ExtensionContext): Promise<Links> {
+async function startLinks(context: ExtensionContext, easel: () => Promise<Easel>): Promise<Links> {
   const { openLinks } = await import('./host/links/openLinks');
-  return openLinks(context.subscriptions);
+  return openLinks(context.subscriptions, async (uri) => (await easel()).factsOf(uri));
 }
 
 /** Starts Easel where pictures of an earlier life may wait to be offered, once the window has come to rest. */

@@ -32,6 +32,7 @@ import type { RunListTask } from './doors/listTasks';
 import { ListDiagnostics } from './pictureList/listDiagnostics';
 import { runListTask } from './pictureList/listTask';
 import type { Links } from './links/links';
+import { pictureFacts, type FactsOf } from './recipes/pictureFacts';
 import { Services } from './services';
 import { registerStatusBar } from './statusBar';
 import { registerStudio } from './studio/registerStudio';
@@ -48,6 +49,7 @@ export interface Easel extends Disposable {
   /** What language models may call. */
   readonly agentTools: ReturnType<typeof createTools>;
   readonly history: HistoryView;
+  readonly factsOf: FactsOf;
   readonly runListTask: RunListTask;
   /** Takes up a studio's panel of the last window. */
   restoreStudio(panel: WebviewPanel): Promise<void>;
@@ -104,6 +106,7 @@ export function startEasel(context: ExtensionContext, links: () => Promise<Links
     agentTools: createTools(services),
     imageEditor,
     history,
+    factsOf: (uri) => pictureFacts(services, uri),
     runListTask: (...task) => runListTask(services, ...task),
     restoreStudio: (panel) => studio.restore(panel),
     dispose: () => all.dispose(),

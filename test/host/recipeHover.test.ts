@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import sharp from 'sharp';
 import * as vscode from 'vscode';
 import { bytesOf, configure, easel, inWorkspace, one, openText, put, remove, unconfigure, until } from './easel';
 
@@ -43,7 +44,7 @@ describe('hovering over the link of a picture', () => {
       assert.ok(hover);
       assert.ok(hover.value.includes('hover\\/pic\\.png · 80x60 · easel\\-offline\\-1'), hover.value);
       assert.ok(hover.value.includes('a \\*calm\\* \\[sea\\]\\(x\\)'), hover.value);
-      assert.match(hover.value, /pic\.png\|width=80\)/);
+      assert.match(hover.value, /pic\.png\|width=80,height=60\)/);
       assert.deepEqual(hover.isTrusted, { enabledCommands: ['easel.runAgain', 'easel.vary', 'easel.widen', 'easel.showRecipe'] });
     });
   }
@@ -57,9 +58,29 @@ describe('hovering over the link of a picture', () => {
     assert.deepEqual(JSON.parse(decodeURIComponent(argument)), [inWorkspace('hover/m.html').toString(), inWorkspace('hover/gone.png').toString()]);
   });
 
-  it('says nothing of pictures that say nothing, nor beside a link', async () => {
-    await put('hover/pic.png', await bytesOf(inWorkspace('photo.png')));
-    assert.deepEqual((await (await open('a.css', DOCUMENTS['a.css'] ?? ''))()).filter(({ value }) => value.includes('easel')), []);
+  it('shows pictures that say nothing, in any format, with their size and what works without a recipe', async () => {
+    const photo = sharp(await bytesOf(inWorkspace('photo.png')));
+    const files = { 'photo.webp': photo.webp(), 'photo.jpg': photo.jpeg(), 'photo.avif': photo.avif({ effort: 0 }), 'plain.png': photo.png() };
+    for (const [name, picture] of Object.entries(files)) {
+      await put(`hover/${name}`, await picture.toBuffer());
+      const hover = await hoverOf(`${name}.css`, `.a { background: url("${name}|") }`);
+      assert.ok(hover);
+      assert.ok(hover.value.includes(`hover\\/${name.replace('.', '\\.')} · 768x512\n`), hover.value);
+      assert.match(hover.value, /\|width=180,height=120\)/);
+      assert.deepEqual(hover.isTrusted, { enabledCommands: ['easel.vary', 'easel.widen'] });
+    }
+  });
+
+  it('knows by the history what no JPEG says', async () => {
+    one(await easel('generate', { prompt: 'a red kite', width: 80, height: 60, folder: 'hover', fileName: 'kite.jpg' }));
+    const hover = await hoverOf('kite.html', '<p><img src="ki|te.jpg" alt=""></p>');
+    assert.ok(hover);
+    assert.match(hover.value, /80x60 · easel[^]*Run Again[^]*a red kite$/);
+  });
+
+  it('says nothing of what is no picture, nor beside a link', async () => {
+    await put('hover/pic.png', Buffer.from('no picture'));
+    assert.deepEqual((await (await open('d.css', DOCUMENTS['a.css'] ?? ''))()).filter(({ value }) => value.includes('easel')), []);
     one(await easel('generate', { prompt: 'dunes', width: 80, height: 60, folder: 'hover', fileName: 'made' }));
     assert.deepEqual((await (await open('b.css', '.a { color: r|ed; background: url(made.png) }'))()).filter(({ value }) => value.includes('easel')), []);
   });

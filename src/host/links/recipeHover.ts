@@ -1,12 +1,13 @@
 import { Hover, l10n, languages, MarkdownString, Range, workspace, type Disposable, type Position, type TextDocument, type Uri } from 'vscode';
-import { formatExtent } from '../../core/geometry';
+import { formatExtent, type Extent } from '../../core/geometry';
 import { extentOfMissing } from '../../core/links/drawing';
 import { LINK_LANGUAGES } from '../../core/links/languages';
 import { plainMarkdown } from '../../core/plainMarkdown';
-import { parseRecipe, type Recipe } from '../../core/recipe';
+import { parseRecipe } from '../../core/recipe';
 import { withoutStyle } from '../../core/style';
 import { readHead } from '../../node/fileHead';
-import { peekPng, type PngPeek } from '../../pixels/png/peek';
+import { peekPng } from '../../pixels/png/peek';
+import type { FactsOf, PictureFacts } from '../recipes/pictureFacts';
 import { readSettings } from '../settings';
 import { displayPath } from '../uris';
 import type { Links } from './links';
@@ -15,30 +16,42 @@ import type { Links } from './links';
 const HEAD_BYTES = 128 * 1024;
 /** Elsewhere than on this machine's disk a file is read whole, up to so many bytes. */
 const REMOTE_BYTES = 4 * 1024 * 1024;
-/** A larger file is not shown, since the window would read it all. */
+/** A larger file is neither shown nor read: the window would read it all. */
 const SHOWN_BYTES = 16 * 1024 * 1024;
-/** In CSS pixels. */
+/** In CSS pixels. VS Code's hover is at least 250 high, which holds the picture and four lines of words. */
 const SHOWN_WIDTH = 320;
+const SHOWN_HEIGHT = 120;
 const LONGEST_PROMPT = 600;
 /** Asks for the prompt, and names the cost, before anything is sent. */
 const GENERATE = 'easel.generateMissing';
 const COMMANDS = ['easel.runAgain', 'easel.vary', 'easel.widen', 'easel.showRecipe'] as const;
+type HoverCommand = (typeof COMMANDS)[number];
+/** What starts from the picture alone. */
+const WITHOUT_RECIPE: readonly HoverCommand[] = ['easel.vary', 'easel.widen'];
 
-/** A hover on the link of a picture: of one that says how it was made the picture, its prompt and size, and what starts from the recipe; of one that is not there how to get it. */
-export function registerRecipeHover(links: Links): Disposable {
-  return languages.registerHoverProvider([...LINK_LANGUAGES], { provideHover: (document, position) => hoverAt(links, document, position) });
+/**
+ * A hover on the link of a picture: the picture and its size, of one that says how it was made also its prompt and what starts from the recipe; of one that is not there
+ * how to get it.
+ */
+export function registerRecipeHover(links: Links, factsOf: FactsOf): Disposable {
+  return languages.registerHoverProvider([...LINK_LANGUAGES], { provideHover: (document, position) => hoverAt(links, factsOf, document, position) });
 }
 
-async function hoverAt(links: Links, document: TextDocument, position: Position): Promise<Hover | undefined> {
+async function hoverAt(links: Links, factsOf: FactsOf, document: TextDocument, position: Position): Promise<Hover | undefined> {
   const offset = document.offsetAt(position);
   const found = await links.pictureAt(document, offset);
   if (!found) return missingAt(links, document, offset);
   const { size } = await workspace.fs.stat(found.uri);
-  const peek = peekPng(await headOf(found.uri, size));
-  const recipe = peek && parseRecipe(peek.recipe);
-  if (!recipe) return undefined;
+  const facts = (await recipeFacts(found.uri, size)) ?? (size <= SHOWN_BYTES ? await factsOf(found.uri) : {});
   const { start, end } = found.link;
-  return new Hover(contentOf(found.uri, size, peek, recipe), new Range(document.positionAt(start), document.positionAt(end)));
+  return facts && new Hover(contentOf(found.uri, size, facts), new Range(document.positionAt(start), document.positionAt(end)));
+}
+
+/** What a PNG with a recipe says in its first bytes; nothing else is loaded for it. */
+async function recipeFacts(uri: Uri, size: number): Promise<PictureFacts | undefined> {
+  const peek = peekPng(await headOf(uri, size));
+  const recipe = peek && parseRecipe(peek.recipe);
+  return recipe && { extent: peek.extent, recipe };
 }
 
 async function missingAt(links: Links, document: TextDocument, offset: number): Promise<Hover | undefined> {
@@ -67,19 +80,30 @@ function argumentOf(...uris: readonly Uri[]): string {
 }
 
 /** What a file says of itself is text and escaped as such; only Easel's own commands may be run from here, each of which asks before it sends anything. */
-function contentOf(uri: Uri, size: number, { extent }: PngPeek, recipe: Recipe): MarkdownString {
+function contentOf(uri: Uri, size: number, { extent, recipe }: PictureFacts): MarkdownString {
+  const offered = recipe ? COMMANDS : WITHOUT_RECIPE;
   const text = new MarkdownString();
-  text.isTrusted = { enabledCommands: COMMANDS };
-  if (size <= SHOWN_BYTES) text.appendMarkdown(`![](${uri.toString()}|width=${Math.min(SHOWN_WIDTH, extent.width)})\n\n`);
-  const prompt = withoutStyle(recipe.prompt);
-  if (prompt !== '') text.appendMarkdown(`${plainMarkdown(prompt.length > LONGEST_PROMPT ? `${prompt.slice(0, LONGEST_PROMPT)}…` : prompt)}\n\n`);
-  text.appendMarkdown(`${plainMarkdown([displayPath(uri), formatExtent(extent), recipe.model].join(' · '))}\n\n`);
-  const words: Record<(typeof COMMANDS)[number], string> = {
+  text.isTrusted = { enabledCommands: offered };
+  if (size <= SHOWN_BYTES) text.appendMarkdown(`![](${uri.toString()}|${shownSize(extent)})\n\n`);
+  const line = [displayPath(uri), ...(extent ? [formatExtent(extent)] : []), ...(recipe ? [recipe.model] : [])];
+  text.appendMarkdown(`${plainMarkdown(line.join(' · '))}\n\n`);
+  const words: Record<HoverCommand, string> = {
     'easel.runAgain': l10n.t('Run Again'),
     'easel.vary': l10n.t('Vary'),
     'easel.widen': l10n.t('Widen'),
     'easel.showRecipe': l10n.t('Show Recipe'),
   };
   const argument = argumentOf(uri);
-  return text.appendMarkdown(COMMANDS.map((id) => `[${words[id]}](command:${id}?${argument})`).join(' · '));
+  text.appendMarkdown(offered.map((id) => `[${words[id]}](command:${id}?${argument})`).join(' · '));
+  // Last, since it may be long, and what does not fit is scrolled to.
+  const prompt = withoutStyle(recipe?.prompt ?? '');
+  if (prompt !== '') text.appendMarkdown(`\n\n${plainMarkdown(prompt.length > LONGEST_PROMPT ? `${prompt.slice(0, LONGEST_PROMPT)}…` : prompt)}`);
+  return text;
+}
+
+/** With its height, so that the hover has its place when the picture comes. */
+function shownSize(extent: Extent | undefined): string {
+  if (!extent) return `width=${SHOWN_WIDTH}`;
+  const scale = Math.min(1, SHOWN_WIDTH / extent.width, SHOWN_HEIGHT / extent.height);
+  return `width=${Math.max(1, Math.round(extent.width * scale))},height=${Math.max(1, Math.round(extent.height * scale))}`;
 }
