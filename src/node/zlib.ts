@@ -1,7 +1,7 @@
 import { finished } from 'node:stream/promises';
 import * as zlib from 'node:zlib';
 import { ImageError } from '../core/errors';
-import type { Zlib } from '../core/ports';
+import type { Effort, Zlib } from '../core/ports';
 import { crc32Table } from './crc32Table';
 import { codeOf } from './errorCode';
 
@@ -15,6 +15,15 @@ const INFLATED_PIECE = 1024 * 1024;
 
 /** Memory for deflate's hash table (1–9): 9 is faster on pictures than zlib's 8. */
 const MEM_LEVEL = 9;
+
+/**
+ * What zlib does with filtered rows. On photographs level 4 takes half of 6's time for 3 % more bytes, and leaving out matches of five bytes and fewer takes 1–3 % off again;
+ * runs alone take half of the time and make files 4–9 % larger.
+ */
+const EFFORTS: Readonly<Record<Effort, zlib.ZlibOptions>> = {
+  compact: { level: 4, strategy: zlib.constants.Z_FILTERED },
+  quick: { level: 1, strategy: zlib.constants.Z_RLE },
+};
 
 /** Native where Node has it (22.2 and later). */
 const crc32 = typeof zlib.crc32 === 'function' ? zlib.crc32 : crc32Table;
@@ -64,8 +73,8 @@ export const nodeZlib: Zlib = {
     });
   },
 
-  async deflatePieces(pieces, level) {
-    const stream = zlib.createDeflate({ level, memLevel: MEM_LEVEL, chunkSize: PIECE });
+  async deflatePieces(pieces, effort) {
+    const stream = zlib.createDeflate({ ...EFFORTS[effort], memLevel: MEM_LEVEL, chunkSize: PIECE });
     const output: Uint8Array[] = [];
     stream.on('data', (piece: Uint8Array) => output.push(piece));
     const ended = finished(stream).catch((error: Error) => {

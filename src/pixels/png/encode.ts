@@ -1,6 +1,6 @@
 import type { PixelImage } from '../../core/image';
-import type { Zlib } from '../../core/ports';
-import { wordsOf } from '../transform/words';
+import type { Effort, Zlib } from '../../core/ports';
+import { isOpaque, wordsOf } from '../transform/words';
 import { NOTHING_CARRIED } from './carried';
 import type { CarriedChunks } from './carried';
 import { concat } from '../../core/bytes';
@@ -10,9 +10,6 @@ import { COLOR_TYPE, IHDR_LENGTH } from './header';
 import { recipeChunk } from './recipeChunk';
 import { FILTER } from './unfilter';
 
-/** zlib's level: on filtered photographs 4 takes half of 6's time for 1–2 % more bytes. */
-const LEVEL = 4;
-
 /** Bytes of rows that are filtered at a time: one piece is compressed while the next is filtered. */
 const PIECE = 512 * 1024;
 
@@ -21,12 +18,14 @@ export interface PngEncodeOptions {
   readonly recipe?: string;
   /** What is written again from the file that the picture came from. */
   readonly carried?: CarriedChunks;
+  /** *compact* by default. */
+  readonly effort?: Effort;
 }
 
 /** Encodes 8-bit RGB where every pixel is opaque, else RGBA, the colour under alpha 0 included: decoding gives the same bytes back. */
 export async function encodePng(image: PixelImage, zlib: Zlib, options: PngEncodeOptions): Promise<Uint8Array> {
   const channels = isOpaque(image) ? 3 : 4;
-  const compressed = await zlib.deflatePieces(filteredRows(image, channels), LEVEL);
+  const compressed = await zlib.deflatePieces(filteredRows(image, channels), options.effort ?? 'compact');
   const { crc32 } = zlib;
   const { chunks } = options.carried ?? NOTHING_CARRIED;
   return concat([
@@ -37,13 +36,6 @@ export async function encodePng(image: PixelImage, zlib: Zlib, options: PngEncod
     ...chunkParts('IDAT', compressed, crc32),
     writeChunk('IEND', new Uint8Array(0), crc32),
   ]);
-}
-
-/** Whether no pixel is transparent. */
-export function isOpaque(image: PixelImage): boolean {
-  const { data } = image;
-  for (let i = 3; i < data.length; i += 4) if (data[i] !== 255) return false;
-  return true;
 }
 
 function header(image: PixelImage, channels: 3 | 4): Uint8Array {

@@ -10,7 +10,7 @@ export function cancellableZlib(zlib: Zlib, signal: AbortSignal): Zlib {
         throwIfCancelled(signal);
         onPiece(piece);
       }),
-    deflatePieces: (pieces, level) => zlib.deflatePieces(untilAborted(pieces, signal), level),
+    deflatePieces: (pieces, effort) => zlib.deflatePieces(untilAborted(pieces, signal), effort),
   };
 }
 

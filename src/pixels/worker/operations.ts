@@ -17,11 +17,12 @@ import { fillFromSurroundings } from '../fill/fill';
 import { cutOut } from '../cutout/cutOut';
 import { drawIconSet } from '../icons/iconSet';
 import { NOTHING_CARRIED, type CarriedChunks } from '../png/carried';
-import { encodePng, isOpaque } from '../png/encode';
+import { encodePng } from '../png/encode';
 import { darkTwin } from '../retouch/darkTwin';
 import { retouch } from '../retouch/retouch';
 import { crop, paste } from '../transform/crop';
 import { cover, resize, resizeMask } from '../transform/resize';
+import { isOpaque } from '../transform/words';
 import { blank, cropMask, groundMask, maskAsImage, maskOfBounds, maskOfImage } from './canvas';
 import type { OperationName } from './messages';
 import type { PictureStore } from './pictureStore';
@@ -77,7 +78,7 @@ export function createOperations(store: PictureStore) {
       const pending = groundMask(extent, place, inside);
       const image = blank(extent);
       paste(image, source, at);
-      const drawn: Mask = { ...pending, data: pending.data.slice() };
+      const drawn: Mask = { width: pending.width, height: pending.height, data: pending.data.slice() };
       store.set(job.id, { image, carried, ground: { pending, drawn, source, at } });
       return { kind: 'canvas', id: job.id, extent };
     },
@@ -100,7 +101,7 @@ export function createOperations(store: PictureStore) {
       const [input, mask] = [resize(view, tile.drawn), maskAsImage(resizeMask(pending, tile.drawn))];
       await job.checkpoint();
       const { zlib } = job.services;
-      return { image: await encodePng(input, zlib, {}), mask: await encodePng(mask, zlib, {}) };
+      return { image: await encodePng(input, zlib, { effort: 'quick' }), mask: await encodePng(mask, zlib, { effort: 'quick' }) };
     },
 
     async placeTile(job: Job, canvas: Canvas, tile: Tile, answer: Uint8Array, mode: ComposeMode): Promise<Placement> {
