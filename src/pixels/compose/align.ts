@@ -3,6 +3,7 @@ import { medianMagnitude, solveSymmetric } from './linear';
 import type { Level } from './overlap';
 import { smoothed } from './plane';
 import type { Plane } from './plane';
+import { similarity } from './similarity';
 import type { Similarity } from './similarity';
 
 /** Enough points for a hundredth of a pixel; more only take time. */
@@ -63,7 +64,7 @@ export function align(level: Level, bounds: Bounds, start: Similarity): Similari
     const step = solveSymmetric(normal.hessian, normal.gradient);
     if (!step) return start;
     const [dx, dy, dScale, dTurn, dGain] = [...step] as [number, number, number, number, number];
-    at = { ...at, x: at.x + dx, y: at.y + dy, cosine: at.cosine + dScale / rim, sine: at.sine + dTurn / rim };
+    at = similarity(at.centreX, at.centreY, at.x + dx, at.y + dy, at.cosine + dScale / rim, at.sine + dTurn / rim);
     gain += dGain;
     if (Math.max(Math.hypot(dx, dy), Math.hypot(dScale, dTurn)) < SETTLED * level.factor) break;
   }
@@ -74,91 +75,112 @@ export function align(level: Level, bounds: Bounds, start: Similarity): Similari
 function subtract(points: Points, warped: Float32Array, gain: number, mean: number, residuals: Float32Array): void {
   const sums = new Float64Array(points.cells);
   const counts = new Uint32Array(points.cells);
-  for (let i = 0; i < points.count; i++) {
-    const value = warped[i] as number;
-    if (value === -Infinity) continue;
-    const cell = points.cell[i] as number;
-    const residual = gain * (value - mean) + mean - (points.value[i] as number);
+  sumByCell(points, warped, gain, mean, residuals, sums, counts);
+  takeOffMeans(points, warped, residuals, sums, counts);
+}
+
+function sumByCell({ count, cell, value }: Points, warped: Float32Array, gain: number, mean: number, residuals: Float32Array, sums: Float64Array, counts: Uint32Array): void {
+  for (let i = 0; i < count; i++) {
+    const drawn = warped[i] as number;
+    if (drawn === -Infinity) continue;
+    const c = cell[i] as number;
+    const residual = gain * (drawn - mean) + mean - (value[i] as number);
     residuals[i] = residual;
-    sums[cell] = (sums[cell] as number) + residual;
-    counts[cell] = (counts[cell] as number) + 1;
+    sums[c] = (sums[c] as number) + residual;
+    counts[c] = (counts[c] as number) + 1;
   }
-  for (let i = 0; i < points.count; i++) {
-    const cell = points.cell[i] as number;
-    residuals[i] = warped[i] === -Infinity ? 0 : (residuals[i] as number) - (sums[cell] as number) / (counts[cell] as number);
+}
+
+function takeOffMeans({ count, cell }: Points, warped: Float32Array, residuals: Float32Array, sums: Float64Array, counts: Uint32Array): void {
+  for (let i = 0; i < count; i++) {
+    const c = cell[i] as number;
+    residuals[i] = warped[i] === -Infinity ? 0 : (residuals[i] as number) - (sums[c] as number) / (counts[c] as number);
   }
 }
 
 /** The known points with the strongest gradients, at most `MOST_POINTS`. */
 function pick(level: Level, bounds: Bounds, centre: Similarity): Points {
+  const { factor, known } = level;
   const { width, height, data } = smoothed(level.canvas);
-  const strength = new Float32Array(data.length);
   const stride = data.length > SPARSE_FROM ? 2 : 1;
+  const room = Math.ceil(width / stride) * Math.ceil(height / stride);
+  const places = new Int32Array(room);
+  const strengths = new Float32Array(room);
   let candidates = 0;
-  let strongest = 0;
-  for (let y = 1; y < height - 1; y += stride) {
-    for (let x = 1; x < width - 1; x += stride) {
-      const i = y * width + x;
-      if (!surrounded(level.known, i, width)) continue;
-      const gx = (data[i + 1] as number) - (data[i - 1] as number);
-      const gy = (data[i + width] as number) - (data[i - width] as number);
-      const value = Math.abs(gx) + Math.abs(gy) + 1e-6;
-      strength[i] = value;
-      if (value > strongest) strongest = value;
-      candidates++;
-    }
-  }
-  const least = candidates > MOST_POINTS ? threshold(strength, strongest, MOST_POINTS) : 0;
-  const most = Math.min(candidates, MOST_POINTS);
-  const points = {
-    u: new Float32Array(most),
-    v: new Float32Array(most),
-    value: new Float32Array(most),
-    gradientX: new Float32Array(most),
-    gradientY: new Float32Array(most),
-    cell: new Uint32Array(most),
-    cells: Math.ceil(width / CELL) * Math.ceil(height / CELL),
-  };
-  const { factor } = level;
+  for (let y = 1; y < height - 1; y += stride) candidates = strengthsOfRow(data, known, width, y, stride, places, strengths, candidates);
+  const least = candidates > MOST_POINTS ? threshold(strengths.subarray(0, candidates), MOST_POINTS) : 0;
+  const count = strongest(places, strengths, candidates, least);
+  const columns = Math.ceil(width / CELL);
+  const [u, v, value, gradientX, gradientY] = [new Float32Array(count), new Float32Array(count), new Float32Array(count), new Float32Array(count), new Float32Array(count)];
+  const points = { count, u, v, value, gradientX, gradientY, cell: new Uint32Array(count), cells: columns * Math.ceil(height / CELL) };
+  describe(points, places, data, width, factor, bounds.x - centre.centreX, bounds.y - centre.centreY, columns);
+  return points;
+}
+
+/** Moves the places of at least some strength to the front, at most `MOST_POINTS`; returns how many they are. */
+function strongest(places: Int32Array, strengths: Float32Array, candidates: number, least: number): number {
   let count = 0;
-  for (let y = 1; y < height - 1 && count < most; y += stride) {
-    for (let x = 1; x < width - 1 && count < most; x += stride) {
-      const i = y * width + x;
-      const value = strength[i] as number;
-      if (value === 0 || value < least) continue;
-      points.u[count] = bounds.x + (x + 0.5) * factor - centre.centreX;
-      points.v[count] = bounds.y + (y + 0.5) * factor - centre.centreY;
-      points.value[count] = data[i] as number;
-      points.gradientX[count] = ((data[i + 1] as number) - (data[i - 1] as number)) / (2 * factor);
-      points.gradientY[count] = ((data[i + width] as number) - (data[i - width] as number)) / (2 * factor);
-      points.cell[count] = Math.floor(y / CELL) * Math.ceil(width / CELL) + Math.floor(x / CELL);
-      count++;
-    }
+  for (let k = 0; k < candidates && count < MOST_POINTS; k++) if ((strengths[k] as number) >= least) places[count++] = places[k] as number;
+  return count;
+}
+
+function describe({ count, u, v, value, gradientX, gradientY, cell }: Points, places: Int32Array, data: Float32Array, width: number, factor: number, left: number, top: number, columns: number): void {
+  for (let k = 0; k < count; k++) {
+    const i = places[k] as number;
+    const y = Math.floor(i / width);
+    const x = i - y * width;
+    u[k] = left + (x + 0.5) * factor;
+    v[k] = top + (y + 0.5) * factor;
+    value[k] = data[i] as number;
+    gradientX[k] = ((data[i + 1] as number) - (data[i - 1] as number)) / (2 * factor);
+    gradientY[k] = ((data[i + width] as number) - (data[i - width] as number)) / (2 * factor);
+    cell[k] = Math.floor(y / CELL) * columns + Math.floor(x / CELL);
   }
-  return { count, ...points };
+}
+
+/** Adds a row's known pixels and their gradients' strength to the candidates; returns how many there are then. */
+function strengthsOfRow(data: Float32Array, known: Uint8Array, width: number, y: number, stride: number, places: Int32Array, strengths: Float32Array, count: number): number {
+  for (let i = y * width + 1; i < (y + 1) * width - 1; i += stride) {
+    if (!surrounded(known, i, width)) continue;
+    places[count] = i;
+    strengths[count] = Math.abs((data[i + 1] as number) - (data[i - 1] as number)) + Math.abs((data[i + width] as number) - (data[i - width] as number)) + 1e-6;
+    count++;
+  }
+  return count;
 }
 
 /** The strength above which at most `most` of the values lie. */
-function threshold(strength: Float32Array, strongest: number, most: number): number {
+function threshold(strengths: Float32Array, most: number): number {
+  const top = maximum(strengths);
   const bins = new Uint32Array(4096);
-  for (let i = 0; i < strength.length; i++) {
-    const bin = Math.floor(((strength[i] as number) * 4095) / strongest);
-    bins[bin] = (bins[bin] as number) + 1;
-  }
+  countBins(strengths, top, bins);
   let above = 0;
   for (let bin = 4095; bin > 0; bin--) {
     above += bins[bin] as number;
-    if (above > most) return ((bin + 1) * strongest) / 4095;
+    if (above > most) return ((bin + 1) * top) / 4095;
   }
   return 0;
 }
 
+function maximum(values: Float32Array): number {
+  let most = 0;
+  for (let i = 0; i < values.length; i++) if ((values[i] as number) > most) most = values[i] as number;
+  return most;
+}
+
+function countBins(values: Float32Array, top: number, bins: Uint32Array): void {
+  for (let i = 0; i < values.length; i++) {
+    const bin = (((values[i] as number) * 4095) / top) | 0;
+    bins[bin] = (bins[bin] as number) + 1;
+  }
+}
+
 /** Whether a pixel and the eight around it are known. */
 export function surrounded(known: Uint8Array, i: number, width: number): boolean {
-  for (let row = i - width; row <= i + width; row += width) {
-    if (((known[row - 1] as number) & (known[row] as number) & (known[row + 1] as number)) === 0) return false;
-  }
-  return true;
+  const above = i - width;
+  const below = i + width;
+  const row = (known[i - 1] as number) & (known[i] as number) & (known[i + 1] as number);
+  return (row & (known[above - 1] as number) & (known[above] as number) & (known[above + 1] as number) & (known[below - 1] as number) & (known[below] as number) & (known[below + 1] as number)) === 1;
 }
 
 /** The answer at each point's image, bilinear; −Infinity where that lies outside. */
@@ -189,6 +211,11 @@ function sampleAnswer({ width, height, data }: Plane, factor: number, bounds: Bo
 function normalEquations(points: Points, warped: Float32Array, residuals: Float32Array, rim: number, mean: number, sigma: number): { hessian: Float64Array; gradient: Float64Array } {
   const hessian = new Float64Array(25);
   const gradient = new Float64Array(5);
+  accumulate(points, warped, residuals, rim, mean, sigma, hessian, gradient);
+  return { hessian, gradient };
+}
+
+function accumulate(points: Points, warped: Float32Array, residuals: Float32Array, rim: number, mean: number, sigma: number, hessian: Float64Array, gradient: Float64Array): void {
   const row = new Float64Array(5);
   const limit = HUBER * sigma;
   const unit = INDEPENDENT / (sigma * sigma);
@@ -213,5 +240,4 @@ function normalEquations(points: Points, warped: Float32Array, residuals: Float3
       for (let b = 0; b <= a; b++) hessian[a * 5 + b] = (hessian[a * 5 + b] as number) + scaled * (row[b] as number);
     }
   }
-  return { hessian, gradient };
 }

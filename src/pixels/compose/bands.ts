@@ -24,22 +24,23 @@ function difference(a: Float32Array, b: Float32Array): Float32Array {
 /** The 3x3 binomial filter with its taps `step` pixels apart, the edge repeated. */
 export function filtered(plane: Float32Array, { width, height }: Extent, step: number): Float32Array {
   const rows = new Float32Array(plane.length);
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    for (let x = 0; x < width; x++) {
-      const left = row + (x < step ? 0 : x - step);
-      const right = row + (x + step < width ? x + step : width - 1);
-      rows[row + x] = 0.25 * (plane[left] as number) + 0.5 * (plane[row + x] as number) + 0.25 * (plane[right] as number);
-    }
-  }
+  for (let y = 0; y < height; y++) filterAcross(plane, y * width, width, step, rows);
   const out = new Float32Array(plane.length);
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    const above = Math.max(0, y - step) * width;
-    const below = Math.min(height - 1, y + step) * width;
-    for (let x = 0; x < width; x++) out[row + x] = 0.25 * (rows[above + x] as number) + 0.5 * (rows[row + x] as number) + 0.25 * (rows[below + x] as number);
-  }
+  for (let y = 0; y < height; y++) filterDown(rows, Math.max(0, y - step) * width, y * width, Math.min(height - 1, y + step) * width, width, out);
   return out;
+}
+
+function filterAcross(plane: Float32Array, row: number, width: number, step: number, out: Float32Array): void {
+  const end = row + width;
+  for (let i = row; i < end; i++) {
+    const left = i - step < row ? row : i - step;
+    const right = i + step < end ? i + step : end - 1;
+    out[i] = 0.25 * (plane[left] as number) + 0.5 * (plane[i] as number) + 0.25 * (plane[right] as number);
+  }
+}
+
+function filterDown(rows: Float32Array, above: number, row: number, below: number, width: number, out: Float32Array): void {
+  for (let x = 0; x < width; x++) out[row + x] = 0.25 * (rows[above + x] as number) + 0.5 * (rows[row + x] as number) + 0.25 * (rows[below + x] as number);
 }
 
 /** The energy that noise of variance 1 has in each band. */

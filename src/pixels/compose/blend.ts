@@ -1,6 +1,6 @@
 import type { Bounds } from '../../core/geometry';
 import type { Mask, PixelImage } from '../../core/image';
-import { wordsOf } from '../transform/words';
+import { isOpaque } from '../transform/words';
 import type { Detail } from './detail';
 import { draw, rowsAt } from './draw';
 import type { Drawing } from './draw';
@@ -96,12 +96,6 @@ function write(canvas: PixelImage, window: Bounds, answer: PixelImage, region: R
       data[to + 3] = above + below;
     }
   }
-}
-
-function isOpaque(image: PixelImage): boolean {
-  const words = wordsOf(image);
-  for (let i = 0; i < words.length; i++) if ((words[i] as number) < 0xff000000) return false;
-  return true;
 }
 
 /** The answer's alpha at the nearest pixel. */

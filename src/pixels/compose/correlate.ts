@@ -77,9 +77,10 @@ function whiten(canvas: ComplexField, answer: ComplexField): void {
 /** The gradient as a complex number at each known pixel with known neighbours, under a Hann window, padded with zeros to powers of two. */
 function gradients({ width, height, data }: Plane, known: Uint8Array): ComplexField {
   const size = (length: number): number => 2 ** Math.ceil(Math.log2(Math.max(8, length)));
-  const field = { width: size(width), height: size(height) };
-  const re = new Float32Array(field.width * field.height);
-  const im = new Float32Array(field.width * field.height);
+  const fieldWidth = size(width);
+  const fieldHeight = size(height);
+  const re = new Float32Array(fieldWidth * fieldHeight);
+  const im = new Float32Array(fieldWidth * fieldHeight);
   const across = hann(width);
   const down = hann(height);
   for (let y = 1; y < height - 1; y++) {
@@ -87,11 +88,11 @@ function gradients({ width, height, data }: Plane, known: Uint8Array): ComplexFi
       const i = y * width + x;
       if (((known[i - 1] as number) & (known[i + 1] as number) & (known[i - width] as number) & (known[i + width] as number)) === 0) continue;
       const weight = (across[x] as number) * (down[y] as number);
-      re[y * field.width + x] = weight * ((data[i + 1] as number) - (data[i - 1] as number));
-      im[y * field.width + x] = weight * ((data[i + width] as number) - (data[i - width] as number));
+      re[y * fieldWidth + x] = weight * ((data[i + 1] as number) - (data[i - 1] as number));
+      im[y * fieldWidth + x] = weight * ((data[i + width] as number) - (data[i - width] as number));
     }
   }
-  return { ...field, re, im };
+  return { width: fieldWidth, height: fieldHeight, re, im };
 }
 
 function hann(length: number): Float32Array {

@@ -31,6 +31,9 @@ export interface Deformation {
 /** Sums over the pixels of a cell of (gradient x, gradient y, canvas, residual) and of their products. */
 const FIRST = 4;
 const MOMENTS = 1 + FIRST + 10;
+/** Numbers in a cell's equation, and the points it needs to have one. */
+const EQUATION = 5;
+const LEAST_POINTS = 32;
 
 /**
  * The slow warp that is left when the similarity has been undone, as shifts at the nodes of a grid: Lucas-Kanade in the cell around each node, each cell with its own gain and bias,
@@ -99,56 +102,59 @@ function measure(level: Level, { bounds }: Overlap, at: Similarity, field: Defor
 
 /** One Gauss-Newton step for all nodes together, by Gauss and Seidel's method. */
 function relax(field: Deformation, moments: Float64Array): void {
-  const { columns, rows, spacing, x, y } = field;
+  const { x, y } = field;
+  const equations = new Float64Array(x.length * EQUATION);
+  for (let node = 0; node < x.length; node++) {
+    const cell = moments.subarray(node * MOMENTS, (node + 1) * MOMENTS);
+    if ((cell[0] as number) >= LEAST_POINTS) equations.set(cellEquation(cell, x[node] as number, y[node] as number), node * EQUATION);
+  }
+  for (let sweep = 0; sweep < SWEEPS; sweep++) relaxOnce(field, equations);
+}
+
+function relaxOnce({ columns, rows, spacing, x, y }: Deformation, equations: Float64Array): void {
   const most = MOST * spacing;
-  const cells = Array.from(x, (_, node) => cellEquation(moments.subarray(node * MOMENTS, (node + 1) * MOMENTS), x[node] as number, y[node] as number));
   const stiffness = 1 / ROUGHNESS ** 2;
   const anchor = 1 / (REACH * REACH * x.length);
-  for (let sweep = 0; sweep < SWEEPS; sweep++) {
-    for (let node = 0; node < x.length; node++) {
-      const column = node % columns;
-      let xx = anchor;
-      let xy = 0;
-      let yy = anchor;
-      let rightX = 0;
-      let rightY = 0;
-      const join = (other: number): void => {
-        xx += stiffness;
-        yy += stiffness;
-        rightX += stiffness * (x[other] as number);
-        rightY += stiffness * (y[other] as number);
-      };
-      if (column > 0) join(node - 1);
-      if (column < columns - 1) join(node + 1);
-      if (node >= columns) join(node - columns);
-      if (node < (rows - 1) * columns) join(node + columns);
-      const cell = cells[node];
-      if (cell) {
-        xx += cell.xx;
-        xy += cell.xy;
-        yy += cell.yy;
-        rightX += cell.x;
-        rightY += cell.y;
-      }
-      const determinant = xx * yy - xy * xy;
-      x[node] = Math.max(-most, Math.min(most, (rightX * yy - rightY * xy) / determinant));
-      y[node] = Math.max(-most, Math.min(most, (rightY * xx - rightX * xy) / determinant));
+  for (let node = 0; node < x.length; node++) {
+    const column = node % columns;
+    let neighbours = 0;
+    let sumX = 0;
+    let sumY = 0;
+    if (column > 0) {
+      neighbours++;
+      sumX += x[node - 1] as number;
+      sumY += y[node - 1] as number;
     }
+    if (column < columns - 1) {
+      neighbours++;
+      sumX += x[node + 1] as number;
+      sumY += y[node + 1] as number;
+    }
+    if (node >= columns) {
+      neighbours++;
+      sumX += x[node - columns] as number;
+      sumY += y[node - columns] as number;
+    }
+    if (node < (rows - 1) * columns) {
+      neighbours++;
+      sumX += x[node + columns] as number;
+      sumY += y[node + columns] as number;
+    }
+    const at = node * EQUATION;
+    const xx = anchor + stiffness * neighbours + (equations[at] as number);
+    const xy = equations[at + 1] as number;
+    const yy = anchor + stiffness * neighbours + (equations[at + 2] as number);
+    const rightX = stiffness * sumX + (equations[at + 3] as number);
+    const rightY = stiffness * sumY + (equations[at + 4] as number);
+    const determinant = xx * yy - xy * xy;
+    x[node] = Math.max(-most, Math.min(most, (rightX * yy - rightY * xy) / determinant));
+    y[node] = Math.max(-most, Math.min(most, (rightY * xx - rightX * xy) / determinant));
   }
 }
 
-interface CellEquation {
-  readonly xx: number;
-  readonly xy: number;
-  readonly yy: number;
-  readonly x: number;
-  readonly y: number;
-}
-
-/** What a cell says of its shift, as normal equations in units of its own noise; gain and bias are projected out. */
-function cellEquation(moments: Float64Array, x: number, y: number): CellEquation | undefined {
+/** What a cell says of its shift, as normal equations (xx, xy, yy, right-hand x and y) in units of its own noise; gain and bias are projected out. */
+function cellEquation(moments: Float64Array, x: number, y: number): number[] {
   const n = moments[0] as number;
-  if (n < 32) return undefined;
   const covariance = (a: number, b: number): number => (moments[1 + FIRST + (a * (a + 1)) / 2 + b] as number) / n - ((moments[1 + a] as number) / n) * ((moments[1 + b] as number) / n);
   const spread = covariance(2, 2) + 1;
   const without = (a: number, b: number): number => covariance(Math.max(a, b), Math.min(a, b)) - (covariance(Math.max(a, 2), Math.min(a, 2)) * covariance(Math.max(b, 2), Math.min(b, 2))) / spread;
@@ -156,5 +162,5 @@ function cellEquation(moments: Float64Array, x: number, y: number): CellEquation
   const xx = unit * without(0, 0);
   const xy = unit * without(1, 0);
   const yy = unit * without(1, 1);
-  return { xx, xy, yy, x: xx * x + xy * y - unit * without(0, 3), y: xy * x + yy * y - unit * without(1, 3) };
+  return [xx, xy, yy, xx * x + xy * y - unit * without(0, 3), xy * x + yy * y - unit * without(1, 3)];
 }

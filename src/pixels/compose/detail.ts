@@ -1,6 +1,7 @@
 import type { Bounds } from '../../core/geometry';
 import type { PixelImage } from '../../core/image';
 import { SOFT, split, WHITE } from './bands';
+import type { Bands } from './bands';
 import type { Fit } from './fit';
 import type { Overlap } from './overlap';
 import { warp } from './warp';
@@ -9,6 +10,7 @@ import { warp } from './warp';
 const PATCH = 24;
 const MARGIN = 3;
 const MOST_PATCHES = 64;
+const WHOLE_PATCH = new Uint8Array(PATCH * PATCH).fill(1);
 /** Below this many whole patches nothing is said of sharpness or grain. */
 const LEAST_PATCHES = 6;
 /** A gain below the first is not worth its noise; one above the second would show halos. */
@@ -90,21 +92,34 @@ function wholePatches({ bounds, known }: Overlap, stride: number): Bounds[] {
 }
 
 function compare(canvas: PixelImage, window: Bounds, answer: PixelImage, bounds: Bounds, fit: Fit): Patch {
-  const drawn = warp(answer, bounds, new Uint8Array(PATCH * PATCH).fill(1), fit);
+  const drawn = warp(answer, bounds, WHOLE_PATCH, fit);
   const there = new Float32Array(PATCH * PATCH);
   const redrawn = new Float32Array(PATCH * PATCH);
-  for (let i = 0; i < there.length; i++) {
-    const at = 4 * ((window.y + bounds.y + Math.floor(i / PATCH)) * canvas.width + window.x + bounds.x + (i % PATCH));
-    there[i] = luma(canvas.data[at] as number, canvas.data[at + 1] as number, canvas.data[at + 2] as number);
-    redrawn[i] = luma(drawn[3 * i] as number, drawn[3 * i + 1] as number, drawn[3 * i + 2] as number);
+  for (let y = 0; y < PATCH; y++) {
+    let at = 4 * ((window.y + bounds.y + y) * canvas.width + window.x + bounds.x);
+    for (let i = y * PATCH; i < (y + 1) * PATCH; i++, at += 4) {
+      there[i] = luma(canvas.data[at] as number, canvas.data[at + 1] as number, canvas.data[at + 2] as number);
+      redrawn[i] = luma(drawn[3 * i] as number, drawn[3 * i + 1] as number, drawn[3 * i + 2] as number);
+    }
   }
   const a = split(there, bounds);
   const b = split(redrawn, bounds);
   const coarse = moments(a.coarse, b.coarse);
-  const rest = there.map((value, i) => value - (a.fine[i] as number) - (a.coarse[i] as number));
-  const middle = rest.reduce((sum, value) => sum + value, 0) / rest.length;
-  const spread = moments(rest.map((value) => value - middle), rest);
-  return { fine: moments(a.fine, b.fine), coarse, activity: coarse.canvas + spread.canvas };
+  const rest = withoutMean(there, a);
+  return { fine: moments(a.fine, b.fine), coarse, activity: coarse.canvas + moments(rest, rest).canvas };
+}
+
+/** What is left of a patch without its bands and its mean. */
+function withoutMean(patch: Float32Array, { fine, coarse }: Bands): Float32Array {
+  const rest = new Float32Array(patch.length);
+  let sum = 0;
+  for (let i = 0; i < rest.length; i++) {
+    rest[i] = (patch[i] as number) - (fine[i] as number) - (coarse[i] as number);
+    sum += rest[i] as number;
+  }
+  const mean = sum / rest.length;
+  for (let i = 0; i < rest.length; i++) rest[i] = (rest[i] as number) - mean;
+  return rest;
 }
 
 function moments(a: Float32Array, b: Float32Array): Moments {

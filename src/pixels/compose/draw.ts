@@ -21,12 +21,16 @@ export function draw(answer: PixelImage, region: Region, part: Bounds, state: nu
   const wanted = new Uint8Array(bounds.width * bounds.height);
   for (let y = 0; y < bounds.height; y++) {
     const from = (bounds.y + y - region.bounds.y) * region.bounds.width + bounds.x - region.bounds.x;
-    for (let x = 0; x < bounds.width; x++) if (region.state[from + x] === state) wanted[y * bounds.width + x] = 1;
+    markState(region.state, from, state, wanted, y * bounds.width, bounds.width);
   }
   if (detail) withSurroundings(wanted, bounds);
   const colours = warp(answer, bounds, wanted, fit);
   if (detail) enhance(colours, bounds, wanted, detail);
   return { bounds, colours };
+}
+
+function markState(states: Uint8Array, from: number, state: number, wanted: Uint8Array, to: number, count: number): void {
+  for (let x = 0; x < count; x++) if (states[from + x] === state) wanted[to + x] = 1;
 }
 
 function grownInside({ x, y, width, height }: Bounds, outer: Bounds): Bounds {

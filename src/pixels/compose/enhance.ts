@@ -37,13 +37,18 @@ function add(plane: Float32Array, scale: number, more: Float32Array): void {
 /** Noise of mean 0 and variance 1 by a hash of the place (the sum of four bytes is near enough to a normal distribution). */
 function noise({ x, y, width, height }: Bounds, seed: number): Float32Array {
   const out = new Float32Array(width * height);
-  const deviation = Math.sqrt((4 * (256 * 256 - 1)) / 12);
-  for (let i = 0; i < out.length; i++) {
-    let hash = Math.imul(x + (i % width), 0x9e3779b1) ^ Math.imul(y + Math.floor(i / width), 0x85ebca6b) ^ Math.imul(seed, 0xc2b2ae35);
+  for (let row = 0; row < height; row++) noiseOfRow(x, Math.imul(y + row, 0x85ebca6b) ^ Math.imul(seed, 0xc2b2ae35), out, row * width, width);
+  return out;
+}
+
+const DEVIATION = Math.sqrt((4 * (256 * 256 - 1)) / 12);
+
+function noiseOfRow(x: number, row: number, out: Float32Array, to: number, count: number): void {
+  for (let k = 0; k < count; k++) {
+    let hash = Math.imul(x + k, 0x9e3779b1) ^ row;
     hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
     hash = Math.imul(hash ^ (hash >>> 12), 0x297a2d39);
     hash ^= hash >>> 15;
-    out[i] = ((hash & 255) + ((hash >>> 8) & 255) + ((hash >>> 16) & 255) + (hash >>> 24) - 510) / deviation;
+    out[to + k] = ((hash & 255) + ((hash >>> 8) & 255) + ((hash >>> 16) & 255) + (hash >>> 24) - 510) / DEVIATION;
   }
-  return out;
 }

@@ -1,7 +1,7 @@
 import { ImageError } from '../../core/errors';
 import { sameExtent } from '../../core/geometry';
 import type { Mask, PixelImage } from '../../core/image';
-import { wordsOf } from '../transform/words';
+import { OPAQUE, wordsOf } from '../transform/words';
 
 /** One step of the pyramid: colours multiplied by their weight, four floats a pixel (red, green, blue, weight). */
 interface Layer {
@@ -9,9 +9,6 @@ interface Layer {
   readonly height: number;
   readonly data: Float32Array;
 }
-
-/** The least RGBA word of full alpha. */
-const OPAQUE = 0xff000000;
 
 /** What is shown where a picture has no visible pixel at all. */
 const GREY = 128;
@@ -32,9 +29,25 @@ export function infill(window: PixelImage, pending: Mask): void {
   for (let k = layers.length - 2; k >= 0; k--) pull(layers[k] as Layer, layers[k + 1] as Layer);
   const row = new Float32Array(4 * finest.width);
   for (let y = 0; y < window.height; y++) {
-    blendRows(finest, y, row);
-    fillRow(words, pending, y, row);
+    const from = firstToFill(words, pending, y);
+    const to = endToFill(words, pending, y, from);
+    if (from === to) continue;
+    blendRows(finest, y, row, Math.max(0, (from >> 1) - 1), Math.min(finest.width, (to >> 1) + 2));
+    fillRow(words, pending, y, from, to, row);
   }
+}
+
+/** The first pixel of a row that is pending or not opaque, and the end of those; both the row's end where there is none. */
+function firstToFill(words: Uint32Array, { width, data }: Mask, y: number): number {
+  let x = 0;
+  while (x < width && data[y * width + x] === 0 && (words[y * width + x] as number) >= OPAQUE) x++;
+  return x;
+}
+
+function endToFill(words: Uint32Array, { width, data }: Mask, y: number, from: number): number {
+  let x = width;
+  while (x > from && data[y * width + x - 1] === 0 && (words[y * width + x - 1] as number) >= OPAQUE) x--;
+  return x;
 }
 
 /** The finest layer, at half the size of the picture: between known pixels nothing is filled, and within a void no finer detail comes from them. */
@@ -47,22 +60,25 @@ function gathered(words: Uint32Array, pending: Mask): Layer {
 
 function gatherRow(words: Uint32Array, { width, data }: Mask, y: number, layer: Layer): void {
   const to = layer.data;
-  const row = (y >> 1) * layer.width;
-  for (let x = 0, i = y * width; x < width; x++, i++) {
-    if (data[i] !== 0) continue;
-    const word = words[i] as number;
-    const at = 4 * (row + (x >> 1));
-    const weight = (word >>> 24) / 255;
-    to[at] = (to[at] as number) + weight * (word & 255);
-    to[at + 1] = (to[at + 1] as number) + weight * ((word >>> 8) & 255);
-    to[at + 2] = (to[at + 2] as number) + weight * ((word >>> 16) & 255);
-    to[at + 3] = (to[at + 3] as number) + weight;
+  const end = (y + 1) * width;
+  for (let i = y * width, at = 4 * (y >> 1) * layer.width; i < end; i += 2, at += 4) {
+    if (data[i] === 0) gather(words[i] as number, to, at);
+    if (i + 1 < end && data[i + 1] === 0) gather(words[i + 1] as number, to, at);
   }
 }
 
+function gather(word: number, to: Float32Array, at: number): void {
+  const weight = word >= OPAQUE ? 1 : (word >>> 24) / 255;
+  to[at] = (to[at] as number) + weight * (word & 255);
+  to[at + 1] = (to[at + 1] as number) + weight * ((word >>> 8) & 255);
+  to[at + 2] = (to[at + 2] as number) + weight * ((word >>> 16) & 255);
+  to[at + 3] = (to[at + 3] as number) + weight;
+}
+
 function emptyLayer({ width, height }: { readonly width: number; readonly height: number }): Layer {
-  const half = { width: (width + 1) >> 1, height: (height + 1) >> 1 };
-  return { ...half, data: new Float32Array(half.width * half.height * 4) };
+  const halfWidth = (width + 1) >> 1;
+  const halfHeight = (height + 1) >> 1;
+  return { width: halfWidth, height: halfHeight, data: new Float32Array(halfWidth * halfHeight * 4) };
 }
 
 /** Half the size: the sums of four, their weight no more than 1. */
@@ -99,7 +115,7 @@ function limitRow({ width, data }: Layer, y: number): void {
 function pull(fine: Layer, coarse: Layer): void {
   const row = new Float32Array(4 * coarse.width);
   for (let y = 0; y < fine.height; y++) {
-    blendRows(coarse, y, row);
+    blendRows(coarse, y, row, 0, coarse.width);
     pullRow(fine, y, row);
   }
 }
@@ -114,11 +130,11 @@ function pullRow({ width, data }: Layer, y: number, row: Float32Array): void {
   }
 }
 
-/** What a layer shows on row `y` of what is twice its size. */
-function blendRows({ width, height, data }: Layer, y: number, to: Float32Array): void {
+/** What the cells `from` to `to` of a layer show on row `y` of what is twice its size. */
+function blendRows({ width, height, data }: Layer, y: number, row: Float32Array, from: number, to: number): void {
   const near = 4 * width * (y >> 1);
   const far = 4 * width * Math.min(height - 1, Math.max(0, (y >> 1) + ((y & 1) === 0 ? -1 : 1)));
-  for (let k = 0; k < to.length; k++) to[k] = 0.75 * (data[near + k] as number) + 0.25 * (data[far + k] as number);
+  for (let k = 4 * from; k < 4 * to; k++) row[k] = 0.75 * (data[near + k] as number) + 0.25 * (data[far + k] as number);
 }
 
 /** Where in a row of `length` floats the neighbour stands that is on the side of pixel `x` of what is twice its size. */
@@ -126,9 +142,9 @@ function beside(x: number, length: number): number {
   return Math.min(length - 4, Math.max(0, 4 * ((x >> 1) + ((x & 1) === 0 ? -1 : 1))));
 }
 
-/** Lays the known part of each pixel of a row on the fill. */
-function fillRow(words: Uint32Array, { width, data }: Mask, y: number, row: Float32Array): void {
-  for (let x = 0, i = y * width; x < width; x++, i++) {
+/** Lays the known part of the pixels `from` to `to` of a row on the fill. */
+function fillRow(words: Uint32Array, { width, data }: Mask, y: number, from: number, to: number, row: Float32Array): void {
+  for (let x = from, i = y * width + from; x < to; x++, i++) {
     const drawn = data[i] as number;
     const word = words[i] as number;
     if (drawn === 0 && word >= OPAQUE) continue;

@@ -20,57 +20,56 @@ export interface Agreement {
 
 /** Compares a level of the overlap block by block. Each block has its own gain and bias, so that uneven light does not count against the answer. */
 export function agreement(level: Level, bounds: Bounds, at: Similarity): Agreement {
-  const { factor, known } = level;
-  const { width, height, data: canvas } = level.canvas;
-  const answer = level.answer.data;
-  const stepX = at.cosine;
-  const stepY = at.sine;
+  const { width, height } = level.canvas;
+  const sums = new Float64Array(6);
   let weights = 0;
   let structure = 0;
   let blocks = 0;
   for (let top = 0; top + BLOCK <= height; top += BLOCK) {
     for (let left = 0; left + BLOCK <= width; left += BLOCK) {
-      let n = 0;
-      let a = 0;
-      let b = 0;
-      let aa = 0;
-      let bb = 0;
-      let ab = 0;
-      for (let y = top; y < top + BLOCK; y++) {
-        const u = bounds.x + (left + 0.5) * factor - at.centreX;
-        const v = bounds.y + (y + 0.5) * factor - at.centreY;
-        let px = (at.cosine * u - at.sine * v + at.centreX + at.x - bounds.x) / factor - 0.5;
-        let py = (at.sine * u + at.cosine * v + at.centreY + at.y - bounds.y) / factor - 0.5;
-        for (let i = y * width + left; i < y * width + left + BLOCK; i++, px += stepX, py += stepY) {
-          if (known[i] === 0 || !(px >= 0 && py >= 0 && px < width - 1 && py < height - 1)) continue;
-          const k = Math.floor(py) * width + Math.floor(px);
-          const fx = px - Math.floor(px);
-          const fy = py - Math.floor(py);
-          const upper = (answer[k] as number) * (1 - fx) + (answer[k + 1] as number) * fx;
-          const lower = (answer[k + width] as number) * (1 - fx) + (answer[k + width + 1] as number) * fx;
-          const q = upper * (1 - fy) + lower * fy;
-          const p = canvas[i] as number;
-          n++;
-          a += p;
-          b += q;
-          aa += p * p;
-          bb += q * q;
-          ab += p * q;
-        }
-      }
+      sums.fill(0);
+      for (let y = top; y < top + BLOCK; y++) addRow(level, bounds, at, left, y, sums);
+      const n = sums[0] as number;
       if (n < (BLOCK * BLOCK) / 2) continue;
-      const varA = Math.max(0, aa / n - (a / n) ** 2);
-      const varB = Math.max(0, bb / n - (b / n) ** 2);
+      const a = (sums[1] as number) / n;
+      const b = (sums[2] as number) / n;
+      const varA = Math.max(0, (sums[3] as number) / n - a ** 2);
+      const varB = Math.max(0, (sums[4] as number) / n - b ** 2);
       const weight = Math.min(PLENTY, Math.max(0, Math.sqrt(Math.max(varA, varB)) - NOISE));
       blocks++;
       weights += weight;
-      structure += (weight * (ab / n - (a / n) * (b / n))) / Math.sqrt((varA + NOISE) * (varB + NOISE));
+      structure += (weight * ((sums[5] as number) / n - a * b)) / Math.sqrt((varA + NOISE) * (varB + NOISE));
     }
   }
   return {
     structure: weights > 0 ? structure / weights : 0,
     evidence: blocks > 0 ? weights / blocks : 0,
   };
+}
+
+/** Adds a block's row to the sums over it: count, canvas, answer, their squares and their product. */
+function addRow({ factor, known, canvas, answer }: Level, bounds: Bounds, at: Similarity, left: number, y: number, sums: Float64Array): void {
+  const { width, height } = canvas;
+  const u = bounds.x + (left + 0.5) * factor - at.centreX;
+  const v = bounds.y + (y + 0.5) * factor - at.centreY;
+  let x = (at.cosine * u - at.sine * v + at.centreX + at.x - bounds.x) / factor - 0.5;
+  let row = (at.sine * u + at.cosine * v + at.centreY + at.y - bounds.y) / factor - 0.5;
+  for (let i = y * width + left; i < y * width + left + BLOCK; i++, x += at.cosine, row += at.sine) {
+    if (known[i] === 0 || !(x >= 0 && row >= 0 && x < width - 1 && row < height - 1)) continue;
+    const k = Math.floor(row) * width + Math.floor(x);
+    const fx = x - Math.floor(x);
+    const fy = row - Math.floor(row);
+    const upper = (answer.data[k] as number) * (1 - fx) + (answer.data[k + 1] as number) * fx;
+    const lower = (answer.data[k + width] as number) * (1 - fx) + (answer.data[k + width + 1] as number) * fx;
+    const drawn = upper * (1 - fy) + lower * fy;
+    const shown = canvas.data[i] as number;
+    sums[0] = (sums[0] as number) + 1;
+    sums[1] = (sums[1] as number) + shown;
+    sums[2] = (sums[2] as number) + drawn;
+    sums[3] = (sums[3] as number) + shown * shown;
+    sums[4] = (sums[4] as number) + drawn * drawn;
+    sums[5] = (sums[5] as number) + shown * drawn;
+  }
 }
 
 /** From this much texture on the structure decides; below it the colours do. */

@@ -22,57 +22,66 @@ export interface Squares {
   readonly originY: number;
 }
 
-/** Sums over the steps along a seam. */
-interface Steps {
-  count: number;
-  shown: number;
-  drawn: number;
-  both: number;
-}
+/** Sums over the steps along the seam in a square: their count, and the squares and the product of what is shown and what was drawn. */
+const SUMS = 4;
 
 /**
  * The squares, by their top left corners in window pixels, in which the answer's texture does not go on from the known pixels' at the seam: the steps from pixel to pixel along the boundary,
  * as the canvas shows and as the answer drew them, do not correlate. `lacked` is what `blend` returns: the difference of both at the fixed pixels.
  */
 export function lostTexture(canvas: PixelImage, window: Bounds, region: Region, lacked: Float32Array, { side, originX, originY }: Squares): { readonly x: number; readonly y: number }[] {
-  const { bounds, state, opacity } = region;
-  const { width, height } = bounds;
+  const { bounds, state } = region;
   const columns = Math.ceil((window.width - originX) / side);
-  const found = new Map<number, Steps>();
-  const inside = (x: number, y: number): boolean => x >= 0 && y >= 0 && x < width && y < height;
-  const shownAt = (x: number, y: number): number => {
-    const k = 4 * ((window.y + bounds.y + y) * canvas.width + window.x + bounds.x + x);
-    return luma(canvas.data[k] as number, canvas.data[k + 1] as number, canvas.data[k + 2] as number);
-  };
-  const lackedAt = (i: number): number => luma(lacked[3 * i] as number, lacked[3 * i + 1] as number, lacked[3 * i + 2] as number);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const i = y * width + x;
-      if (state[i] !== FIXED) continue;
-      const squares = new Set<number>();
-      for (const [dx, dy] of BESIDE) {
-        const j = i + dy * width + dx;
-        if (inside(x + dx, y + dy) && state[j] === FREE && opacity[j] === 1) squares.add(Math.floor((bounds.y + y + dy - originY) / side) * columns + Math.floor((bounds.x + x + dx - originX) / side));
-      }
-      for (const [dx, dy] of AHEAD) {
-        const j = i + dy * width + dx;
-        if (!inside(x + dx, y + dy) || state[j] !== FIXED) continue;
-        const shown = shownAt(x + dx, y + dy) - shownAt(x, y);
-        const drawn = shown - lackedAt(j) + lackedAt(i);
-        for (const square of squares) {
-          const steps = found.get(square) ?? { count: 0, shown: 0, drawn: 0, both: 0 };
-          found.set(square, steps);
-          steps.count++;
-          steps.shown += shown * shown;
-          steps.drawn += drawn * drawn;
-          steps.both += shown * drawn;
-        }
-      }
+  const rows = Math.ceil((window.height - originY) / side);
+  const sums = new Float64Array(SUMS * columns * rows);
+  for (let i = state.indexOf(FIXED); i >= 0; i = state.indexOf(FIXED, i + 1)) {
+    const x = i % bounds.width;
+    const y = (i - x) / bounds.width;
+    const squares: number[] = [];
+    for (const [dx, dy] of BESIDE) {
+      if (!isDrawn(region, x + dx, y + dy)) continue;
+      const square = Math.floor((bounds.y + y + dy - originY) / side) * columns + Math.floor((bounds.x + x + dx - originX) / side);
+      if (!squares.includes(square)) squares.push(square);
     }
+    if (squares.length > 0) addSteps(canvas, window, region, lacked, x, y, squares, sums);
   }
-  return [...found].filter(([, steps]) => isLost(steps)).map(([square]) => ({ x: originX + (square % columns) * side, y: originY + Math.floor(square / columns) * side }));
+  const lost: { x: number; y: number }[] = [];
+  for (let square = 0; square < columns * rows; square++) {
+    if (isLost(sums, SUMS * square)) lost.push({ x: originX + (square % columns) * side, y: originY + Math.floor(square / columns) * side });
+  }
+  return lost;
 }
 
-function isLost({ count, shown, drawn, both }: Steps): boolean {
+/** Whether a pixel of a region is drawn, and nothing of what was there shows through. */
+function isDrawn({ bounds: { width, height }, state, opacity }: Region, x: number, y: number): boolean {
+  return x >= 0 && y >= 0 && x < width && y < height && state[y * width + x] === FREE && opacity[y * width + x] === 1;
+}
+
+/** Adds the steps from a fixed pixel of a region to those ahead of it to the sums of the squares beside it. */
+function addSteps(canvas: PixelImage, window: Bounds, { bounds, state }: Region, lacked: Float32Array, x: number, y: number, squares: readonly number[], sums: Float64Array): void {
+  const { width, height } = bounds;
+  const i = y * width + x;
+  const at = (window.y + bounds.y + y) * canvas.width + window.x + bounds.x + x;
+  for (const [dx, dy] of AHEAD) {
+    const j = i + dy * width + dx;
+    if (x + dx < 0 || x + dx >= width || y + dy >= height || state[j] !== FIXED) continue;
+    const shown = lumaAt(canvas.data, 4 * (at + dy * canvas.width + dx)) - lumaAt(canvas.data, 4 * at);
+    const drawn = shown - lumaAt(lacked, 3 * j) + lumaAt(lacked, 3 * i);
+    for (const square of squares) {
+      const to = SUMS * square;
+      sums[to] = (sums[to] as number) + 1;
+      sums[to + 1] = (sums[to + 1] as number) + shown * shown;
+      sums[to + 2] = (sums[to + 2] as number) + drawn * drawn;
+      sums[to + 3] = (sums[to + 3] as number) + shown * drawn;
+    }
+  }
+}
+
+function lumaAt(colours: Uint8ClampedArray | Float32Array, at: number): number {
+  return luma(colours[at] as number, colours[at + 1] as number, colours[at + 2] as number);
+}
+
+function isLost(sums: Float64Array, at: number): boolean {
+  const [count, shown, drawn, both] = [sums[at] as number, sums[at + 1] as number, sums[at + 2] as number, sums[at + 3] as number];
   return count >= LEAST_STEPS && shown > LEAST_TEXTURE ** 2 * count && both < SAME_TEXTURE * Math.sqrt(shown * drawn);
 }

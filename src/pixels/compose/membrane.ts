@@ -39,8 +39,7 @@ export function solveMembrane(membrane: Membrane): void {
 function besideFixed({ width, height, state }: Membrane): Int32Array {
   const found = new Set<number>();
   const size = width * height;
-  for (let i = state.indexOf(FIXED); i >= 0 && i < size; i++) {
-    if (state[i] !== FIXED) continue;
+  for (let i = state.indexOf(FIXED); i >= 0; i = state.indexOf(FIXED, i + 1)) {
     const x = i % width;
     if (x > 0 && state[i - 1] === FREE) found.add(i - 1);
     if (x < width - 1 && state[i + 1] === FREE) found.add(i + 1);
@@ -69,23 +68,24 @@ function band({ width, height, state }: Membrane, boundary: Int32Array): Int32Ar
   const seen = new Uint8Array(state.length);
   const near = [...boundary];
   for (const i of near) seen[i] = 1;
-  const add = (i: number): void => {
-    if (state[i] !== FREE || seen[i] === 1) return;
-    seen[i] = 1;
-    near.push(i);
-  };
   for (let step = 0, from = 0; step < BAND; step++) {
     const to = near.length;
     for (; from < to; from++) {
       const i = near[from] as number;
       const x = i % width;
-      if (x > 0) add(i - 1);
-      if (x < width - 1) add(i + 1);
-      if (i >= width) add(i - width);
-      if (i < (height - 1) * width) add(i + width);
+      if (x > 0) add(i - 1, state, seen, near);
+      if (x < width - 1) add(i + 1, state, seen, near);
+      if (i >= width) add(i - width, state, seen, near);
+      if (i < (height - 1) * width) add(i + width, state, seen, near);
     }
   }
   return Int32Array.from(near).sort();
+}
+
+function add(i: number, state: Uint8Array, seen: Uint8Array, near: number[]): void {
+  if (state[i] !== FREE || seen[i] === 1) return;
+  seen[i] = 1;
+  near.push(i);
 }
 
 /** Starts the free cells from the coarser grid, bilinear over the free ones there. */
@@ -109,7 +109,8 @@ function interpolateRow({ width, state, values }: Membrane, y: number, coarse: C
     const weightAcross = 3 * (free[across] as number);
     const weightDown = 3 * (free[down] as number);
     const weightFar = free[far] as number;
-    const norm = 1 / (9 + weightAcross + weightDown + weightFar);
+    const sum = 9 + weightAcross + weightDown + weightFar;
+    const norm = sum === 16 ? 1 / 16 : 1 / sum;
     const a = 9 * norm;
     const b = weightAcross * norm;
     const c = weightDown * norm;
@@ -141,53 +142,69 @@ function linksOf({ width, height, state }: Membrane, i: number): number {
 function relax(grid: Membrane, tied: CoarseGrid | undefined, list: Int32Array, sweeps: number, omega: number): void {
   const { values } = grid;
   const line = 3 * grid.width;
-  const links = Uint8Array.from(list, (i) => linksOf(grid, i));
-  const ties = Float32Array.from(list, (i) => tied?.ties[i] ?? 0);
-  const scales = ties.map((conductance, n) => {
-    const bits = links[n] as number;
+  const links = new Uint8Array(list.length);
+  const ties = new Float32Array(list.length);
+  const scales = new Float32Array(list.length);
+  for (let n = 0; n < list.length; n++) {
+    const i = list[n] as number;
+    const bits = linksOf(grid, i);
+    const conductance = tied ? (tied.ties[i] as number) : 0;
     const total = conductance + (bits & 1) + ((bits >> 1) & 1) + ((bits >> 2) & 1) + (bits >> 3);
-    return total > 0 ? omega / total : 0;
-  });
-  for (let sweep = 0; sweep < sweeps; sweep++) {
-    const back = (sweep & 1) === 1;
-    for (let step = 0; step < list.length; step++) {
-      const n = back ? list.length - 1 - step : step;
-      const scale = scales[n] as number;
-      if (scale === 0) continue;
-      const bits = links[n] as number;
-      const conductance = ties[n] as number;
-      const k = 3 * (list[n] as number);
-      let red = 0;
-      let green = 0;
-      let blue = 0;
-      if (tied && conductance > 0) {
-        red = conductance * (tied.given[k] as number);
-        green = conductance * (tied.given[k + 1] as number);
-        blue = conductance * (tied.given[k + 2] as number);
-      }
-      if ((bits & LEFT) !== 0) {
-        red += values[k - 3] as number;
-        green += values[k - 2] as number;
-        blue += values[k - 1] as number;
-      }
-      if ((bits & RIGHT) !== 0) {
-        red += values[k + 3] as number;
-        green += values[k + 4] as number;
-        blue += values[k + 5] as number;
-      }
-      if ((bits & ABOVE) !== 0) {
-        red += values[k - line] as number;
-        green += values[k - line + 1] as number;
-        blue += values[k - line + 2] as number;
-      }
-      if ((bits & BELOW) !== 0) {
-        red += values[k + line] as number;
-        green += values[k + line + 1] as number;
-        blue += values[k + line + 2] as number;
-      }
-      values[k] = (1 - omega) * (values[k] as number) + scale * red;
-      values[k + 1] = (1 - omega) * (values[k + 1] as number) + scale * green;
-      values[k + 2] = (1 - omega) * (values[k + 2] as number) + scale * blue;
+    links[n] = bits;
+    ties[n] = conductance;
+    scales[n] = total > 0 ? omega / total : 0;
+  }
+  const order: Relaxation = { list, links, ties, scales, omega };
+  for (let k = 0; k < sweeps; k++) sweep(values, line, tied?.given ?? values, order, (k & 1) === 1);
+}
+
+/** What a sweep does to each listed cell: its links, the conductance of its tie, and the share of their sum that it takes. */
+interface Relaxation {
+  readonly list: Int32Array;
+  readonly links: Uint8Array;
+  readonly ties: Float32Array;
+  readonly scales: Float32Array;
+  readonly omega: number;
+}
+
+function sweep(values: Float32Array, line: number, given: Float32Array, { list, links, ties, scales, omega }: Relaxation, back: boolean): void {
+  for (let step = 0; step < list.length; step++) {
+    const n = back ? list.length - 1 - step : step;
+    const scale = scales[n] as number;
+    if (scale === 0) continue;
+    const bits = links[n] as number;
+    const conductance = ties[n] as number;
+    const k = 3 * (list[n] as number);
+    let red = 0;
+    let green = 0;
+    let blue = 0;
+    if (conductance > 0) {
+      red = conductance * (given[k] as number);
+      green = conductance * (given[k + 1] as number);
+      blue = conductance * (given[k + 2] as number);
     }
+    if ((bits & LEFT) !== 0) {
+      red += values[k - 3] as number;
+      green += values[k - 2] as number;
+      blue += values[k - 1] as number;
+    }
+    if ((bits & RIGHT) !== 0) {
+      red += values[k + 3] as number;
+      green += values[k + 4] as number;
+      blue += values[k + 5] as number;
+    }
+    if ((bits & ABOVE) !== 0) {
+      red += values[k - line] as number;
+      green += values[k - line + 1] as number;
+      blue += values[k - line + 2] as number;
+    }
+    if ((bits & BELOW) !== 0) {
+      red += values[k + line] as number;
+      green += values[k + line + 1] as number;
+      blue += values[k + line + 2] as number;
+    }
+    values[k] = (1 - omega) * (values[k] as number) + scale * red;
+    values[k + 1] = (1 - omega) * (values[k + 1] as number) + scale * green;
+    values[k + 2] = (1 - omega) * (values[k + 2] as number) + scale * blue;
   }
 }

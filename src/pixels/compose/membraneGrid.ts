@@ -46,10 +46,7 @@ function coarseTie(ties: number, free: number): number {
 /** The grid at half the size of the pixels: a cell is free where any of its four pixels is. */
 export function firstCoarse({ width, height, state, values }: Membrane, boundary: Int32Array): CoarseGrid {
   const coarse = emptyGrid((width + 1) >> 1, (height + 1) >> 1);
-  for (let y = 0; y < height; y++) {
-    const row = (y >> 1) * coarse.width;
-    for (let x = 0; x < width; x++) if (state[y * width + x] === FREE) coarse.state[row + (x >> 1)] = FREE;
-  }
+  for (let y = 0; y < height; y++) freeRow(state, y * width, width, coarse.state, (y >> 1) * coarse.width);
   for (const i of boundary) {
     const x = i % width;
     const y = (i - x) / width;
@@ -64,21 +61,26 @@ export function firstCoarse({ width, height, state, values }: Membrane, boundary
   return coarse;
 }
 
+/** Frees the coarse cells under the free ones of a row. */
+function freeRow(state: Uint8Array, from: number, count: number, coarse: Uint8Array, to: number): void {
+  for (let x = 0; x < count; x++) if (state[from + x] === FREE) coarse[to + (x >> 1)] = FREE;
+}
+
 /** The grid at half the size of another. */
 export function coarser(fine: CoarseGrid): CoarseGrid {
-  const { width, height, state } = fine;
-  const coarse = emptyGrid((width + 1) >> 1, (height + 1) >> 1);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const i = y * width + x;
-      if (state[i] !== FREE) continue;
-      const cell = (y >> 1) * coarse.width + (x >> 1);
-      coarse.state[cell] = FREE;
-      const ties = fine.ties[i] as number;
-      if (ties > 0) tie(coarse, cell, coarseTie(ties, freeAmong(state, width, height, x & ~1, y & ~1)), fine.given, i);
-    }
+  const coarse = emptyGrid((fine.width + 1) >> 1, (fine.height + 1) >> 1);
+  for (let y = 0; y < fine.height; y++) {
+    freeRow(fine.state, y * fine.width, fine.width, coarse.state, (y >> 1) * coarse.width);
+    tieRow(fine, y, coarse);
   }
   return coarse;
+}
+
+function tieRow({ width, height, state, ties, given }: CoarseGrid, y: number, coarse: CoarseGrid): void {
+  for (let x = 0, i = y * width; x < width; x++, i++) {
+    const conductance = ties[i] as number;
+    if (conductance > 0) tie(coarse, (y >> 1) * coarse.width + (x >> 1), coarseTie(conductance, freeAmong(state, width, height, x & ~1, y & ~1)), given, i);
+  }
 }
 
 /** How many of the four cells from (x, y) on are free. */

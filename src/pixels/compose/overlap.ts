@@ -4,8 +4,8 @@ import { wordsOf } from '../transform/words';
 import { halved, lumaOf } from './plane';
 import type { Plane } from './plane';
 
-/** From this alpha on a pixel's colour is evidence of what the picture shows. */
-const VISIBLE = 128;
+/** From this alpha on a pixel's colour is evidence of what the picture shows; alpha is a word's highest byte. */
+const VISIBLE = 128 * 2 ** 24;
 
 /** The finest level of an overlap has at most this many pixels; a larger one is looked at in a smaller scale. */
 const MOST_PIXELS = 1 << 18;
@@ -44,22 +44,29 @@ export function overlapOf(canvas: PixelImage, pending: Mask, window: Bounds, ans
   let top = height;
   let bottom = -1;
   for (let y = 0; y < height; y++) {
-    let at = (window.y + y) * canvas.width + window.x;
-    for (let x = 0; x < width; x++, at++) {
-      const i = y * width + x;
-      // Alpha is a word's highest byte.
-      if (pending.data[at] !== 0 || (shown[at] as number) >>> 24 < VISIBLE || (drawn[i] as number) >>> 24 < VISIBLE) continue;
-      known[i] = 1;
-      count++;
-      if (x < left) left = x;
-      if (x > right) right = x;
-      if (y < top) top = y;
-      bottom = y;
-    }
+    const inRow = knownOfRow(pending.data, shown, (window.y + y) * canvas.width + window.x, drawn, y * width, width, known);
+    if (inRow === 0) continue;
+    const row = known.subarray(y * width, (y + 1) * width);
+    count += inRow;
+    left = Math.min(left, row.indexOf(1));
+    right = Math.max(right, row.lastIndexOf(1));
+    top = Math.min(top, y);
+    bottom = y;
   }
   if (count === 0) return undefined;
   const bounds = { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
   return { bounds, count, known, levels: pyramid(canvas, window, answer, known, bounds) };
+}
+
+/** Marks the known pixels of a row that begins at `at` on the canvas and at `start` in the window; returns how many there are. */
+function knownOfRow(pending: Uint8Array, shown: Uint32Array, at: number, drawn: Uint32Array, start: number, width: number, known: Uint8Array): number {
+  let count = 0;
+  for (let x = 0; x < width; x++) {
+    if (pending[at + x] !== 0 || (shown[at + x] as number) < VISIBLE || (drawn[start + x] as number) < VISIBLE) continue;
+    known[start + x] = 1;
+    count++;
+  }
+  return count;
 }
 
 function pyramid(canvas: PixelImage, window: Bounds, answer: PixelImage, known: Uint8Array, bounds: Bounds): Level[] {
@@ -67,7 +74,7 @@ function pyramid(canvas: PixelImage, window: Bounds, answer: PixelImage, known: 
   while ((bounds.width / factor) * (bounds.height / factor) > MOST_PIXELS) factor *= 2;
   let level: Level = {
     factor,
-    canvas: lumaOf(canvas, { ...bounds, x: window.x + bounds.x, y: window.y + bounds.y }, factor),
+    canvas: lumaOf(canvas, { x: window.x + bounds.x, y: window.y + bounds.y, width: bounds.width, height: bounds.height }, factor),
     answer: lumaOf(answer, bounds, factor),
     known: allKnown(known, window.width, bounds, factor),
   };
@@ -90,12 +97,12 @@ function allKnown(known: Uint8Array, stride: number, bounds: Bounds, factor: num
   const width = Math.floor(bounds.width / factor);
   const height = Math.floor(bounds.height / factor);
   const all = new Uint8Array(width * height).fill(1);
-  for (let y = 0; y < height * factor; y++) {
-    const row = Math.floor(y / factor) * width;
-    const from = (bounds.y + y) * stride + bounds.x;
-    for (let x = 0; x < width * factor; x++) {
-      if (known[from + x] === 0) all[row + Math.floor(x / factor)] = 0;
-    }
-  }
+  for (let y = 0; y < height * factor; y++) keepKnown(known, (bounds.y + y) * stride + bounds.x, factor, all, Math.floor(y / factor) * width, width);
   return all;
+}
+
+function keepKnown(known: Uint8Array, from: number, factor: number, all: Uint8Array, to: number, count: number): void {
+  for (let x = 0; x < count; x++) {
+    for (let i = from + x * factor; i < from + (x + 1) * factor; i++) if (known[i] === 0) all[to + x] = 0;
+  }
 }

@@ -26,23 +26,29 @@ export function regionOf(pending: Mask, window: Bounds, known: Uint8Array | unde
   const margin = (mode === 'seamless' ? SEAMLESS_BAND : 0) + 1 + ENHANCE_REACH;
   const grown = { x: drawn.x - margin, y: drawn.y - margin, width: drawn.width + 2 * margin, height: drawn.height + 2 * margin };
   const bounds = intersect(grown, { x: 0, y: 0, width: window.width, height: window.height }) ?? drawn;
-  const opacity = new Float32Array(bounds.width * bounds.height);
-  for (let y = 0; y < bounds.height; y++) {
-    const from = (window.y + bounds.y + y) * pending.width + window.x + bounds.x;
-    for (let x = 0; x < bounds.width; x++) opacity[y * bounds.width + x] = (pending.data[from + x] as number) / 255;
-  }
-  const evident = (x: number, y: number): boolean => known !== undefined && known[(bounds.y + y) * window.width + bounds.x + x] === 1;
-  if (mode === 'seamless') feather(bounds, opacity, evident);
-  const state = new Uint8Array(opacity.length);
   const { width, height } = bounds;
+  const opacity = new Float32Array(width * height);
+  const state = new Uint8Array(width * height);
+  const evident = new Uint8Array(width * height);
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const i = y * width + x;
-      if ((opacity[i] as number) > 0) state[i] = FREE;
-      else if (evident(x, y) && touches(opacity, x, y, width, height)) state[i] = FIXED;
-    }
+    const from = (bounds.y + y) * window.width + bounds.x;
+    if (known) evident.set(known.subarray(from, from + width), y * width);
+    opacityOfRow(pending.data, (window.y + bounds.y + y) * pending.width + window.x + bounds.x, opacity, y * width, width);
   }
+  if (mode === 'seamless') feather(bounds, opacity, evident);
+  for (let y = 0; y < height; y++) stateOfRow(opacity, evident, y, width, height, state);
   return { bounds, drawn, opacity, state };
+}
+
+function opacityOfRow(pending: Uint8Array, from: number, opacity: Float32Array, to: number, count: number): void {
+  for (let k = 0; k < count; k++) opacity[to + k] = (pending[from + k] as number) / 255;
+}
+
+function stateOfRow(opacity: Float32Array, evident: Uint8Array, y: number, width: number, height: number, state: Uint8Array): void {
+  for (let x = 0, i = y * width; x < width; x++, i++) {
+    if ((opacity[i] as number) > 0) state[i] = FREE;
+    else if (evident[i] === 1 && touches(opacity, x, y, width, height)) state[i] = FIXED;
+  }
 }
 
 function drawnBounds(pending: Mask, window: Bounds): Bounds | undefined {
@@ -66,7 +72,7 @@ function drawnBounds(pending: Mask, window: Bounds): Bounds | undefined {
 }
 
 /** Lets the drawing fade out over the known pixels within `SEAMLESS_BAND` of it. */
-function feather({ width, height }: Bounds, opacity: Float32Array, evident: (x: number, y: number) => boolean): void {
+function feather({ width, height }: Bounds, opacity: Float32Array, evident: Uint8Array): void {
   const drawn = new Uint8Array(opacity.length);
   for (let i = 0; i < drawn.length; i++) drawn[i] = (opacity[i] as number) > 0 ? 1 : 0;
   const distances = squaredDistances(drawn, width, height, SEAMLESS_BAND);
@@ -74,7 +80,7 @@ function feather({ width, height }: Bounds, opacity: Float32Array, evident: (x: 
     for (let x = 0; x < width; x++) {
       const i = y * width + x;
       const squared = distances[i] as number;
-      if (drawn[i] === 1 || squared > SEAMLESS_BAND * SEAMLESS_BAND || !evident(x, y)) continue;
+      if (drawn[i] === 1 || squared > SEAMLESS_BAND * SEAMLESS_BAND || evident[i] === 0) continue;
       opacity[i] = smoothStep(1 - Math.sqrt(squared) / (SEAMLESS_BAND + 1));
     }
   }

@@ -24,7 +24,7 @@ export function register(overlap: Overlap): Similarity {
   let start = rest;
   let structure = agreement(coarse, bounds, rest).structure;
   for (const shift of correlate(coarse, reach)) {
-    const moved = { ...rest, x: shift.x, y: shift.y };
+    const moved = translation(rest.centreX, rest.centreY, shift.x, shift.y);
     const found = agreement(coarse, bounds, moved).structure;
     if (found > structure) [start, structure] = [moved, found];
   }

@@ -11,9 +11,16 @@ export interface Similarity {
   readonly sine: number;
 }
 
+export function similarity(centreX: number, centreY: number, x: number, y: number, cosine: number, sine: number): Similarity {
+  return { centreX, centreY, x, y, cosine, sine };
+}
+
+// V8 keeps fields that were whole so far as integers, and compiles all that reads them anew once one is not: these have been fractional from the start.
+similarity(0.5, 0.5, 0.5, 0.5, 0.5, 0.5);
+
 /** The similarity that only moves. */
 export function translation(centreX: number, centreY: number, x: number, y: number): Similarity {
-  return { centreX, centreY, x, y, cosine: 1, sine: 0 };
+  return similarity(centreX, centreY, x, y, 1, 0);
 }
 
 export function scaleOf(similarity: Similarity): number {

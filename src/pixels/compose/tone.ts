@@ -33,24 +33,35 @@ export function fitCurve(pairs: Pairs): Curve {
   const { count } = pairs;
   let coefficients: Float64Array = Float64Array.of(0, 0, 0, 0);
   if (count > 0) {
-    const clipped = Uint8Array.from({ length: count }, (_, i) => (isClipped(pairs.answer[i] as number) || isClipped(pairs.canvas[i] as number) ? 1 : 0));
-    const weights = Float32Array.from(clipped, (cut) => 1 - cut);
+    const weights = new Float32Array(count);
     const residuals = new Float32Array(count);
     let sigma = 8;
+    weigh(pairs, residuals, Infinity, weights);
     for (let pass = 0; pass < 3; pass++) {
       coefficients = fit(pairs, weights, sigma) ?? coefficients;
-      for (let i = 0; i < count; i++) {
-        const level = pairs.answer[i] as number;
-        residuals[i] = (pairs.canvas[i] as number) - level - polynomial(coefficients, level);
-      }
+      leave(pairs, coefficients, residuals);
       sigma = Math.max(0.5, 1.4826 * medianMagnitude(residuals, count, 64));
-      for (let i = 0; i < count; i++) {
-        const ratio = (residuals[i] as number) / (TUKEY * sigma);
-        weights[i] = clipped[i] === 0 && Math.abs(ratio) < 1 ? (1 - ratio * ratio) ** 2 : 0;
-      }
+      weigh(pairs, residuals, TUKEY * sigma, weights);
     }
   }
   return table(coefficients, range(pairs));
+}
+
+/** What a cubic leaves of the pairs' differences. */
+function leave({ count, answer, canvas }: Pairs, coefficients: Float64Array, residuals: Float32Array): void {
+  for (let i = 0; i < count; i++) {
+    const level = answer[i] as number;
+    residuals[i] = (canvas[i] as number) - level - polynomial(coefficients, level);
+  }
+}
+
+/** Tukey's weights of residuals, 0 from `most` on; pairs with a clipped level have none. */
+function weigh({ count, answer, canvas }: Pairs, residuals: Float32Array, most: number, weights: Float32Array): void {
+  for (let i = 0; i < count; i++) {
+    const ratio = (residuals[i] as number) / most;
+    const counts = Math.abs(ratio) < 1 && !isClipped(answer[i] as number) && !isClipped(canvas[i] as number);
+    weights[i] = counts ? (1 - ratio * ratio) ** 2 : 0;
+  }
 }
 
 /** The canvas's level for a level of the answer, both fractional. */

@@ -40,7 +40,6 @@ export function warp(answer: PixelImage, bounds: Bounds, wanted: Uint8Array, { a
   const nodesX = new Float32Array(columns);
   const nodesY = new Float32Array(columns);
   const strip = new Float32Array(3 * (2 * spacing + 8));
-  const [red, green, blue] = curves;
   for (let row = 0; row < height; row++) {
     nodesOfRow(deformation, bounds.y + row + 0.5, nodesX, nodesY);
     const v = bounds.y + row + 0.5 - at.centreY;
@@ -64,13 +63,7 @@ export function warp(answer: PixelImage, bounds: Bounds, wanted: Uint8Array, { a
         stepY: at.sine + bendY,
       };
       sampleDown(words, answer, stretch, strip);
-      sampleAcross(strip, stretch, wanted, out, base);
-      for (let i = base + from; i < base + to; i++) {
-        if (wanted[i] === 0) continue;
-        out[3 * i] = applyCurve(red, out[3 * i] as number);
-        out[3 * i + 1] = applyCurve(green, out[3 * i + 1] as number);
-        out[3 * i + 2] = applyCurve(blue, out[3 * i + 2] as number);
-      }
+      sampleAcross(strip, stretch, wanted, out, base, curves);
     }
   }
   return out;
@@ -101,8 +94,8 @@ function sampleDown(words: Uint32Array, { width, height }: PixelImage, { from, t
   }
 }
 
-/** The wanted pixels of a stretch from its columns; pixel `i` of the window's row goes to `out[3 * (base + i)]`. */
-function sampleAcross(strip: Float32Array, { from, to, x, stepX }: Stretch, wanted: Uint8Array, out: Float32Array, base: number): void {
+/** The wanted pixels of a stretch from its columns, re-toned; pixel `i` of the window's row goes to `out[3 * (base + i)]`. */
+function sampleAcross(strip: Float32Array, { from, to, x, stepX }: Stretch, wanted: Uint8Array, out: Float32Array, base: number, [red, green, blue]: Fit['curves']): void {
   let along = x - Math.floor(x) + 0.5 / PHASES;
   for (let i = base + from; i < base + to; i++, along += stepX) {
     if (wanted[i] === 0) continue;
@@ -113,9 +106,9 @@ function sampleAcross(strip: Float32Array, { from, to, x, stepX }: Stretch, want
     const wc = weights[phase + 2] as number;
     const wd = weights[phase + 3] as number;
     const k = 3 * left;
-    out[3 * i] = wa * (strip[k] as number) + wb * (strip[k + 3] as number) + wc * (strip[k + 6] as number) + wd * (strip[k + 9] as number);
-    out[3 * i + 1] = wa * (strip[k + 1] as number) + wb * (strip[k + 4] as number) + wc * (strip[k + 7] as number) + wd * (strip[k + 10] as number);
-    out[3 * i + 2] = wa * (strip[k + 2] as number) + wb * (strip[k + 5] as number) + wc * (strip[k + 8] as number) + wd * (strip[k + 11] as number);
+    out[3 * i] = applyCurve(red, wa * (strip[k] as number) + wb * (strip[k + 3] as number) + wc * (strip[k + 6] as number) + wd * (strip[k + 9] as number));
+    out[3 * i + 1] = applyCurve(green, wa * (strip[k + 1] as number) + wb * (strip[k + 4] as number) + wc * (strip[k + 7] as number) + wd * (strip[k + 10] as number));
+    out[3 * i + 2] = applyCurve(blue, wa * (strip[k + 2] as number) + wb * (strip[k + 5] as number) + wc * (strip[k + 8] as number) + wd * (strip[k + 11] as number));
   }
 }
 

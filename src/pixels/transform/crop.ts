@@ -7,7 +7,7 @@ import type { PixelImage } from '../../core/image';
 export function crop(image: PixelImage, bounds: Bounds): PixelImage {
   requireInside(image, bounds);
   const data = new Uint8ClampedArray(bounds.width * bounds.height * 4);
-  copyRows(image, bounds.x, bounds.y, { ...bounds, data }, 0, 0, bounds.width, bounds.height);
+  copyRows(image, bounds.x, bounds.y, { width: bounds.width, height: bounds.height, data }, 0, 0, bounds.width, bounds.height);
   return { width: bounds.width, height: bounds.height, data };
 }
 

@@ -9,3 +9,16 @@ export function wordsOf({ data }: PixelImage): Uint32Array {
 export function imageOf(width: number, height: number, words: Uint32Array<ArrayBuffer>): PixelImage {
   return { width, height, data: new Uint8ClampedArray(words.buffer) };
 }
+
+/** The least RGBA word of full alpha. */
+export const OPAQUE = 0xff000000;
+
+/** Whether no pixel is transparent. */
+export function isOpaque(image: PixelImage): boolean {
+  return allOpaque(wordsOf(image));
+}
+
+function allOpaque(words: Uint32Array): boolean {
+  for (let i = 0; i < words.length; i++) if ((words[i] as number) < OPAQUE) return false;
+  return true;
+}
