@@ -23,11 +23,11 @@ export function translation(centreX: number, centreY: number, x: number, y: numb
   return similarity(centreX, centreY, x, y, 1, 0);
 }
 
-export function scaleOf(similarity: Similarity): number {
-  return Math.hypot(similarity.cosine, similarity.sine);
+export function scaleOf({ cosine, sine }: Similarity): number {
+  return Math.hypot(cosine, sine);
 }
 
 /** In radians. */
-export function rotationOf(similarity: Similarity): number {
-  return Math.atan2(similarity.sine, similarity.cosine);
+export function rotationOf({ cosine, sine }: Similarity): number {
+  return Math.atan2(sine, cosine);
 }
