@@ -32,28 +32,22 @@ export interface FileBytes {
   readonly bytes: Uint8Array;
 }
 
-/** A file that is there in pieces. Whole pictures are large, and most of those that are written while they come are never asked for on this thread. */
+/** A file that is there in pieces. Pictures are large, and one that is written while it comes is on disk before anybody asks for its bytes. */
 export class Pieces implements FileBytes {
   #pieces: Uint8Array[] = [];
-  #length = 0;
+  #whole: Uint8Array | undefined;
 
-  /** Bytes so far. */
-  get length(): number {
-    return this.#length;
-  }
-
-  /** All of them in one array: the same one until more is added. */
+  /** All of them, in memory of this thread's own: the same array until more is added. */
   get bytes(): Uint8Array {
-    const [first = new Uint8Array(0)] = this.#pieces;
-    const whole = this.#pieces.length > 1 ? concat(this.#pieces) : first;
-    this.#pieces = [whole];
-    return whole;
+    this.#whole ??= concat(this.#pieces);
+    this.#pieces = [this.#whole];
+    return this.#whole;
   }
 
   /** Adds bytes that nobody will change. */
   add(piece: Uint8Array): void {
     this.#pieces.push(piece);
-    this.#length += piece.length;
+    this.#whole = undefined;
   }
 }
 

@@ -32,8 +32,10 @@ export interface Drawing {
 
 /** Takes down an answer while it comes, so that what is here outlives this process. */
 export interface AnswerCopy {
-  /** Given every piece of the body as it arrives, and awaited. */
-  body(piece: Uint8Array): Promise<void>;
+  /** Given every piece of the body as it arrives, and awaited. Says whether it is taken down: the piece may then be given away. */
+  body(piece: Uint8Array): Promise<boolean>;
+  /** All of the body that was taken down. */
+  written(): Promise<Uint8Array>;
   /** Given the bytes of the pictures in it as soon as they are known, in order; `part` is that of the `DrawnImage` that they become, unless they become none. */
   picture(part: number, bytes: Uint8Array): void;
   /** A picture's bytes have all been given, whatever else the body still brings. */

@@ -175,8 +175,8 @@ export interface Pixels {
   inspect(bytes: Uint8Array, signal?: AbortSignal): Promise<ImageInfo>;
   /** Begins to read an Images API's answer, which is megabytes of base64; `streams` where the server says that it is a stream of events. It stays in the worker until `close`. */
   beginAnswer(streams: boolean, signal?: AbortSignal): Promise<Reading>;
-  /** Gives the worker the next piece of the body. What is called without waiting is done in order. Rejects with `bad-answer`. */
-  readOn(reading: Reading, piece: Uint8Array, signal?: AbortSignal): Promise<ReadOn>;
+  /** Tells the worker the next piece of the body; one that `isGiven` fills its buffer, and goes there with it. What is called without waiting is done in order. Rejects with `bad-answer`. */
+  readOn(reading: Reading, piece: Uint8Array, isGiven: boolean, signal?: AbortSignal): Promise<ReadOn>;
   /** The body is over. Rejects with `bad-answer`. */
   endAnswer(reading: Reading, signal?: AbortSignal): Promise<ReadOn>;
   /** Reads the whole body of an answer. The bytes are given away. Rejects with `bad-answer`. */

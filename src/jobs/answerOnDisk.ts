@@ -40,8 +40,12 @@ export class AnswerOnDisk implements AnswerCopy {
     this.#body = outbox.openBody(orders.meta);
   }
 
-  body(piece: Uint8Array): Promise<void> {
+  body(piece: Uint8Array): Promise<boolean> {
     return this.#body.write(piece);
+  }
+
+  written(): Promise<Uint8Array> {
+    return this.#body.read();
   }
 
   picture(part: number, bytes: Uint8Array): void {

@@ -1,6 +1,7 @@
 import type { FileBytes } from '../core/bytes';
 import type { Clock, Storage } from '../core/ports';
 import type { Lease } from './lease';
+import { ArrivingBody } from './arrivingBody';
 import { StagedFile } from './stagedFile';
 import { OUTBOX_FOLDER, parseEntry, strayEntry, type OutboxEntry, type OutboxMeta } from './outboxEntry';
 
@@ -53,21 +54,10 @@ export class Outbox {
     }
   }
 
-  /** Opens an entry for the body of an answer that is about to arrive; `write` adds a piece to it, and `remove` is for a body whose pictures are entries by now, or that holds none. What cannot be written is not worth failing for. */
-  openBody(meta: OutboxMeta): { write(piece: Uint8Array): Promise<void>; remove(): Promise<void> } {
+  /** Opens an entry for the body of an answer that is about to arrive. */
+  openBody(meta: OutboxMeta): ArrivingBody {
     const { id, entry } = this.#next(meta);
-    const described = this.#describe(entry).catch(() => {});
-    const growing = this.#storage.grow(bodyOf(id)).catch(() => undefined);
-    return {
-      write: async (piece) => {
-        await (await growing)?.add(piece).catch(() => {});
-      },
-      remove: async () => {
-        await described;
-        await (await growing)?.close().catch(() => {});
-        await this.removeBody(id);
-      },
-    };
+    return new ArrivingBody(this.#storage, bodyOf(id), this.#describe(entry).catch(() => {}), () => this.removeBody(id));
   }
 
   /** A file for a picture that is about to arrive. What is said of it is written at once, where no sync of it has to wait for that. */

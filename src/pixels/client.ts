@@ -29,7 +29,7 @@ export function createPixelClient(spawn: () => WorkerPort): PixelClient {
   return {
     inspect: (bytes, signal) => link.call('inspect', [bytes], signal),
     beginAnswer: (streams, signal) => link.call('beginAnswer', [streams], signal),
-    readOn: (reading, piece, signal) => link.call('readOn', [reading, piece], signal),
+    readOn: (reading, piece, isGiven, signal) => link.call('readOn', [reading, piece], signal, undefined, isGiven ? [piece.buffer as ArrayBuffer] : []),
     endAnswer: (reading, signal) => link.call('endAnswer', [reading], signal),
     readAnswer: (body, signal) => link.call('readAnswer', [body], signal, undefined, [body.buffer as ArrayBuffer]),
     open: (bytes, signal) => link.call('open', [bytes], signal),

@@ -48,8 +48,10 @@ const server = createServer((request, response) => {
   const answer = request.url.startsWith('/events/') ? events : json;
   response.setHeader('content-type', request.url.startsWith('/events/') ? 'text/event-stream' : 'application/json');
   const drip = (from) => {
-    if (from >= answer.length) return response.end();
-    response.write(answer.subarray(from, from + pieceBytes));
+    const piece = answer.subarray(from, from + pieceBytes);
+    // The end of an answer comes with its last piece.
+    if (from + pieceBytes >= answer.length) return response.end(piece);
+    response.write(piece);
     setTimeout(drip, 1, from + pieceBytes);
   };
   request.resume().on('end', () => request.url.startsWith('/line/') ? drip(0) : response.end(answer));

@@ -20,11 +20,12 @@ export interface ArrivalContext {
   readonly signal: AbortSignal;
 }
 
-/** An answer that comes piece by piece and is read meanwhile in the worker, so that little is left to do at its last byte. The body is kept: should the worker die, another reads it from the start. */
+/** An answer that comes piece by piece and is read meanwhile in the worker, so that little is left to do at its last byte. Should the worker die, another reads it from the start: out of its copy, and what that has not is kept here. */
 export class Arrival {
   readonly #context: ArrivalContext;
   readonly #reading: Promise<Reading>;
-  readonly #body: Uint8Array[] = [];
+  /** What follows in the body upon what its copy has. */
+  readonly #uncopied: Uint8Array[] = [];
   /** The files of the pictures, by their parts. */
   readonly #files = new Map<number, Pieces>();
   /** Settle with the pieces that the worker has been given, in their order. */
@@ -48,22 +49,26 @@ export class Arrival {
     while (this.#behind > MOST_BEHIND && !this.#context.signal.aborted) await Promise.race([this.#given.shift(), this.#cancelled]);
   }
 
-  /** Takes the next bytes; answers what is whole by it. Need not be waited for: what fails here fails at the end, too. Rejects with `bad-answer` and `cancelled`. */
-  push(piece: Uint8Array): Promise<readonly Answer[]> {
-    this.#body.push(piece);
-    if (piece.length <= LARGEST_PIECE) return this.#push(piece);
+  /**
+   * Takes the next bytes; answers what is whole by it. Need not be waited for: what fails here fails at the end, too. A piece that the copy has is given away.
+   * Rejects with `bad-answer` and `cancelled`.
+   */
+  push(piece: Uint8Array, isCopied: boolean): Promise<readonly Answer[]> {
+    if (!isCopied) this.#uncopied.push(piece);
+    if (piece.length <= LARGEST_PIECE) return this.#push(piece, isCopied && piece.length === piece.buffer.byteLength);
     const parts = Array.from({ length: Math.ceil(piece.length / LARGEST_PIECE) }, (_, index) => piece.slice(index * LARGEST_PIECE, (index + 1) * LARGEST_PIECE));
-    const reads = Promise.all(parts.map((part) => this.#push(part))).then((answers) => answers.flat());
+    const reads = Promise.all(parts.map((part) => this.#push(part, true))).then((answers) => answers.flat());
     reads.catch(() => {});
     return reads;
   }
 
-  #push(piece: Uint8Array): Promise<readonly Answer[]> {
+  #push(piece: Uint8Array, isGiven: boolean): Promise<readonly Answer[]> {
     const { pixels, streams, signal } = this.#context;
+    const { length } = piece;
     // A whole answer's many pieces are under way at once: one that is cancelled is waited for by nobody.
-    const read = this.#read((reading) => pixels.readOn(reading, piece, streams ? signal : undefined), async () => []);
-    this.#behind += piece.length;
-    this.#given.push(read.then(() => {}, () => {}).finally(() => (this.#behind -= piece.length)));
+    const read = this.#read((reading) => pixels.readOn(reading, piece, isGiven, streams ? signal : undefined), async () => []);
+    this.#behind += length;
+    this.#given.push(read.then(() => {}, () => {}).finally(() => (this.#behind -= length)));
     return read;
   }
 
@@ -71,19 +76,20 @@ export class Arrival {
   end(): Promise<readonly Answer[]> {
     const { pixels, signal } = this.#context;
     return this.#read((reading) => pixels.endAnswer(reading, signal), async () => {
-      const whole = await pixels.readAnswer(concat(this.#body), signal);
+      const whole = await pixels.readAnswer(await this.body(), signal);
       return [{ ...whole, entries: whole.entries.slice(this.#told) }];
     });
   }
 
-  /** The body as far as it has come. */
-  get body(): Uint8Array {
-    return concat(this.#body);
+  /** The body as far as it has come, in a buffer of its own. */
+  async body(): Promise<Uint8Array> {
+    const copied = await this.#context.copy?.written();
+    return concat([copied ?? new Uint8Array(0), ...this.#uncopied]);
   }
 
   /** Lets go of the answer, however far the worker has come with it. */
   close(): void {
-    this.#body.length = 0;
+    this.#uncopied.length = 0;
     this.#files.clear();
     this.#reading.then((reading) => this.#context.pixels.close(reading), () => {});
   }

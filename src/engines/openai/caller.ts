@@ -123,12 +123,11 @@ export class Caller {
     try {
       const reads: Promise<readonly Answer[]>[] = [];
       for await (const chunk of chunksOf(response, reading)) {
-        const written = copy?.body(chunk);
-        const read = arrival.push(chunk);
+        const read = arrival.push(chunk, (await copy?.body(chunk)) ?? false);
         // What has not streamed says nothing before its end.
         if (streams) received.add(await read);
         else reads.push(read);
-        await Promise.all([written, arrival.ready()]);
+        await arrival.ready();
       }
       whole = true;
       for (const read of reads) received.add(await read);
@@ -136,7 +135,7 @@ export class Caller {
     } catch (error) {
       const enough = streams && received.entries.length > 0 && !deadline.caller.aborted;
       // What came whole may be paid for, whatever becomes of those who read it.
-      if (!enough && whole && isDeath(error)) received.entries.push({ bytes: arrival.body, damage: 'The answer arrived, but the work on it broke off twice.', extension: 'answer.txt' });
+      if (!enough && whole && isDeath(error)) received.entries.push({ bytes: await arrival.body(), damage: 'The answer arrived, but the work on it broke off twice.', extension: 'answer.txt' });
       else if (!enough) throw this.#broken(error, response.headers, deadline);
     } finally {
       arrival.close();

@@ -12,7 +12,7 @@ export class ArrivingAnswer {
   /** `streams` says that this is a stream of events however it begins. */
   constructor(streams: boolean) {
     this.#reader = new AnswerReader(streams, {
-      piece: (part, bytes) => this.#pieces.push({ part, bytes: bytes.slice() }),
+      piece: (part, bytes) => this.#pieces.push({ part, bytes: shared(bytes) }),
       end: (part) => {
         this.#ended.push(part);
         this.#told.add(part);
@@ -41,4 +41,12 @@ export class ArrivingAnswer {
     const { bytes: _, part, ...rest } = entry;
     return { ...rest, part };
   }
+}
+
+/** A copy that other threads can see: it goes to them without being moved, and does not make their collector of garbage count it. */
+function shared(bytes: Uint8Array): Uint8Array {
+  if (typeof SharedArrayBuffer === 'undefined') return bytes.slice();
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  copy.set(bytes);
+  return copy;
 }

@@ -1,6 +1,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import promises from 'node:fs/promises';
 import path from 'node:path';
+import { concat } from '../../../src/core/bytes';
 
 /** What a child counts, and at which of them it dies. */
 export interface Steps {
@@ -51,14 +52,20 @@ export function watchDisk({ step }: Pick<Steps, 'step'>, isOurs: (file: string) 
 function watchHandle(handle: promises.FileHandle, step: Steps['step']): promises.FileHandle {
   const writeFile = handle.writeFile.bind(handle);
   const sync = handle.sync.bind(handle);
+  const inHalves = async (data: Uint8Array): Promise<void> => {
+    step('before write');
+    const half = Math.floor(data.length / 2);
+    await writeFile(data.subarray(0, half));
+    step('in write');
+    await writeFile(data.subarray(half));
+    step('after write');
+  };
   return Object.assign(handle, {
-    async writeFile(data: Uint8Array): Promise<void> {
-      step('before write');
-      const half = Math.floor(data.length / 2);
-      await writeFile(data.subarray(0, half));
-      step('in write');
-      await writeFile(data.subarray(half));
-      step('after write');
+    writeFile: inHalves,
+    async writev(pieces: readonly Uint8Array[]): Promise<{ readonly bytesWritten: number }> {
+      const data = concat(pieces);
+      await inHalves(data);
+      return { bytesWritten: data.length };
     },
     async sync(): Promise<void> {
       await sync();

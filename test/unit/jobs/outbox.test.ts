@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { concat } from '../../../src/core/bytes';
 import { Lease } from '../../../src/jobs/lease';
 import { Outbox } from '../../../src/jobs/outbox';
 import type { OutboxMeta } from '../../../src/jobs/outboxEntry';
@@ -209,6 +210,35 @@ describe('Outbox', () => {
     const dropped = mine.stage(PICTURE);
     await mine.unstage(dropped);
     assert.ok(![...storage.entries.keys()].some((name) => name.includes(dropped.entry.id)));
+  });
+
+  it('has of an arriving body what it said it had, wherever the disk fails', async () => {
+    for (const fails of [0, 1, 2, 3]) {
+      const grow = storage.grow.bind(storage);
+      let adds = 0;
+      storage.grow = async (name) => {
+        const entry = await grow(name);
+        const add = async (piece: Uint8Array): Promise<void> => {
+          adds += 1;
+          await entry.add(adds === fails ? piece.subarray(0, 1) : piece);
+          if (adds === fails) throw new Error('ENOSPC');
+        };
+        return { ...entry, add };
+      };
+      const body = mine.openBody(PICTURE);
+      const said: boolean[] = [];
+      for (let index = 0; index < 3; index += 1) said.push(await body.write(BYTES));
+      assert.deepEqual(said, [1, 2, 3].map((nth) => fails === 0 || nth < fails));
+      assert.deepEqual(await body.read(), concat(said.map((isThere) => (isThere ? BYTES : new Uint8Array(0)))));
+      await body.remove();
+      assert.deepEqual([...storage.entries.keys()], []);
+      storage.grow = grow;
+    }
+    storage.grow = () => Promise.reject(new Error('ENOSPC'));
+    const nowhere = mine.openBody(PICTURE);
+    assert.equal(await nowhere.write(BYTES), false);
+    assert.deepEqual(await nowhere.read(), new Uint8Array(0));
+    await nowhere.remove();
   });
 
   it('removes what a dead window had staged, and nothing of its own', async () => {
