@@ -149,7 +149,7 @@ describe('Outbox', () => {
       ['nothing, where the answer is not whole', (png) => inJson({ b64_json: Buffer.from(png).toString('base64') }).slice(0, -9), []],
       ['a file as it came, where the work on it breaks off', (png) => inJson({ b64_json: Buffer.from(png).toString('base64') }), ['answer.txt'], died],
     ];
-    const left = async (body: Uint8Array): Promise<void> => windowNamed('other').openBody({ ...PICTURE, kind: 'answer', extension: '' }).write(body);
+    const left = async (body: Uint8Array): Promise<boolean> => windowNamed('other').openBody({ ...PICTURE, kind: 'answer', extension: '' }).write(body);
     for (const [name, body, offered, change] of bodies) {
       it(name, async () => {
         await left(body(await plainPng(RECOVERY.pixels, { width: 64, height: 48 })));
