@@ -78,6 +78,11 @@ export function formatUsd(usd: number): string {
   return `$${usd.toFixed(digits)}`;
 }
 
+/** The same, but to two significant digits however small it is: `$0.0061`, where sums are compared. */
+export function formatUsdExactly(usd: number): string {
+  return isUnderACent(usd) ? `$${usd.toFixed(Math.min(9, 1 - Math.floor(Math.log10(usd)))).replace(/0+$/, '')}` : formatUsd(usd);
+}
+
 /** Whether an amount is too small to be told in cents. */
 export function isUnderACent(usd: number): boolean {
   return usd > 0 && usd < 0.01;

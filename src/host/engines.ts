@@ -27,6 +27,9 @@ export interface Consents {
   readonly workspaceServers: Pick<WorkspaceServers, 'check'>;
 }
 
+/** Who draws by the settings, the stored keys and what was agreed to: a server, with its key where there is one, or this machine. */
+export type Decision = { readonly server: Server; readonly key: string | undefined } | { readonly server: undefined; readonly forWantOfKey: boolean };
+
 /** Chooses the engine; each is loaded when it is first needed. */
 export class Engines {
   readonly #keys: Keys;
@@ -46,17 +49,24 @@ export class Engines {
 
   /** `auto` looks only for a stored key; `openai` without one rejects `no-key`, except for a server of this machine, and so does a server that the workspace alone has named. Rejects with `bad-argument` where the base URL is none, or is plain http that the person has not allowed. */
   async choose(settings: Settings): Promise<ChosenEngine> {
-    if (settings.engine === 'offline') return this.#offline(false);
+    const decision = await this.decide(settings);
+    if (!decision.server) return this.#offline(decision.forWantOfKey);
+    const engine = await this.#openai(settings, decision.server, decision.key ?? '');
+    this.#onUse(engine.model);
+    return { engine, server: decision.server, forWantOfKey: false };
+  }
+
+  /** Says who would draw, and loads nothing. Rejects like `choose`. */
+  async decide(settings: Settings): Promise<Decision> {
+    if (settings.engine === 'offline') return { server: undefined, forWantOfKey: false };
     const server = parseServer(settings.baseUrl);
     this.#consents.plainHttp.check(server);
     const key = await this.#keys.get(server);
-    if (key === undefined && settings.engine === 'auto') return this.#offline(true);
+    if (key === undefined && settings.engine === 'auto') return { server: undefined, forWantOfKey: true };
     const { needsKey } = findProfile(new URL(server.baseUrl), settings.model, settings.server);
     if (key === undefined && needsKey && !server.loopback) throw new ImageError('no-key', l10n.t('There is no API key for {0} yet.', server.origin));
     if (key === undefined) this.#consents.workspaceServers.check(server, settings);
-    const engine = await this.#openai(settings, server, key ?? '');
-    this.#onUse(engine.model);
-    return { engine, server, forWantOfKey: false };
+    return { server, key };
   }
 
   async #offline(forWantOfKey: boolean): Promise<ChosenEngine> {

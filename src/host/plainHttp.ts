@@ -1,4 +1,4 @@
-import { l10n, window, type Memento } from 'vscode';
+import { EventEmitter, l10n, window, type Memento } from 'vscode';
 import { ImageError } from '../core/errors';
 import type { Server } from './server';
 
@@ -7,6 +7,8 @@ const ALLOWED = 'easel.plainHttp';
 /** The servers, by origin, that the person lets be spoken to without encryption. */
 export class PlainHttp {
   readonly #memento: Memento;
+  readonly #allowances = new EventEmitter<void>();
+  readonly onDidAllow = this.#allowances.event;
 
   constructor(memento: Memento) {
     this.#memento = memento;
@@ -26,6 +28,7 @@ export class PlainHttp {
     const answer = await window.showWarningMessage(l10n.t('Use this server without encryption?'), { modal: true, detail }, allow);
     if (answer !== allow) return false;
     await this.#memento.update(ALLOWED, [...this.#allowed(), origin]);
+    this.#allowances.fire();
     return true;
   }
 

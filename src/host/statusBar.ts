@@ -1,6 +1,5 @@
 import { Disposable, l10n, StatusBarAlignment, window, workspace } from 'vscode';
 import { toImageError } from '../core/errors';
-import { parseServer } from './server';
 import type { Services } from './services';
 import { readSettings } from './settings';
 
@@ -27,6 +26,8 @@ export function registerStatusBar(services: Services): Disposable {
   return Disposable.from(
     item,
     services.keys.onDidChange(refresh),
+    services.workspaceServers.onDidAgree(refresh),
+    services.plainHttp.onDidAllow(refresh),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('easel')) refresh();
     }),
@@ -35,15 +36,16 @@ export function registerStatusBar(services: Services): Disposable {
 
 async function describe(services: Services): Promise<{ readonly text: string; readonly tooltip: string }> {
   const settings = readSettings();
-  const offline = { text: `$(paintcan) ${l10n.t('Easel: offline')}`, tooltip: l10n.t('Easel draws on this machine, without an AI model. Click to choose.') };
-  if (settings.engine === 'offline') return offline;
   try {
-    const server = parseServer(settings.baseUrl);
-    const hasKey = (await services.keys.get(server)) !== undefined;
-    if (!hasKey && settings.engine === 'auto') return offline;
-    if (!hasKey && !server.loopback) return { text: `$(warning) ${l10n.t('Easel: no key')}`, tooltip: l10n.t('There is no API key for {0} yet. Click to choose.', server.origin) };
-    return { text: `$(paintcan) ${settings.model}`, tooltip: l10n.t('Easel draws by {0} at {1}. Click to choose.', settings.model, server.origin) };
+    const decision = await services.engines.decide(settings);
+    if (!decision.server) return { text: `$(paintcan) ${l10n.t('Easel: offline')}`, tooltip: l10n.t('Easel draws on this machine, without an AI model. Click to choose.') };
+    const { server, key } = decision;
+    const tooltip = key === undefined
+      ? l10n.t('Easel draws by {0} at {1}, without a key. Click to choose.', settings.model, server.origin)
+      : l10n.t('Easel draws by {0} at {1}. Click to choose.', settings.model, server.origin);
+    return { text: `$(paintcan) ${settings.model}`, tooltip };
   } catch (error) {
-    return { text: `$(warning) ${l10n.t('Easel: base URL')}`, tooltip: toImageError(error, 'bad-argument').message };
+    const { reason, message } = toImageError(error, 'bad-argument');
+    return { text: `$(warning) ${reason === 'no-key' ? l10n.t('Easel: no key') : l10n.t('Easel: base URL')}`, tooltip: message };
   }
 }

@@ -1,4 +1,4 @@
-import { l10n, window, type Memento } from 'vscode';
+import { EventEmitter, l10n, window, type Memento } from 'vscode';
 import { ImageError } from '../core/errors';
 import type { Server } from './server';
 import type { Settings } from './settingsSchema';
@@ -14,6 +14,8 @@ export type Agreement = 'without-key' | 'with-key' | 'no';
  */
 export class WorkspaceServers {
   readonly #memento: Memento;
+  readonly #agreements = new EventEmitter<void>();
+  readonly onDidAgree = this.#agreements.event;
 
   constructor(memento: Memento) {
     this.#memento = memento;
@@ -33,6 +35,7 @@ export class WorkspaceServers {
     const answer = await window.showWarningMessage(l10n.t('Have pictures drawn by {0}?', origin), { modal: true, detail }, use, setKey);
     if (answer === undefined) return 'no';
     await this.#memento.update(AGREED, [...this.#agreed(), origin]);
+    this.#agreements.fire();
     return answer === use ? 'without-key' : 'with-key';
   }
 

@@ -1,4 +1,4 @@
-import { formatUsd } from '../core/cost';
+import { formatUsdExactly } from '../core/cost';
 import { ImageError } from '../core/errors';
 import { sumUsd } from '../core/money';
 import type { Ledger } from './ledger';
@@ -44,12 +44,12 @@ function countsAgainst(estimateUsd: number | undefined, { perCallUsd, allowUnkno
     throw new ImageError('over-budget', 'What this would cost is not known, so it needs a person to agree. Set a price for the model in "easel.prices".');
   }
   if (perCallUsd !== undefined && estimateUsd > perCallUsd) {
-    throw new ImageError('over-budget', `This would cost about ${formatUsd(estimateUsd)}, above "easel.budget.perCallUsd" (${formatUsd(perCallUsd)}).`);
+    throw new ImageError('over-budget', `This would cost about ${formatUsdExactly(estimateUsd)}, above "easel.budget.perCallUsd" (${formatUsdExactly(perCallUsd)}).`);
   }
   return estimateUsd > 0;
 }
 
 function overMonth(estimateUsd: number, taken: number, { monthlyUsd }: Budget): ImageError {
-  const parts = [`This would cost about ${formatUsd(estimateUsd)}`, `${formatUsd(taken)} of this month's ${formatUsd(monthlyUsd)} ("easel.budget.monthlyUsd") is spent or set aside for what is running`];
+  const parts = [`This would cost about ${formatUsdExactly(estimateUsd)}`, `${formatUsdExactly(taken)} of this month's ${formatUsdExactly(monthlyUsd)} ("easel.budget.monthlyUsd") is spent or set aside for what is running`];
   return new ImageError('over-budget', `${parts.join('; ')}.`);
 }

@@ -11,6 +11,8 @@ export interface Candidate {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly recipe: Recipe;
+  /** US dollars; undefined where it cost nothing, or it is not known what. */
+  readonly costUsd?: number;
 }
 
 /** The candidates of this workspace, kept in its storage until they are kept or discarded: a reload of the window loses none. */
@@ -24,7 +26,7 @@ export class Candidates {
   }
 
   /** Takes a PNG in; it is on disk when the promise resolves. `before` is told the URI of its file before that is there. */
-  async put(png: Uint8Array, candidate: Pick<Candidate, 'run' | 'stem' | 'recipe'>, before?: (file: string) => Promise<void>): Promise<Candidate> {
+  async put(png: Uint8Array, candidate: Omit<Candidate, 'id' | 'at'>, before?: (file: string) => Promise<void>): Promise<Candidate> {
     const at = this.#clock.now();
     const id = `${at.toString(36)}-${crypto.randomUUID()}`;
     const entry: Candidate = { id, at, ...candidate };
@@ -58,7 +60,8 @@ function parseCandidate(bytes: Uint8Array | undefined): Candidate | undefined {
     const value = JSON.parse(new TextDecoder().decode(bytes)) as Candidate;
     const recipe = parseRecipe(formatRecipe(value.recipe));
     const texts = [value.id, value.run, value.stem];
-    return recipe && texts.every((text) => typeof text === 'string') && typeof value.at === 'number' ? { ...value, recipe } : undefined;
+    const isWhole = texts.every((text) => typeof text === 'string') && typeof value.at === 'number' && (value.costUsd === undefined || typeof value.costUsd === 'number');
+    return recipe && isWhole ? { ...value, recipe } : undefined;
   } catch {
     return undefined;
   }

@@ -38,22 +38,26 @@ export class Keeper {
     const aim = async (file: string): Promise<void> => {
       for (const id of picture.answers) await outbox.aim(id, file);
     };
-    const candidate = await candidates.put(picture.file.bytes, { run, stem, recipe: picture.recipe }, aim);
+    const candidate = await candidates.put(picture.file.bytes, { run, stem, recipe: picture.recipe, ...this.#costOf(picture) }, aim);
     await this.#courier.settle(picture.answers);
     onEvent({ type: 'candidate', candidate });
   }
 
   async #keepFile(picture: Finished, output: FileOutput): Promise<void> {
-    const { engine, history, clock, log, onEvent } = this.#context;
+    const { history, clock, log, onEvent } = this.#context;
     const staged = picture.staged ?? (await this.#stage(picture, output));
     const uri = await this.#write(picture, staged, output);
     this.#files.push(uri);
     await this.#courier.settle([...picture.answers, staged]);
     onEvent({ type: 'saved', uri });
-    const costUsd = engine.paid ? this.#courier.receipts.costOf(picture.answers) : undefined;
-    const entry = { at: clock.now(), uri, hash: await sha256(picture.file.bytes), recipe: picture.recipe, ...(costUsd === undefined ? {} : { costUsd }) };
+    const entry = { at: clock.now(), uri, hash: await sha256(picture.file.bytes), recipe: picture.recipe, ...this.#costOf(picture) };
     // The file is there: no reason to fail for what is only remembered of it.
     await history.add(entry).catch((error: unknown) => log.warn(`The history could not be written: ${String(error)}`));
+  }
+
+  #costOf({ answers }: Finished): { readonly costUsd?: number } {
+    const costUsd = this.#context.engine.paid ? this.#courier.receipts.costOf(answers) : undefined;
+    return costUsd === undefined ? {} : { costUsd };
   }
 
   /** Puts a composed picture where it outlives this window before its file is there: a file is then made in one step, out of what is whole already. */

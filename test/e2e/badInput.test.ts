@@ -145,6 +145,7 @@ describe('a workspace that is not trusted', () => {
     await modal(page).getByText('Have pictures drawn by https://pictures.invalid?').waitFor();
     await screenshot(page, 'server of a workspace');
     await answerModal(page, 'Use Without a Key');
+    await statusBarItem(page, 'gpt-image-2.6-sunburst').waitFor();
     await clearNotifications(page);
     await askFor(page, 'agreed to');
     await dismissInput(page);

@@ -7,10 +7,11 @@ import sharp from 'sharp';
 import { formatRecipe, type Recipe } from '../../src/core/recipe';
 import { setRecipe } from '../../src/pixels/png/setRecipe';
 import { eventually } from '../support/eventually';
+import { ERRORS } from '../support/imagesServer/behaviour';
 import { startImagesServer, type ImagesServer } from '../support/imagesServer/server';
 import { assertKept, decodeFile } from '../support/pictures';
 import { screenshot } from '../support/screenshots';
-import { answerInput, answerNotification, clearNotifications, dismissInput, editorTab, explorerMenu, explorerRow, notification, pickItem, quickInput, runCommand, selectFiles, statusBarItem } from '../support/vscode/ui';
+import { answerInput, answerModal, answerNotification, clearNotifications, dismissInput, editorTab, explorerMenu, explorerRow, modal, notification, pickItem, quickInput, runCommand, selectFiles, statusBarItem } from '../support/vscode/ui';
 import { openWorkbench, type Workbench } from '../support/vscode/workbench';
 
 // The verbs against a server that is as strict as the real one and redraws everything it is sent.
@@ -21,7 +22,7 @@ describe('with a key and a server', () => {
 
   before('start the server and a workbench', async () => {
     server = await startImagesServer();
-    workbench = await openWorkbench({ settings: { 'easel.openai.baseUrl': server.url, 'easel.openai.quality': 'low' } });
+    workbench = await openWorkbench({ settings: { 'easel.openai.baseUrl': server.url, 'easel.openai.quality': 'low', 'easel.budget.perCallUsd': 0.001 } });
   });
   after('close both', async () => {
     await workbench.close();
@@ -57,6 +58,10 @@ describe('with a key and a server', () => {
     assert.deepEqual([request?.fields['model'], request?.fields['quality'], request?.fields['size']], ['gpt-image-2.6-sunburst', 'low', '1024x1024']);
     const { width } = await decodeFile(inFolder('images', 'a-lighthouse-in-a-storm.png'));
     assert.equal(width, 1024);
+    // What it did cost: told at once, and counted.
+    await notification(page, 'under $0.01');
+    await statusBarItem(page, '<$0.01').waitFor();
+    await screenshot(page, 'generated, with the cost');
     await clearNotifications(page);
   });
 
@@ -119,6 +124,23 @@ describe('with a key and a server', () => {
     assert.equal(await explorerRow(page, 'never-drawn.png').count(), 0);
   });
 
+  it('waits as long as the server asks, says so, and sends nothing more where that is cancelled', async () => {
+    const { page } = workbench;
+    const before = server.to('generations').length;
+    server.next({ error: { ...ERRORS.slowDown, headers: { 'retry-after': '50' } } }, 'generations');
+    await runCommand(page, 'Easel: Generate Image');
+    await answerInput(page, 'drawn later');
+    await pickItem(page, '1024x1024');
+    await pickItem(page, '1 picture');
+    const progress = await notification(page, 'Waiting 50 s: the server asks for it');
+    await screenshot(page, 'waiting for the server');
+    await progress.locator('.monaco-button').filter({ hasText: 'Cancel' }).first().click();
+    await progress.waitFor({ state: 'detached' });
+    assert.equal(server.to('generations').length, before + 1);
+    assert.equal(await explorerRow(page, 'drawn-later.png').count(), 0);
+    await clearNotifications(page);
+  });
+
   it('draws nothing for an agent that a person refuses, and what they allow', async () => {
     const { page } = workbench;
     const before = server.to('generations').length;
@@ -138,8 +160,17 @@ describe('with a key and a server', () => {
     assert.equal(server.to('generations').length, before);
     await ask('a blue kite');
     await page.getByRole('button', { name: /^Allow/ }).last().click();
-    await page.getByText(/The model was told: .*a-blue-kite\.png/).first().waitFor({ timeout: 60_000 });
-    await explorerRow(page, 'a-blue-kite.png').waitFor();
+    // Above the limit of a call a person is asked apart: a tool may have been allowed once for all.
+    await modal(page).getByText('An agent wants to spend more than you allow it.').waitFor();
+    await modal(page).getByText('This would cost about $0.0059, above "easel.budget.perCallUsd" ($0.001).').waitFor();
+    await screenshot(page, 'agent, above the limit');
+    assert.equal(server.to('generations').length, before);
+    await answerModal(page, 'Allow Once');
+    await explorerRow(page, 'a-blue-kite.png').waitFor({ timeout: 60_000 });
+    // The picture is shown in front of the chat.
+    await editorTab(page, 'a-blue-kite.png').waitFor();
+    await page.getByRole('tab', { name: /@painter easel_generate/ }).last().click();
+    await page.getByText(/The model was told: .*a-blue-kite\.png/).last().waitFor({ timeout: 60_000 });
     await screenshot(page, 'agent, answer');
   });
 

@@ -287,6 +287,13 @@ describe('the studio with a server', () => {
     await studio().locator('.run.interrupted', { hasText: 'Third' }).getByRole('button', { name: 'Run Again' }).click();
     await studio().locator('.run.done', { hasText: 'Third' }).waitFor({ timeout: DRAWING_TIME });
     assert.equal(await tilesOf(studio()).count(), 4);
+    // What it did cost goes with the picture that is kept.
+    await studio().locator('.run.done', { hasText: 'Third' }).getByText('Paid: $0.012.').waitFor();
+    await studio().getByRole('button', { name: 'Keep in the Workspace' }).first().click();
+    await studio().getByRole('button', { name: 'Open images/third.png' }).waitFor();
+    await runCommand(page, 'Easel: Show History');
+    await page.locator('.pane').filter({ hasText: 'Image History' }).getByRole('treeitem', { name: /^Third, images\/third\.png.*under \$0\.01/ }).waitFor();
+    await screenshot(page, 'history, with the cost');
   });
 });
 

@@ -1,11 +1,11 @@
 import { l10n, MarkdownString, ThemeIcon, TreeItem, type Uri } from 'vscode';
-import { formatUsd } from '../../core/cost';
 import { formatExtent } from '../../core/geometry';
 import { plainMarkdown } from '../../core/plainMarkdown';
 import { withoutStyle } from '../../core/style';
 import type { HistoryEntry } from '../../jobs/history';
 import { operationWords } from '../recipes/knownRecipe';
 import { displayPath, toUri } from '../uris';
+import { paidWords } from '../words';
 
 /** A picture of the history, as the tree and its menus know it. */
 export interface HistoryNode {
@@ -58,5 +58,6 @@ function promptOf({ recipe }: HistoryEntry): string {
 }
 
 function factsOf({ recipe, costUsd, at }: HistoryEntry): string[] {
-  return [formatExtent(recipe), recipe.model, ...(costUsd === undefined ? [] : [formatUsd(costUsd)]), new Date(at).toLocaleString()];
+  const cost = paidWords(costUsd, recipe.engine !== 'offline');
+  return [formatExtent(recipe), recipe.model, ...(cost === undefined ? [] : [cost]), new Date(at).toLocaleString()];
 }

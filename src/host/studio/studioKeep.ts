@@ -89,10 +89,10 @@ export class StudioKeep implements Disposable {
     return { bytes: format === 'png' ? png : await this.#converted(png, format), extension: format === 'jpeg' ? 'jpg' : format };
   }
 
-  async #note({ id, recipe }: Candidate, uri: string, bytes: Uint8Array): Promise<void> {
+  async #note({ id, recipe, costUsd }: Candidate, uri: string, bytes: Uint8Array): Promise<void> {
     const { history, clock } = this.#services.jobs;
     this.#session.markKept(id, uri);
-    await history.add({ at: clock.now(), uri, hash: await sha256(bytes), recipe });
+    await history.add({ at: clock.now(), uri, hash: await sha256(bytes), recipe, ...(costUsd === undefined ? {} : { costUsd }) });
   }
 
   async #converted(png: Uint8Array, format: WriteFormat): Promise<Uint8Array> {

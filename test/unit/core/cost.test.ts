@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { actualUsd, estimateUsd, formatUsd, parsePriceOverrides } from '../../../src/core/cost';
+import { actualUsd, estimateUsd, formatUsd, formatUsdExactly, parsePriceOverrides } from '../../../src/core/cost';
 import { findModel, MODELS, OFFLINE_MODEL, QUALITIES } from '../../../src/core/models';
 
 const SQUARE = { width: 1024, height: 1024 };
@@ -86,5 +86,6 @@ describe('cost', () => {
   it('writes dollars as people do', () => {
     const written = [0, 0.004, 0.01, 0.053, 0.0527, 0.0996, 0.12, 0.259, 0.9999, 1.2, 20].map(formatUsd);
     assert.deepEqual(written, ['$0.00', '<$0.01', '$0.010', '$0.053', '$0.053', '$0.10', '$0.12', '$0.26', '$1.00', '$1.20', '$20.00']);
+    assert.deepEqual([0, 0.005_92, 0.001, 0.000_000_5, 0.053].map(formatUsdExactly), ['$0.00', '$0.0059', '$0.001', '$0.0000005', '$0.053']);
   });
 });

@@ -286,7 +286,10 @@ describe('runJob', () => {
     const context = bench.context(new ScriptedEngine(freshPictures));
     assert.deepEqual((await runJob(request, context)).files, []);
     assert.equal(bench.files.files.size, 0);
-    assert.equal((await context.candidates.list())[0]?.run, 'r1');
+    const [candidate] = await context.candidates.list();
+    assert.equal(candidate?.run, 'r1');
+    assert.equal(candidate.costUsd, (await context.ledger.list())[0]?.usd);
+    assert.ok(candidate.costUsd);
     assert.ok(bench.events.some((event) => event.type === 'candidate'));
   });
 
