@@ -8,9 +8,14 @@ export interface GuidesOf<T> {
   readonly references: readonly T[];
 }
 
+/** How many pictures an engine takes in beside a prompt. */
+export function roomForGuides({ edit, lacks, model }: ImageEngine): number {
+  return edit && lacks?.edit === undefined ? model.maxInputs : 0;
+}
+
 /** The guides that an engine takes in beside a prompt: the references all or none, so that a picture is not made of an arbitrary part of a style. */
-export function guidesTaken<T>({ edit, model }: ImageEngine, { parent, references }: GuidesOf<T>): GuidesOf<T> {
-  const room = edit ? model.maxInputs : 0;
+export function guidesTaken<T>(engine: ImageEngine, { parent, references }: GuidesOf<T>): GuidesOf<T> {
+  const room = roomForGuides(engine);
   if (parent && room === 0) return { references: [] };
   const fits = references.length + (parent ? 1 : 0) <= room;
   return { parent, references: fits ? references : [] };

@@ -56,6 +56,8 @@ export interface ModelSpec {
 export const CATALOGUE_DATE = '2026-11-22';
 
 const DAY_MS = 24 * 3600 * 1000;
+/** How long before its end a model is worth a warning. */
+const WARNED_DAYS = 30;
 
 /** The best current model for edits. */
 export const DEFAULT_MODEL = 'gpt-image-2.6-sunburst';
@@ -124,6 +126,11 @@ export const MODELS: readonly ModelSpec[] = [
   },
 ];
 
+/** Whether the catalogue has a model of that name. */
+export function isKnownModel(id: string): boolean {
+  return MODELS.some((model) => model.id === id);
+}
+
 /** A model by its name. One that is not in the catalogue is taken for a compatible server's: the sizes that the whole dialect knows, the cost unknown. */
 export function findModel(id: string): ModelSpec {
   return (
@@ -162,6 +169,11 @@ export function offeredModels(used: string, served: readonly ServedModel[] | und
 /** Whole days from a moment (milliseconds since 1970) to the start of a day (YYYY-MM-DD, UTC); negative once it is past. */
 export function daysLeft(endsOn: string, now: number): number {
   return Math.ceil((Date.parse(endsOn) - now) / DAY_MS);
+}
+
+/** Whether a model's end is near enough, or past, to warn of it. */
+export function isEnding(endsOn: string, now: number): boolean {
+  return daysLeft(endsOn, now) <= WARNED_DAYS;
 }
 
 /** The offline engine's "model", which draws every size: one picture in, as many out as asked. */

@@ -141,6 +141,27 @@ describe('with a key and a server', () => {
     await clearNotifications(page);
   });
 
+  it('lists the models that the server has with the day they end, and warns of one in use', async () => {
+    const { page } = workbench;
+    const choose = async (model: string): Promise<void> => {
+      await runCommand(page, 'Easel: Choose Engine and Model');
+      await quickInput(page).getByText('Models of the server').first().waitFor();
+      await pickItem(page, model);
+      await statusBarItem(page, model).waitFor();
+    };
+    await runCommand(page, 'Easel: Choose Engine and Model');
+    await quickInput(page).getByText('ends on 2026-12-01').first().waitFor();
+    await screenshot(page, 'models of the server');
+    await dismissInput(page);
+    await choose('gpt-image-1.5');
+    await runCommand(page, 'Easel: Generate Image');
+    await notification(page, /The model gpt-image-1\.5 (?:stops|has stopped) on 2026-12-01/);
+    await screenshot(page, 'model that ends');
+    await dismissInput(page);
+    await clearNotifications(page);
+    await choose('gpt-image-2.6-sunburst');
+  });
+
   it('draws nothing for an agent that a person refuses, and what they allow', async () => {
     const { page } = workbench;
     const before = server.to('generations').length;

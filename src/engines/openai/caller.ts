@@ -12,7 +12,7 @@ import { collectPictures, MAX_PICTURE_BYTES } from './pictures';
 import { readRateLimit } from './rateLimit';
 import { safeCause } from './redact';
 import { readRefusal, Refusal, refusedParameter, toImageError } from './refusal';
-import { bodyOf, isDroppable, without, type Dialect, type WireRequest } from './requestBody';
+import { bodyOf, DROPPABLE, isDroppable, without, type Dialect, type WireRequest } from './requestBody';
 import { chunksOf, connectionError, guardedFetch, withDeadline, type Connection, type Deadline, type Patience, type Reading } from './transport';
 
 /** The API is synchronous and may take minutes; a call that is given up too early is billed all the same. */
@@ -86,7 +86,7 @@ export class Caller {
       return await this.#attempt(first, count, context, deadline);
     } catch (error) {
       const refusal = thrownBy(error, Refusal);
-      const name = refusal && refusedParameter(refusal);
+      const name = refusal && refusedParameter(refusal, DROPPABLE);
       if (name === undefined || !isDroppable(name, first)) throw this.#explain(error, deadline);
       this.#refused.add(name);
       this.#log.info(`${this.#connection.server.host} refuses ${name}: asking once more without it.`);

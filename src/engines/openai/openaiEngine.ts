@@ -1,6 +1,6 @@
 import type { ImageEngine } from '../../core/engine';
 import { ImageError } from '../../core/errors';
-import { QUALITIES, type ModelSpec, type Quality } from '../../core/models';
+import { isKnownModel, QUALITIES, type ModelSpec, type Quality } from '../../core/models';
 import type { Log } from '../../core/ports';
 import { checkPrompt } from '../../core/prompts';
 import { isLoopback } from './addresses';
@@ -65,8 +65,9 @@ export async function checkKey(options: ConnectOptions): Promise<'accepted' | 'r
 }
 
 /** What the model takes on this server. */
-function limitedModel(model: ModelSpec, { sizes = model.sizes, maxCount = model.maxCount, maxInputs = model.maxInputs }: ServerProfile): ModelSpec {
-  return { ...model, sizes, maxCount: Math.min(model.maxCount, maxCount), maxInputs: Math.min(model.maxInputs, maxInputs) };
+function limitedModel(model: ModelSpec, { sizes, strangersSizes, maxCount = model.maxCount, maxInputs = model.maxInputs }: ServerProfile): ModelSpec {
+  const guessed = isKnownModel(model.id) ? undefined : strangersSizes;
+  return { ...model, sizes: sizes ?? guessed ?? model.sizes, maxCount: Math.min(model.maxCount, maxCount), maxInputs: Math.min(model.maxInputs, maxInputs) };
 }
 
 /** The dearest quality that the model takes and that is no dearer than the wish, else its cheapest; `auto` is taken by all that take any. */

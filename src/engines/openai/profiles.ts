@@ -27,6 +27,8 @@ export interface ServerProfile {
   readonly maxInputs?: number;
   /** The sizes to ask for whatever the model; undefined where the catalogue's count. */
   readonly sizes?: SizeRule;
+  /** The sizes to ask of a model that the catalogue does not know, such as a deployment under a name of its own; undefined where the catalogue's guess counts. */
+  readonly strangersSizes?: SizeRule;
   /** How a size is asked for: `1024x1024`, `width` and `height`, `aspect_ratio`, or not at all. */
   readonly size: 'text' | 'numbers' | 'ratio' | 'none';
   /** Whether `quality` means anything there. */
@@ -56,6 +58,16 @@ const DIALECT = {
   streams: true,
 } as const satisfies Partial<ServerProfile>;
 
+/** The sizes that every model of OpenAI's draws. */
+const CLASSIC: SizeRule = {
+  kind: 'list',
+  extents: [
+    { width: 1024, height: 1024 },
+    { width: 1536, height: 1024 },
+    { width: 1024, height: 1536 },
+  ],
+};
+
 /** Local models: they draw what fits into memory, ignore `quality`, and take what they do not know. */
 const LOCAL = {
   ...DIALECT,
@@ -82,11 +94,12 @@ const RATIOS: SizeRule = {
 
 /** Facts and their date: docs/architecture.md. The first that matches counts. */
 const PROFILES: readonly Entry[] = [
-  { ...DIALECT, id: 'openai', name: 'OpenAI', responseFormat: undefined, matches: ({ hostname }) => hostname === 'api.openai.com' || hostname.endsWith('.api.openai.com') },
+  { ...DIALECT, id: 'openai', name: 'OpenAI', strangersSizes: CLASSIC, responseFormat: undefined, matches: ({ hostname }) => hostname === 'api.openai.com' || hostname.endsWith('.api.openai.com') },
   {
     ...DIALECT,
     id: 'azure',
     name: 'Azure',
+    strangersSizes: CLASSIC,
     responseFormat: undefined,
     matches: ({ hostname, pathname }) => /\.(openai|services\.ai|cognitiveservices)\.azure\.com$/.test(hostname) && pathname.startsWith('/openai/'),
   },

@@ -28,9 +28,15 @@ export function readRefusal(status: number, headers: Headers, body: string): Ref
   return new Refusal(status, said, headers.get('x-request-id') ?? undefined, retryAfter(headers, said.text));
 }
 
-/** Whether a 400 names a parameter, so that the request can be made without it. */
-export function refusedParameter({ status, said }: Refusal): string | undefined {
-  return status === 400 || status === 422 ? said.param : undefined;
+/** The parameter that a 400 names, so that the request can be made without it; where it stands in the words alone, only if it is one of `looked`. */
+export function refusedParameter({ status, said }: Refusal, looked: readonly string[]): string | undefined {
+  if (status !== 400 && status !== 422) return undefined;
+  return said.param ?? looked.find((parameter) => speaksOf(parameter, said.text));
+}
+
+/** Whether a text speaks of a parameter; one that is a word like any other must stand in quotes. */
+function speaksOf(parameter: string, text: string): boolean {
+  return new RegExp(parameter.includes('_') ? `\\b${parameter}\\b` : `["'\`]${parameter}["'\`]`).test(text);
 }
 
 /** The refusal as the error that callers get. */

@@ -27,7 +27,7 @@ const MAX_IMAGE_BYTES = 50 * MB;
 /** One guide says 50 MB; the stricter of the two is obeyed. */
 const MAX_MASK_BYTES = 4 * MB;
 /** What may be left out where a server refuses it by name: without anything else, what is drawn, what it costs or what is kept would change. */
-const DROPPABLE = new Set(['response_format', 'output_format', 'stream', 'partial_images']);
+export const DROPPABLE: readonly string[] = ['response_format', 'output_format', 'partial_images', 'stream'];
 
 export function generateRequest(call: GenerateCall, previews: number, dialect: Dialect): WireRequest {
   return { path: dialect.profile.generations, fields: { ...commonFields(call, dialect), ...backgroundField(call), ...streamFields(previews), prompt: call.prompt } };
@@ -74,7 +74,7 @@ export function without(request: WireRequest, refused: ReadonlySet<string>): Wir
 
 /** Whether a request may be made again without a parameter that was refused by name. */
 export function isDroppable(name: string, { fields }: WireRequest): boolean {
-  return name in fields && DROPPABLE.has(name);
+  return name in fields && DROPPABLE.includes(name);
 }
 
 /** The body as it is sent. */

@@ -59,5 +59,5 @@ function promptOf({ recipe }: HistoryEntry): string {
 
 function factsOf({ recipe, costUsd, at }: HistoryEntry): string[] {
   const cost = paidWords(costUsd, recipe.engine !== 'offline');
-  return [formatExtent(recipe), recipe.model, ...(cost === undefined ? [] : [cost]), new Date(at).toLocaleString()];
+  return [formatExtent(recipe), ...(cost === undefined ? [] : [cost]), recipe.model, new Date(at).toLocaleString()];
 }

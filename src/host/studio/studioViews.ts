@@ -1,6 +1,7 @@
 import { l10n, type Uri } from 'vscode';
 import { toImageError } from '../../core/errors';
 import { area, type Extent } from '../../core/geometry';
+import { roomForGuides } from '../../core/guides';
 import { MAX_PIXELS, WRITE_FORMATS, type WriteFormat } from '../../core/image';
 import { findModel, OFFLINE_MODEL, type ModelSpec, type Quality } from '../../core/models';
 import { PURPOSES } from '../../core/purposes';
@@ -37,7 +38,7 @@ export async function offerView(services: Services): Promise<Offer> {
   try {
     const { engine, server } = await services.engines.choose(settings);
     const place = server ? new URL(server.origin).host : l10n.t('This machine');
-    return { place, ...modelView(engine.model, engine.quality), purposes, ...files, references: engine.edit ? engine.model.maxInputs : 0 };
+    return { place, ...modelView(engine.model, engine.quality), purposes, ...files, references: roomForGuides(engine) };
   } catch (error) {
     const { reason } = toImageError(error, 'bad-argument');
     const place = reason === 'no-key' ? l10n.t('No API key yet') : l10n.t('The base URL is wrong');

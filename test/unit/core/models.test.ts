@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { daysLeft, MODELS, offeredModels } from '../../../src/core/models';
+import { daysLeft, isEnding, MODELS, offeredModels } from '../../../src/core/models';
 
 describe('models', () => {
   it('are those of the server that draw, with the day they end, and the one in use', () => {
@@ -13,5 +13,6 @@ describe('models', () => {
     assert.equal(daysLeft('2026-12-01', Date.UTC(2026, 10, 22, 12)), 9);
     assert.equal(daysLeft('2026-12-01', Date.UTC(2026, 11, 1)), 0);
     assert.ok(daysLeft('2026-12-01', Date.UTC(2026, 11, 3)) < 0);
+    assert.deepEqual([-1, 30, 31].map((days) => isEnding('2026-12-31', Date.UTC(2026, 11, 31 - days))), [true, true, false]);
   });
 });

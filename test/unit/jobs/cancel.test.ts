@@ -129,8 +129,10 @@ describe('a job that is cancelled at any step', () => {
           assert.deepEqual([...bench.files.files.keys()].sort(), [...files].sort(), 'files that are not named');
           assert.deepEqual([...tried.open], [], 'pictures left open in the worker');
           for (const signal of tried.underWay) assert.equal(signal, bench.controller.signal);
-          const left = [...bench.storage.entries.keys()].filter((entry) => /^outbox\/.*\.body$/.test(entry));
-          assert.deepEqual(left, [], 'bodies of answers');
+          // Of what is there, each is a whole picture that is paid for, with what is said of it.
+          const left = [...bench.storage.entries.keys()].filter((entry) => entry.startsWith('outbox/'));
+          assert.deepEqual(left.filter((entry) => !/\.(?:bin|json)$/.test(entry)), [], 'bodies and halves of answers');
+          for (const entry of left) assert.ok(bench.storage.entries.has(entry.replace(/json$/, 'bin')), `${entry} alone`);
           // Nobody is asked about a job that they have just cancelled, and nothing stays set aside for it.
           assert.deepEqual((await context.outbox.unsaved()).filter(({ kind }) => kind === 'answer'), []);
           const spent = (await context.ledger.list()).map(({ usd }) => usd ?? 0).reduce((sum, usd) => sum + usd, 0);

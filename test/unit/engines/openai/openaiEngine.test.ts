@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { ImageEngine } from '../../../../src/core/engine';
 import { findModel } from '../../../../src/core/models';
 import { checkKey, createOpenAIEngine } from '../../../../src/engines/openai/openaiEngine';
 import { startImagesServer, type ImagesServer } from '../../../support/imagesServer/server';
@@ -134,10 +135,35 @@ describe('OpenAI engine', () => {
       server.next({ error: { status: 400, code: 'unknown_parameter', param, message: 'Unknown parameter.' } });
       await rejectsWith(engineFor(server, MODEL).generate({ prompt: 'x', extent: LEGAL, count: 1 }, context()), 'bad-argument');
     }
-    server.next({ error: { status: 400, code: 'unknown_parameter', param: 'mask', message: 'Unknown parameter.' } });
     const [image, mask] = [await plain(64, 64), await plain(64, 64, 0)];
-    await rejectsWith(Promise.resolve(engineFor(server, MODEL).edit?.({ prompt: 'x', images: [image], mask, extent: LEGAL, count: 1 }, context())), 'bad-argument');
-    assert.equal(server.requests.length, 6);
+    for (const param of ['mask', 'image', 'image[]', 'background']) {
+      server.next({ error: { status: 400, code: 'unknown_parameter', param, message: 'Unknown parameter.' } });
+      await rejectsWith(Promise.resolve(engineFor(server, MODEL).edit?.({ prompt: 'x', images: [image], mask, extent: LEGAL, count: 1, transparent: true }, context())), 'bad-argument');
+    }
+    assert.equal(server.requests.length, 9);
+  });
+
+  describe('the list of models', () => {
+    const list = (body: unknown): void => server.next({ raw: { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } }, 'models');
+    const ask = (signal = new AbortController().signal): ReturnType<NonNullable<ImageEngine['models']>> => engineFor(server, MODEL).models?.(signal) ?? assert.fail('It has none.');
+
+    it('is what the server has, with the day that a model ends', async () => {
+      const served = await ask();
+      assert.deepEqual(served?.find(({ id }) => id === 'gpt-image-1.5'), { id: 'gpt-image-1.5', endsOn: '2026-12-01' });
+      assert.deepEqual(served?.find(({ id }) => id === MODEL), { id: MODEL });
+      list({ data: [{ id: 'a', shutdown_date: '2027-01-31T00:00:00Z' }, { id: 'b', shutdown_date: 'soon' }, { id: 7 }, 'c', null] });
+      assert.deepEqual(await ask(), [{ id: 'a', endsOn: '2027-01-31' }, { id: 'b' }]);
+    });
+
+    it('is no failure where there is none', async () => {
+      server.next({ error: { status: 404, message: '', form: 'empty' } }, 'models');
+      assert.equal(await ask(), undefined);
+      server.next({ raw: { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Log in</html>' } }, 'models');
+      assert.equal(await ask(), undefined);
+      list({ data: 'none' });
+      assert.equal(await ask(), undefined);
+      await rejectsWith(ask(AbortSignal.abort()), 'cancelled');
+    });
   });
 
   describe('the key', () => {

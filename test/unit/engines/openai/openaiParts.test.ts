@@ -4,6 +4,7 @@ import { isPrivateHost, mayFetch } from '../../../../src/engines/openai/addresse
 import { EventReader } from '../../../../src/core/eventStream';
 import { readDuration } from '../../../../src/engines/openai/rateLimit';
 import { makeRedact } from '../../../../src/engines/openai/redact';
+import { DROPPABLE } from '../../../../src/engines/openai/requestBody';
 import { readRefusal, refusedParameter } from '../../../../src/engines/openai/refusal';
 
 describe('parts of the OpenAI engine', () => {
@@ -35,10 +36,14 @@ describe('parts of the OpenAI engine', () => {
   });
 
   it('finds the refused parameter in either dialect', () => {
-    const param = (status: number, body: unknown): string | undefined => refusedParameter(readRefusal(status, new Headers(), JSON.stringify(body)));
+    const param = (status: number, body: unknown): string | undefined => refusedParameter(readRefusal(status, new Headers(), JSON.stringify(body)), DROPPABLE);
     assert.equal(param(400, { error: { message: 'No.', param: 'style', code: 'unknown_parameter' } }), 'style');
     assert.equal(param(422, { detail: [{ loc: ['body', 'response_format'], msg: 'extra' }] }), 'response_format');
     assert.equal(param(400, { error: 'No.' }), undefined);
+    assert.equal(param(400, { error: 'Unrecognized field response_format.' }), 'response_format');
+    assert.equal(param(400, { detail: "Unknown parameter: 'stream'" }), 'stream');
+    assert.equal(param(400, { error: 'The stream of events was refused: size, n and quality are wrong.' }), undefined);
+    assert.equal(param(401, { error: 'response_format' }), undefined);
     assert.equal(param(401, { error: { message: 'No.', param: 'style' } }), undefined);
   });
 
