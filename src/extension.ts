@@ -1,15 +1,15 @@
-import { commands, Disposable, window, workspace, Uri, type ExtensionContext } from 'vscode';
+import { commands, window, type ExtensionContext } from 'vscode';
 import { registerAgentTools } from './host/doors/agentTools';
 import { COMMAND_IDS } from './host/commandIds';
 import type { Easel } from './host/easel';
 import { registerHistoryView } from './host/doors/history';
 import { registerImageEditor } from './host/doors/imageEditor';
+import { startWhereInUse } from './host/doors/inUse';
 import { registerListTasks } from './host/doors/listTasks';
 import { registerInsertion } from './host/doors/insertion';
 import type { Links } from './host/links/links';
 import { watchLinks } from './host/doors/links';
 import { STUDIO_VIEW_TYPE } from './host/viewTypes';
-import { OUTBOX_FOLDER } from './jobs/outboxEntry';
 
 /** Announces what Easel has; whatever is first used loads the rest. So a window that only activates Easel pays for this file alone. */
 export function activate(context: ExtensionContext): void {
@@ -24,7 +24,7 @@ export function activate(context: ExtensionContext): void {
     window.registerWebviewPanelSerializer(STUDIO_VIEW_TYPE, { deserializeWebviewPanel: async (panel) => (await easel()).restoreStudio(panel) }),
     registerHistoryView(async () => (await easel()).history),
     registerListTasks(async (...task) => (await easel()).runListTask(...task)),
-    offerLeftovers(context, easel),
+    startWhereInUse(context, easel),
     watchLinks(links),
     registerInsertion(
       async () => (await easel()).drops,
@@ -43,15 +43,4 @@ async function start(context: ExtensionContext, links: () => Promise<Links>): Pr
 async function startLinks(context: ExtensionContext, easel: () => Promise<Easel>): Promise<Links> {
   const { openLinks } = await import('./host/links/openLinks');
   return openLinks(context.subscriptions, async (uri) => (await easel()).factsOf(uri));
-}
-
-/** Starts Easel where pictures of an earlier life may wait to be offered, once the window has come to rest. */
-function offerLeftovers({ globalStorageUri }: ExtensionContext, easel: () => Promise<Easel>): Disposable {
-  const look = async (): Promise<void> => {
-    const entries = await workspace.fs.readDirectory(Uri.joinPath(globalStorageUri, OUTBOX_FOLDER));
-    if (entries.length > 0) await easel();
-  };
-  // No folder, no leftovers.
-  const timer = setTimeout(() => void look().catch(() => {}), 2000);
-  return new Disposable(() => clearTimeout(timer));
 }

@@ -22,6 +22,7 @@ import { registerShowRecipe } from './commands/showRecipe';
 import { registerVary } from './commands/vary';
 import { registerWiden } from './commands/widen';
 import { registerCostStatus } from './costStatus';
+import { registerFirstSteps } from './firstSteps';
 import { HistoryView } from './history/historyView';
 import { ImageEditorProvider } from './imageEditor/imageEditorProvider';
 import { PictureDrops } from './insertion/dropEdits';
@@ -95,6 +96,7 @@ export function startEasel(context: ExtensionContext, links: () => Promise<Links
     registerExportLedger(services),
     registerShowLog(services),
     registerStatusBar(services),
+    registerFirstSteps(services),
     registerCostStatus(services),
     registerLeftovers(services),
     services,

@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { eventually } from '../support/eventually';
 import { THEMES } from '../support/pages/themes';
 import { screenshot } from '../support/screenshots';
-import { answerInput, answerModal, answerNotification, clearNotifications, contextMenu, explorerMenu, modal, notification, pickItem, quickInput, runCommand } from '../support/vscode/ui';
+import { answerInput, answerModal, answerNotification, clearNotifications, contextMenu, explorerMenu, modal, notification, pickItem, quickInput, runCommand, statusBarItem } from '../support/vscode/ui';
 import { useWorkbench } from '../support/vscode/workbench';
 
 const LIST = {
@@ -23,6 +23,14 @@ describe('the pictures of a project', () => {
   const workbench = useWorkbench();
   const view = (): Locator => workbench().page.locator('[id="workbench.view.explorer"] .pane').filter({ hasText: 'Image History' });
   const rows = (): Locator => view().locator('.monaco-list-row');
+  const openFirstSteps = async (): Promise<void> => {
+    await runCommand(workbench().page, 'Welcome: Open Walkthrough');
+    await pickItem(workbench().page, 'Get started with Easel');
+    await workbench().page.locator('.getting-started-step').first().waitFor();
+  };
+
+  // VS Code ticks what is done from then on, when its own start page is switched off as it is here.
+  before('open the first steps', openFirstSteps);
 
   it('makes what the list wants, after one look at the plan', async () => {
     const { page, workspace } = workbench();
@@ -125,5 +133,17 @@ describe('the pictures of a project', () => {
     await pickItem(page, 'What surrounds the subject');
     await notification(page, 'Saved badge-cutout.png');
     assert.equal((await sharp(inFolder('badge-cutout.png')).extractChannel('alpha').raw().toBuffer())[0], 0);
+  });
+
+  it('shows the first steps, those that were done ticked, and after a reload who draws, without a command', async () => {
+    const { page } = workbench();
+    await openFirstSteps();
+    const step = (title: string): Locator => page.locator('.getting-started-step').filter({ hasText: title });
+    for (const [title, done] of Object.entries({ 'Make your first image': 'true', 'List what the project needs': 'true', 'Widen a picture to a banner': 'false' })) {
+      await eventually(async () => assert.equal(await step(title).getByRole('checkbox').getAttribute('aria-checked'), done, await step(title).innerHTML()));
+    }
+    await screenshot(page, 'first steps');
+    await page.reload();
+    await statusBarItem(page, 'Easel: offline').waitFor({ timeout: 60_000 });
   });
 });

@@ -83,10 +83,10 @@ describe('the manifest', () => {
     assert.deepEqual(money.map(([, { scope }]) => scope), ['application', 'application', 'application']);
   });
 
-  it('wakes for nothing but its commands, its own surfaces and documents that a picture may be linked in', () => {
+  it('wakes for nothing but its commands, its own surfaces, its picture list and documents that a picture may be linked in', () => {
     const languages = FORM_LANGUAGES.map((language) => `onLanguage:${language}`);
     assert.deepEqual(LINK_LANGUAGES.filter((language) => !(FORM_LANGUAGES as readonly string[]).includes(language)), []);
-    assert.deepEqual(manifest.activationEvents.filter((event) => !/^on(?:WebviewPanel|CustomEditor|View):easel\.\w+$/.test(event)).sort(), languages.sort());
+    assert.deepEqual(manifest.activationEvents.filter((event) => !/^on(?:WebviewPanel|CustomEditor|View):easel\.\w+$/.test(event)).sort(), [...languages, 'workspaceContains:easel.json'].sort());
   });
 
   it('names pictures that are there', () => {
