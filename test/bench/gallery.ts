@@ -4,6 +4,7 @@ import { boundsOf, type Bounds, type Extent } from '../../src/core/geometry';
 import type { Mask, PixelImage } from '../../src/core/image';
 import { infill } from '../../src/pixels/compose/infill';
 import { placeAnswer } from '../../src/pixels/compose/place';
+import { fillFromSurroundings } from '../../src/pixels/fill/fill';
 import { crop } from '../../src/pixels/transform/crop';
 import { blank } from '../../src/pixels/worker/canvas';
 import { redraw, REDRAW_KINDS, type RedrawKind } from '../support/redraw';
@@ -28,6 +29,10 @@ interface Case {
   readonly details: readonly { readonly x: number; readonly y: number }[];
 }
 
+/** A strip of 20:1, and the side of the picture at its left end from which a chain of tiles goes on. */
+const STRIP: Extent = { width: 2480, height: 124 };
+const LINK = 2 * STRIP.height;
+
 const SQUARE: Extent = { width: SIDE, height: SIDE };
 const WHOLE = [boundsOf(SQUARE)];
 
@@ -44,6 +49,13 @@ const CASES: readonly Case[] = [
   { name: 'four sides', extent: SQUARE, drawn: (x, y) => (Math.min(x, y, SIDE - 1 - x, SIDE - 1 - y) < 192 ? 255 : 0), windows: WHOLE, details: [{ x: 192, y: 192 }, { x: 832, y: 700 }] },
   { name: 'an L', extent: SQUARE, drawn: (x, y) => (x < 300 || y > 760 ? 255 : 0), windows: WHOLE, details: [{ x: 300, y: 760 }, { x: 300, y: 300 }] },
   { name: 'a soft brush', extent: SQUARE, drawn: (x, y) => 255 * Math.max(0, Math.min(1, (260 - Math.hypot(x - 520, y - 500)) / 80)), windows: WHOLE, details: [{ x: 300, y: 480 }, { x: 700, y: 640 }] },
+  {
+    name: 'a chain to 20 to 1',
+    extent: STRIP,
+    drawn: (x) => (x >= LINK ? 255 : 0),
+    windows: Array.from({ length: STRIP.width / STRIP.height - 2 }, (_, k) => ({ x: (k + 1) * STRIP.height, y: 0, width: LINK, height: STRIP.height })),
+    details: [{ x: LINK, y: 62 }, { x: 10 * STRIP.height, y: 62 }, { x: STRIP.width - 160, y: 62 }],
+  },
 ];
 
 function maskOf({ extent, drawn }: Case): Mask {
@@ -74,12 +86,21 @@ function withHole(truth: PixelImage, mask: Mask): PixelImage {
   return out;
 }
 
+/** The detail with a point in its middle, as far as the picture reaches. */
+function around(x: number, y: number, { width, height }: Extent): Bounds {
+  const size = { width: Math.min(DETAIL, width), height: Math.min(DETAIL, height) };
+  const start = (at: number, length: number, room: number): number => Math.max(0, Math.min(room - length, Math.round(at - length / 2)));
+  return { x: start(x, size.width, width), y: start(y, size.height, height), ...size };
+}
+
 async function exhibit(truth: PixelImage, name: string, each: Case, kind: RedrawKind, seed: number): Promise<Exhibit> {
   const mask = maskOf(each);
   const canvas = withHole(truth, mask);
   const answers = each.windows.map((window, k) => redraw(crop(truth, window), kind, seed + k));
   const sent = { ...canvas, data: canvas.data.slice() };
   infill(sent, mask);
+  const offline = { ...canvas, data: canvas.data.slice() };
+  await fillFromSurroundings(offline, { ...mask, data: mask.data.slice() }, seed, () => undefined);
   const paste = pasted(truth, mask, each.windows, answers);
   const pending = { ...mask, data: mask.data.slice() };
   const fits = each.windows.map((window, k) => placeAnswer(canvas, pending, window, answers[k] ?? blank(window), 'exact').fits);
@@ -91,12 +112,12 @@ async function exhibit(truth: PixelImage, name: string, each: Case, kind: Redraw
     return { file, caption: what.replace(/^\d+ /, '') };
   };
   const overview = [await save('sent to the model', sent)];
-  for (const [k, answer] of answers.entries()) overview.push(await save(`answer ${k + 1}`, answer));
-  overview.push(await save('result', canvas));
+  for (const [k, answer] of answers.slice(0, 2).entries()) overview.push(await save(`answer ${k + 1}`, answer));
+  overview.push(await save('result', canvas), await save('offline', offline));
   const details: Figure[][] = [];
   for (const [k, { x, y }] of each.details.entries()) {
-    const view = { x: x - DETAIL / 2, y: y - DETAIL / 2, width: DETAIL, height: DETAIL };
-    details.push([await save(`${k} pasted`, paste, view), await save(`${k} Easel`, canvas, view), await save(`${k} truth`, truth, view)]);
+    const view = around(x, y, truth);
+    details.push([await save(`${k} pasted`, paste, view), await save(`${k} Easel`, canvas, view), await save(`${k} offline`, offline, view), await save(`${k} truth`, truth, view)]);
   }
   return { title: `${name}: ${each.name}, ${kind}${fits.includes(false) ? ' (did not fit)' : ''}`, overview, details };
 }

@@ -83,20 +83,28 @@ const SURE_SHARE = 0.5;
 const LEAST_SHARE = 0.25;
 /** Standard deviation of the canvas's colours, in levels, below which uneven light can hide what they explain. */
 const LEAST_SPREAD = 12;
-/** Further apart than this in any channel, in levels, a flat overlap is another colour. */
+/** Further apart than this in any channel, in levels, no redraw of a picture is, whatever its structure. */
+const FAR_TONE = 72;
+/** Further apart than this, an overlap without texture is another colour. */
 const MOST_TONE = 48;
+/** The same where both sides are nearly of one colour and their texture disagrees: grain is drawn anew each time and is no evidence, but plain areas of one tone are. */
+const NEAR_TONE = 26;
 
 /**
  * Whether an aligned answer shows the same picture as the canvas; `pairs` are the colours of both, `curves` what was fitted to them. Flat areas are no evidence against it as long as
- * their colours are near.
+ * their colours are near; nor is texture that disagrees there, as grain does.
  */
 export function sameScene(overlap: Overlap, at: Similarity, pairs: readonly Pairs[], curves: readonly Curve[]): boolean {
   const level = overlap.levels.findLast((each) => Math.min(each.canvas.width, each.canvas.height) >= 2 * BLOCK) ?? overlap.levels[0];
   if (!level) return true;
   const { structure, evidence } = agreement(level, overlap.bounds, at);
-  if (evidence < TEXTURED) return pairs.every((channel) => meanDifference(channel) <= MOST_TONE);
-  const { share, spread } = explained(pairs, curves);
-  return structure >= SURE_STRUCTURE ? share >= LEAST_SHARE || spread < LEAST_SPREAD : structure >= LEAST_STRUCTURE && share >= SURE_SHARE;
+  const apart = Math.max(...pairs.map(meanDifference));
+  if (apart > FAR_TONE) return false;
+  if (evidence < TEXTURED) return apart <= MOST_TONE;
+  const { share, spread, answerSpread } = explained(pairs, curves);
+  if (structure >= SURE_STRUCTURE) return share >= LEAST_SHARE || spread < LEAST_SPREAD;
+  if (Math.max(spread, answerSpread) < LEAST_SPREAD) return apart <= NEAR_TONE;
+  return structure >= LEAST_STRUCTURE && share >= SURE_SHARE;
 }
 
 function meanDifference({ count, answer, canvas }: Pairs): number {
@@ -105,20 +113,29 @@ function meanDifference({ count, answer, canvas }: Pairs): number {
   return count > 0 ? sum / count : 0;
 }
 
-/** The share of the variance of the canvas's colours that the re-toned answer explains, at most 1 and below 0 where it explains nothing, and their standard deviation in levels. */
-function explained(pairs: readonly Pairs[], curves: readonly Curve[]): { readonly share: number; readonly spread: number } {
+/** The share of the variance of the canvas's colours that the re-toned answer explains, at most 1 and below 0 where it explains nothing, and the standard deviations of both, in levels. */
+function explained(pairs: readonly Pairs[], curves: readonly Curve[]): { readonly share: number; readonly spread: number; readonly answerSpread: number } {
   let all = 0;
   let left = 0;
+  let drawn = 0;
   let total = 0;
   pairs.forEach(({ count, answer, canvas }, c) => {
     const curve = curves[c];
     if (!curve || count === 0) return;
-    const mean = canvas.subarray(0, count).reduce((sum, value) => sum + value, 0) / count;
+    const mean = meanOf(canvas, count);
+    const answerMean = meanOf(answer, count);
     for (let i = 0; i < count; i++) {
       all += ((canvas[i] as number) - mean) ** 2;
+      drawn += ((answer[i] as number) - answerMean) ** 2;
       left += ((canvas[i] as number) - applyCurve(curve, answer[i] as number)) ** 2;
     }
     total += count;
   });
-  return { share: all > 0 ? 1 - left / all : 1, spread: total > 0 ? Math.sqrt(all / total) : 0 };
+  return { share: all > 0 ? 1 - left / all : 1, spread: Math.sqrt(all / Math.max(1, total)), answerSpread: Math.sqrt(drawn / Math.max(1, total)) };
+}
+
+function meanOf(values: Float32Array, count: number): number {
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += values[i] as number;
+  return sum / count;
 }

@@ -4,6 +4,7 @@ import type { Bounds } from '../../../../src/core/geometry';
 import type { Mask, PixelImage } from '../../../../src/core/image';
 import { SEAMLESS_BAND } from '../../../../src/core/pixels';
 import { placeAnswer } from '../../../../src/pixels/compose/place';
+import { seeded } from '../../../support/random';
 import { redraw, REDRAW_KINDS } from '../../../support/redraw';
 import { copyOf, plain, render, waves } from '../../../support/scene';
 
@@ -156,6 +157,26 @@ describe('placing an answer', () => {
     for (const colour of [[220, 120, 90, 255], [0, 0, 0, 255], [255, 255, 255, 255]] as const) {
       assert.equal(placeAnswer(copyOf(sky), pending(), whole(sky), plain(80, 60, colour), 'exact').fits, false);
     }
+  });
+
+  it('takes grain that was drawn anew for no other picture, but a plain area of another tone for one', () => {
+    const grainy = (tone: number, seed: number): PixelImage => {
+      const random = seeded(seed);
+      // In grains of a few pixels, which no scaling down evens out.
+      const grain = Float32Array.from({ length: 32 * 16 }, () => 9 * random.normal());
+      return render((x, y) => [tone, tone, tone].map((level) => level + (grain[(y >> 3) * 32 + (x >> 3)] ?? 0)) as [number, number, number], 256, 128);
+    };
+    const pending = maskOf(256, 128, (x) => (x < 128 ? 0 : 255));
+    const fits = (answer: PixelImage): boolean => placeAnswer(grainy(110, 1), { ...pending, data: pending.data.slice() }, whole(answer), answer, 'exact').fits;
+    assert.ok(fits(grainy(120, 2)));
+    assert.ok(!fits(grainy(150, 3)));
+  });
+
+  it('refuses what has the structure but tones that no redraw has', () => {
+    const coloured = waves(4);
+    const answer = render((x, y) => coloured(x, y).map((level) => level + 90) as [number, number, number], 200, 120);
+    const pending = maskOf(200, 120, (x) => (x < 110 ? 0 : 255));
+    assert.ok(!placeAnswer(render(coloured, 200, 120), pending, whole(answer), answer, 'exact').fits);
   });
 
   it('refuses structure where the canvas is flat', () => {
