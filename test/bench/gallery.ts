@@ -6,7 +6,6 @@ import { infill } from '../../src/pixels/compose/infill';
 import { placeAnswer } from '../../src/pixels/compose/place';
 import { fillFromSurroundings } from '../../src/pixels/fill/fill';
 import { crop } from '../../src/pixels/transform/crop';
-import { blank } from '../../src/pixels/worker/canvas';
 import { redraw, REDRAW_KINDS, type RedrawKind } from '../support/redraw';
 import { galleryPage, type Exhibit, type Figure } from './galleryPage';
 import { option } from './options';
@@ -86,6 +85,23 @@ function withHole(truth: PixelImage, mask: Mask): PixelImage {
   return out;
 }
 
+/** The truth in the tone that the known part of a window has by now, channel by channel: a model goes on from what it is sent. */
+function drawnOn(canvas: PixelImage, pending: Mask, truth: PixelImage, window: Bounds): PixelImage {
+  const shown = crop(truth, window);
+  const sums = [0, 1, 2].map(() => ({ canvas: 1, truth: 1 }));
+  for (let y = 0; y < window.height; y++) {
+    for (let x = 0; x < window.width; x++) {
+      const at = (window.y + y) * canvas.width + window.x + x;
+      if (pending.data[at] !== 0) continue;
+      sums.forEach((sum, c) => {
+        sum.canvas += canvas.data[4 * at + c] ?? 0;
+        sum.truth += truth.data[4 * at + c] ?? 0;
+      });
+    }
+  }
+  return { ...shown, data: shown.data.map((value, i) => (value * (sums[i % 4]?.canvas ?? 1)) / (sums[i % 4]?.truth ?? 1)) };
+}
+
 /** The detail with a point in its middle, as far as the picture reaches. */
 function around(x: number, y: number, { width, height }: Extent): Bounds {
   const size = { width: Math.min(DETAIL, width), height: Math.min(DETAIL, height) };
@@ -96,14 +112,18 @@ function around(x: number, y: number, { width, height }: Extent): Bounds {
 async function exhibit(truth: PixelImage, name: string, each: Case, kind: RedrawKind, seed: number): Promise<Exhibit> {
   const mask = maskOf(each);
   const canvas = withHole(truth, mask);
-  const answers = each.windows.map((window, k) => redraw(crop(truth, window), kind, seed + k));
   const sent = { ...canvas, data: canvas.data.slice() };
   infill(sent, mask);
   const offline = { ...canvas, data: canvas.data.slice() };
   await fillFromSurroundings(offline, { ...mask, data: mask.data.slice() }, seed, () => undefined);
-  const paste = pasted(truth, mask, each.windows, answers);
   const pending = { ...mask, data: mask.data.slice() };
-  const fits = each.windows.map((window, k) => placeAnswer(canvas, pending, window, answers[k] ?? blank(window), 'exact').fits);
+  const answers: PixelImage[] = [];
+  const fits = each.windows.map((window, k) => {
+    const answer = redraw(drawnOn(canvas, pending, truth, window), kind, seed + k);
+    answers.push(answer);
+    return placeAnswer(canvas, pending, window, answer, 'exact').fits;
+  });
+  const paste = pasted(truth, mask, each.windows, answers);
   const save = async (what: string, image: PixelImage, view?: Bounds): Promise<Figure> => {
     const file = `${name}-${each.name}-${what}.${view ? 'png' : 'jpg'}`.replaceAll(' ', '-');
     const shown = view ? crop(image, view) : image;
