@@ -206,6 +206,44 @@ describe('placing an answer', () => {
     assert.deepEqual(changes(before, canvas).filter((i) => i % side >= 96), []);
   });
 
+  for (const [name, inside] of Object.entries({ 'one side': (x: number) => x < 96, 'the last row': (_: number, y: number) => y === side - 1 })) {
+    it(`brings each channel by its own amount to the known values: ${name}`, () => {
+      // Light that falls off down the picture, another way in each channel: no curve of tones undoes it.
+      const uneven = render((x, y) => [-16, 0, 16].map((fall, c) => (scene.data[4 * (y * side + x) + c] ?? 0) + fall * (y / side - 0.5)) as [number, number, number], side, side);
+      const canvas = copyOf(scene);
+      const pending = maskOf(side, side, (x, y) => (inside(x, y) ? 255 : 0));
+      assert.ok(placeAnswer(canvas, pending, whole(canvas), uneven, 'exact').fits);
+      const beside = [...Array(side).keys()].map((k) => (name === 'one side' ? { x: 95, y: k } : { x: k, y: side - 1 }));
+      for (const c of [0, 1, 2]) {
+        const error = beside.reduce((sum, { x, y }) => sum + Math.abs((pixel(canvas, x, y)[c] ?? 0) - (pixel(scene, x, y)[c] ?? 0)), 0) / side;
+        assert.ok(error < 1.5, `channel ${c} is off by ${error}`);
+      }
+    });
+  }
+
+  it('mixes alpha by the mask, too', () => {
+    const canvas = plain(60, 40, [40, 40, 40, 100]);
+    const pending = maskOf(60, 40, (x) => (x < 20 ? 255 : x < 30 ? 102 : 0));
+    assert.ok(placeAnswer(canvas, pending, whole(canvas), plain(60, 40, [40, 40, 40, 255]), 'exact').fits);
+    assert.deepEqual([10, 25, 45].map((x) => pixel(canvas, x, 20)[3]), [255, 162, 100]);
+  });
+
+  it("turns the answer's alpha with its colours", () => {
+    const [turn, middle] = [0.014, side / 2];
+    const scenery = waves(3);
+    const isClear = (x: number, y: number): boolean => x < 40 && y < 110;
+    const turned = (x: number, y: number, way: number): [number, number] => {
+      const [u, v] = [x - middle, y - middle];
+      return [middle + Math.cos(turn) * u - way * Math.sin(turn) * v, middle + way * Math.sin(turn) * u + Math.cos(turn) * v];
+    };
+    const answer = render((x, y) => scenery(...turned(x, y, 1)), side, side);
+    for (let i = 0; i < side * side; i++) if (isClear(...turned(i % side, Math.floor(i / side), 1))) answer.data[4 * i + 3] = 0;
+    const canvas = copyOf(scene);
+    assert.ok(placeAnswer(canvas, maskOf(side, side, (x) => (x < 80 ? 255 : 0)), whole(canvas), answer, 'exact').fits);
+    const wrong = [...Array(80 * side).keys()].filter((k) => isClear(k % 80, Math.floor(k / 80)) !== (pixel(canvas, k % 80, Math.floor(k / 80))[3] === 0));
+    assert.ok(wrong.length < 90, `${wrong.length} pixels of another alpha`);
+  });
+
   it('blends a soft edge by its mask', () => {
     const black = plain(60, 40, [40, 40, 40, 255]);
     const pending = maskOf(60, 40, (x) => (x < 20 ? 255 : x < 30 ? 128 : 0));

@@ -73,6 +73,17 @@ describe('the colour curve', () => {
     for (const level of [0, 60, 200, 255]) assert.ok(Math.abs(applyCurve(flat, level) - level - 12) < 14);
   });
 
+  it('goes on straight beyond the levels that were seen, at a slope that a model may have, and beyond 0 and 255 for what a filter overshoots', () => {
+    for (const slope of [3, 0.1]) {
+      const curve = fitCurve(pairs((level) => 128 + slope * (level - 128), 113, 143, 4000));
+      const beyond = (applyCurve(curve, 240) - applyCurve(curve, 160)) / 80;
+      assert.ok(beyond >= 0.59 && beyond <= 1.61, `a slope of ${beyond}`);
+      assert.ok(Math.abs(applyCurve(curve, 200) - applyCurve(curve, 199) - beyond) < 0.05);
+    }
+    const lighter = fitCurve(pairs((level) => level + 12, 5, 240, 2000));
+    assert.ok(Math.abs(applyCurve(lighter, -4) - 8) < 2 && Math.abs(applyCurve(lighter, 259) - applyCurve(lighter, 255) - 4) < 1e-3);
+  });
+
   it('always rises', () => {
     fc.assert(
       fc.property(fc.integer({ min: 3, max: 120 }), fc.integer({ min: 130, max: 252 }), fc.double({ min: 0.5, max: 2, noNaN: true }), (low, high, gamma) => {
@@ -105,6 +116,25 @@ describe('the quick fill', () => {
     const row = Array.from({ length: 30 }, (_, x) => left.data[4 * (150 + x)] ?? 0);
     assert.ok(row.every((value) => value >= 20 && value <= 220));
     assert.ok((row[10] ?? 0) < (row[15] ?? 0) && (row[15] ?? 0) < (row[19] ?? 0));
+  });
+
+  it('gives hardly any weight to a pixel that hardly shows', () => {
+    const image = plain(64, 64, [20, 60, 220, 255]);
+    const mask = { width: 64, height: 64, data: Uint8Array.from({ length: 64 * 64 }, (_, i) => (Math.hypot((i % 64) - 32, Math.floor(i / 64) - 32) < 12 ? 255 : 0)) };
+    image.data.set([255, 0, 0, 1], 4 * (32 * 64 + 32));
+    mask.data[32 * 64 + 32] = 0;
+    infill(image, mask);
+    const [red = 0, , blue = 0] = image.data.subarray(4 * (32 * 64 + 33));
+    assert.ok(red < 40 && blue > 200, `${red}, ${blue}`);
+  });
+
+  it('shows a soft pixel by as much as the mask keeps of it', () => {
+    const image = plain(20, 20, [200, 200, 200, 255]);
+    image.data.set([0, 0, 0, 255], 4 * (10 * 20 + 10));
+    const mask = { width: 20, height: 20, data: new Uint8Array(400) };
+    mask.data[10 * 20 + 10] = 51;
+    infill(image, mask);
+    assert.ok(Math.abs((image.data[4 * (10 * 20 + 10)] ?? 0) - 40) <= 1, String(image.data[4 * (10 * 20 + 10)]));
   });
 
   it('is grey where nothing is visible', () => {
