@@ -22,6 +22,8 @@ export interface Connection {
 export interface Deadline {
   readonly caller: AbortSignal;
   readonly signal: AbortSignal;
+  /** Held here because `signal` holds it weakly: in Node the collector of garbage takes it otherwise, and the deadline with it (nodejs/node#57736). */
+  readonly timeout: AbortSignal;
 }
 
 /** How long is waited, in milliseconds. */
@@ -54,7 +56,8 @@ const NEVER_SENT = new Set([
 
 /** A caller's signal with a deadline. */
 export function withDeadline(caller: AbortSignal, milliseconds: number): Deadline {
-  return { caller, signal: AbortSignal.any([caller, AbortSignal.timeout(milliseconds)]) };
+  const timeout = AbortSignal.timeout(milliseconds);
+  return { caller, signal: AbortSignal.any([caller, timeout]), timeout };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { ImageError, Reason } from '../../../../src/core/errors';
 import type { ReadFormat } from '../../../../src/core/image';
+import { collectGarbage } from '../../../faults/support/mainThread';
 import { ERRORS, type Behaviour, type ServerError } from '../../../support/imagesServer/behaviour';
 import { REASONS } from '../../../support/imagesServer/reasons';
 import { startImagesServer, type ImagesServer } from '../../../support/imagesServer/server';
@@ -155,6 +156,15 @@ describe('OpenAI engine: what can go wrong', () => {
       AbortSignal.timeout = original;
     }
     assert.equal(asked, 600_000);
+  });
+
+  it('says so when garbage is collected meanwhile, too', async () => {
+    server.next({ hang: true });
+    const engine = engineFor(server, MODEL, { patience: { call: 300, silence: 60_000 } });
+    const late = rejectsWith(engine.generate({ prompt: 'x', extent: LEGAL, count: 1 }, context()), 'maybe-billed');
+    while (server.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    collectGarbage();
+    await late;
   });
 
   describe('pictures by address', () => {
