@@ -13,6 +13,7 @@ import { spawnWorker } from '../../src/node/workerThread';
 import { createPixelClient } from '../../src/pixels/client';
 import { jobBench, ScriptedEngine } from '../support/jobBench';
 import { bar, reportBars } from './bars';
+import { peakMb } from './peakMemory';
 import { photographs } from './photographs';
 
 /**
@@ -57,7 +58,7 @@ async function widen(file: string, side: number): Promise<Row> {
   await runJob(request, { ...context, outbox, budget: { monthlyUsd: Number.MAX_VALUE, perCallUsd: undefined, allowUnknown: true }, onEvent });
   const seconds = (performance.now() - start) / 1000;
   pixels.dispose();
-  return { megapixels: side ** 2 / 2 ** 20, requests: engine.calls.length, peakMb: Math.round(process.resourceUsage().maxRSS / 1024), seconds, steps };
+  return { megapixels: side ** 2 / 2 ** 20, requests: engine.calls.length, peakMb: Math.round(peakMb()), seconds, steps };
 }
 
 async function main(): Promise<void> {
@@ -81,7 +82,7 @@ async function main(): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true });
   }
-  const bars = rows.map(({ megapixels, peakMb }) => bar(`${megapixels} megapixels, peak MB`, peakMb, MOST_MB));
+  const bars = rows.map((row) => bar(`${row.megapixels} megapixels, peak MB`, row.peakMb, MOST_MB));
   reportBars(bars);
   mkdirSync('bench-results', { recursive: true });
   writeFileSync('bench-results/memory.json', JSON.stringify({ node: process.version, bars, rows }, undefined, 1));

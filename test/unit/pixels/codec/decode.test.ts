@@ -58,6 +58,14 @@ describe('decodeImage', () => {
     });
   }
 
+  for (const format of ['png', 'jpeg', 'webp', 'gif', 'avif', 'tiff', 'bmp'] as const) {
+    it(`says of a ${format} that is torn in the middle that it is broken`, async () => {
+      const file = await fileOf(format, sample(96, 64));
+      assert.deepEqual((await decodeImage(file, services)).info.extent, { width: 96, height: 64 });
+      for (const share of [0.3, 0.5, 0.8]) await assert.rejects(decodeImage(file.subarray(0, share * file.length), services), { name: 'ImageError', reason: 'broken-image' }, `${share}`);
+    });
+  }
+
   for (const format of ['png', 'jpeg', 'webp', 'tiff'] as const) {
     it(`turns a ${format} upright, once`, async () => {
       for (let turn = 1; turn <= 8; turn++) {
