@@ -126,7 +126,7 @@ async function counted(empty: (counts: Counts) => Counts, tests: (env: NodeJS.Pr
 
 /** A key that a window has left anywhere on the disk is a failure of the suite. */
 function withoutKeys({ files, hits }: Scan, counts: Counts): Counts {
-  if (files > 0) console.log(`Scan for keys: ${files} files that windows left, ${hits.length} with a key.`);
+  if (files > 0) console.log(`Scan for keys: ${files} files that windows left and messages that they were sent, ${hits.length} with a key.`);
   for (const file of hits) console.log(`  ${file}`);
   return hits.length === 0 ? counts : { ...counts, failed: counts.failed + 1 };
 }

@@ -364,5 +364,8 @@ describe('the image editor with a server', () => {
     assert.equal(outside, 0);
     assert.ok(inside > 1000, `${inside}`);
     assert.match(String(server.to('edits').at(-1)?.fields['prompt']), /a small wooden hut/);
+    // What it did cost goes with what is saved.
+    await runCommand(page, 'Easel: Show History');
+    await page.locator('.pane').filter({ hasText: 'Image History' }).getByRole('treeitem', { name: /^A small wooden hut, photo\.png.*\$0\.\d+,/i }).waitFor();
   });
 });

@@ -7,10 +7,10 @@ export const TEST_KEY = 'sk-easel-test-';
 /** Where a test run's leavings are noted: one line of JSON for each folder that was looked through. */
 const NOTES = 'EASEL_TEST_SCAN';
 
-/** What was found in a folder. */
+/** What was found in files, or in messages. */
 export interface Scan {
   readonly files: number;
-  /** Files that hold a key, as it is or in another writing. */
+  /** Those that hold a key, as it is or in another writing. */
   readonly hits: readonly string[];
 }
 
@@ -27,8 +27,13 @@ export function scanFolder(folder: string): Scan {
 
 /** Looks through a folder that a test run leaves, and notes what was found for the suite to judge. Does nothing outside a suite. */
 export function noteScan(folder: string, env = process.env): void {
+  if (env[NOTES] !== undefined) note(scanFolder(folder), env);
+}
+
+/** Notes what was found elsewhere than in a folder. */
+export function note(scan: Scan, env = process.env): void {
   const notes = env[NOTES];
-  if (notes !== undefined) fs.appendFileSync(notes, `${JSON.stringify(scanFolder(folder))}\n`);
+  if (notes !== undefined) fs.appendFileSync(notes, `${JSON.stringify(scan)}\n`);
 }
 
 /** The environment that makes a suite's runs note what they leave, and what they came to in all. */

@@ -14,6 +14,8 @@ export interface PictureVersion {
   readonly format: ReadFormat;
   readonly extent: Extent;
   readonly recipe: Recipe | undefined;
+  /** US dollars that were paid for what has become of the file; undefined where that is not known. */
+  readonly costUsd?: number | undefined;
 }
 
 export interface PaintedStep {

@@ -1,5 +1,6 @@
 import { l10n, workspace } from 'vscode';
 import { ImageError, toImageError } from '../../core/errors';
+import { sumKnownUsd } from '../../core/money';
 import type { Candidate } from '../../jobs/candidates';
 import type { JobEvent, JobNote } from '../../jobs/job';
 import type { EditorState, EditWish, PlanView, Proposal, WidenPlan, WidenWish } from '../../protocol/imageEditor';
@@ -30,6 +31,8 @@ export class EditorSession {
   #run: Run = IDLE;
   #controller: AbortController | undefined;
   #proposal: Reached | undefined;
+  /** What is proposed. */
+  #drawn: readonly Candidate[] = [];
 
   constructor(document: EditorDocument, services: Services) {
     this.document = document;
@@ -99,7 +102,7 @@ export class EditorSession {
     if (!proposal?.candidates.includes(id)) return;
     const bytes = await this.#services.jobs.candidates.read(id);
     if (!bytes) throw new ImageError('not-an-image', l10n.t('That candidate is not there any more.'));
-    const picture = await versionOf(bytes, this.#services.jobs);
+    const picture = { ...(await versionOf(bytes, this.#services.jobs)), costUsd: this.#costWith(this.#drawn.find((candidate) => candidate.id === id)) };
     // Something else may have been decided meanwhile.
     if (this.#proposal !== proposal) return;
     this.#proposal = undefined;
@@ -171,6 +174,14 @@ export class EditorSession {
     if (!first || this.document.content.picture.id !== base) return;
     const extent = { width: first.recipe.width, height: first.recipe.height };
     this.#proposal = { kind, candidates: drawn.map(({ id }) => id), extent, at, badge, base };
+    this.#drawn = drawn;
+  }
+
+  /** What the picture will have cost with a candidate: what was accepted before and is in no file yet counts, too. */
+  #costWith(candidate: Candidate | undefined): number | undefined {
+    const { content, savedPicture } = this.document;
+    const before = content.picture.id === savedPicture.id ? 0 : content.picture.costUsd;
+    return sumKnownUsd([before, candidate?.recipe.engine === 'offline' ? 0 : candidate?.costUsd]);
   }
 
   async #forget(candidates: readonly string[]): Promise<void> {

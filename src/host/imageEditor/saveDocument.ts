@@ -67,8 +67,8 @@ async function write(document: EditorDocument, picture: PictureVersion, bytes: U
   services.log.info(`Saved ${displayPath(document.uri)}.`);
 }
 
-async function remember({ recipe, hash }: PictureVersion, uri: string, { jobs }: Services): Promise<void> {
-  if (recipe) await jobs.history.add({ at: jobs.clock.now(), uri, hash, recipe });
+async function remember({ recipe, hash, costUsd }: PictureVersion, uri: string, { jobs }: Services): Promise<void> {
+  if (recipe) await jobs.history.add({ at: jobs.clock.now(), uri, hash, recipe, ...(costUsd === undefined ? {} : { costUsd }) });
 }
 
 async function encoded(picture: PictureVersion, format: WriteFormat, { jobs: { pixels } }: Services): Promise<Uint8Array> {

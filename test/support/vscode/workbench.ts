@@ -1,9 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { noteScan } from '../keyScan';
+import { note, noteScan, type Scan } from '../keyScan';
 import { launchBrowser, newWindow } from './browser';
 import { installCodeServer } from './codeServer';
+import { watchMessages } from './messages';
 import { ROOT } from './root';
 import { type Keybinding, type Settings, startServer } from './server';
 import { makeWorkspace, removeWorkspace } from './workspace';
@@ -51,14 +52,17 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const browser = await launchBrowser();
   const context = await newWindow(browser);
   context.setDefaultTimeout(20_000);
+  const windows: (() => Scan)[] = [];
   const open = async (): Promise<Page> => {
     const page = await context.newPage();
+    windows.push(watchMessages(page));
     await page.goto(server.url(options.noFolder ? undefined : workspace));
     await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
     return page;
   };
   const close = async (): Promise<void> => {
     await browser.close();
+    for (const scan of windows) note(scan());
     await server.close();
     noteScan(workspace);
     removeWorkspace(workspace);
