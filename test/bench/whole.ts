@@ -105,7 +105,7 @@ async function main(): Promise<void> {
     const names = ['Easel', 'sharp', 'jimp'];
     for (const photograph of photographs().slice(0, Number(option('runs') ?? 5))) {
       await prepareTiles(photograph, folder, 1);
-      for (const by of names) runs.push(inOwnProcess(by, folder, 4));
+      for (const by of names) runs.push(inOwnProcess(by, folder, 8));
     }
     print(runs, names);
     const [photograph] = photographs();
