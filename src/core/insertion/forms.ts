@@ -160,9 +160,15 @@ export const FORM_IDS: readonly string[] = Object.keys(FORMS);
 export function formsFor(languageId: string, link: PictureLink, preferred?: string): readonly [Form, ...Form[]] {
   const own = Object.hasOwn(LANGUAGE_FORMS, languageId) ? LANGUAGE_FORMS[languageId as FormLanguage] : [];
   const named = (Object.keys(FORMS) as FormId[]).filter((id) => id === preferred);
-  const forms = [...new Set<FormId>([...named, ...own, 'path'])].map((id): Form => ({ id, ...FORMS[id] })).filter(({ fits }) => fits?.(link) ?? true);
+  const forms = [...new Set<FormId>([...named, ...own, 'path'])].map((id): Form => ({ id, ...FORMS[id] })).filter(({ id, fits }) => (fits?.(link) ?? true) && !(languageId === 'vue' && breaksVue(id, link)));
   const [first, ...others] = forms;
   return first ? [first, ...others] : [{ id: 'path', ...FORMS.path }];
+}
+
+/** Vue's compiler makes an import of a relative address and puts its path between apostrophes as it is, also where one is in it. */
+function breaksVue(id: string, { path, served, alternatives = [] }: PictureLink): boolean {
+  if (id === 'component') return served === undefined && path.includes("'");
+  return id === 'picture' && [path, ...alternatives.map((alternative) => alternative.path)].some((named) => named.includes("'"));
 }
 
 function tag(before: string, { alt }: PictureLink, after: string): LinkMarkup {

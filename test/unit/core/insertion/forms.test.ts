@@ -107,6 +107,8 @@ describe('formsFor', () => {
     const name = fc.string({ unit: fc.constantFrom(...'ab1 ()#%&\'.-é['), minLength: 1, maxLength: 12 });
     fc.assert(
       fc.property(name, fc.constantFrom('markdown', 'html', 'css', 'typescriptreact', 'vue', 'svelte', 'astro'), (stem, languageId) => {
+        // There Vue takes the form that imports.
+        fc.pre(languageId !== 'vue' || !stem.includes("'"));
         const path = `img/x${stem}.png`;
         const link = { ...LINK, path, alt: 'A boat' };
         const written = languageId === 'css' ? `a { background: ${text(languageId, link)} }` : languageId === 'typescriptreact' ? `const a = ${text(languageId, link)};` : text(languageId, link);
