@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { costWords, paidWords } from '../../src/host/words';
 import { startImagesServer, type ImagesServer } from '../support/imagesServer/server';
 import { bytesOf, configure, easel, inWorkspace, one, refused, remove, unconfigure } from './easel';
 
@@ -11,7 +12,7 @@ describe('the ledger', () => {
   });
   after(async () => {
     await easel('clearApiKey', {});
-    await unconfigure('engine', 'openai.baseUrl', 'openai.quality');
+    await unconfigure('engine', 'openai.baseUrl', 'openai.quality', 'openai.model');
     await remove('images');
     await remove('costs');
     await server.close();
@@ -27,6 +28,19 @@ describe('the ledger', () => {
     const again = one(await easel('exportLedger', inWorkspace('costs/after.csv'), {}));
     assert.equal(again.path.split('/').pop(), 'after-2.csv');
     await refused('bad-argument', 'exportLedger', {});
+  });
+
+  it('has no sum, and not zero, where nobody knows what a model costs', async () => {
+    const local = await startImagesServer({ profile: 'sd-server' });
+    try {
+      await configure({ engine: 'openai', 'openai.baseUrl': local.url, 'openai.model': 'sd-cpp-local' });
+      await easel('generate', { prompt: 'a fox', width: 256, height: 256 });
+      assert.match((await lines('costs/unknown.csv')).at(-1) ?? '', /,generate,sd-cpp-local,,estimate,$/);
+      assert.deepEqual([costWords(undefined, true), paidWords(undefined, true), costWords(0.2, true)], ['cost unknown', 'cost unknown', 'about $0.20']);
+    } finally {
+      await configure({ engine: 'auto', 'openai.baseUrl': server.url });
+      await local.close();
+    }
   });
 
   async function lines(name: string): Promise<string[]> {
