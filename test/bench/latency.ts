@@ -21,7 +21,7 @@ import { seeded } from '../support/random';
 /**
  * From the last byte of a server's answer to the file on disk, beside a bare write and fsync of the same bytes in the same run: the road is to add at most half of that.
  * The answer comes as JSON and as a stream of events as fast as this machine gives it, and as JSON at the pace of a fast line, where the last byte is noted however far
- * the road has come with what was before.
+ * the road has come with what was before. A ratio below one is no mistake: most of the file is synced before its last byte comes.
  */
 const ROUNDS = 30;
 const WARM_UP = 5;

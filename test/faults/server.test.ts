@@ -15,8 +15,6 @@ import type { PixelClient } from '../../src/pixels/client';
 import { ERRORS, type Behaviour } from '../support/imagesServer/behaviour';
 import { REASONS } from '../support/imagesServer/reasons';
 import { startImagesServer, type ImagesServer, type Route } from '../support/imagesServer/server';
-import type { GrowingEntry } from '../../src/core/ports';
-import { MemoryStorage } from '../support/memory';
 import { jobBench, plainPng, type JobBench } from '../support/jobBench';
 import { collectGarbage, watchJson } from './support/mainThread';
 import { comesBack } from './support/memory';
@@ -142,7 +140,7 @@ describe('what a server can do', () => {
   });
   beforeEach(() => {
     server.reset();
-    bench = jobBench(pixels, new LightStorage());
+    bench = jobBench(pixels);
   });
 
   const REQUEST: GenerateRequest = { operation: 'generate', prompt: 'a lake', extent: SMALL, format: 'png', count: 1, seed: 1, embedRecipe: true, output: { kind: 'new', folder: 'memory:/w', stem: 'lake' } };
@@ -224,13 +222,6 @@ describe('what a server can do', () => {
 
 function outcomeOf(outcome: JobResult | ImageError): Reason | 'drawn' {
   return 'reason' in outcome ? outcome.reason : 'drawn';
-}
-
-/** Keeps no bodies on their way: so many megabytes would be this test's own. */
-class LightStorage extends MemoryStorage {
-  override async grow(name: string): Promise<GrowingEntry> {
-    return { ...(await super.grow(name)), add: async () => {} };
-  }
 }
 
 /** Whatever an error shows when it is logged or copied. */
