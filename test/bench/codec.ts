@@ -82,7 +82,9 @@ async function child(folder: string, side: number, by: By, steps: readonly Step[
 
 function load(folder: string, side: number): Material {
   const read = (name: string): Uint8Array => readFileSync(path.join(folder, name));
-  return { image: { width: side, height: side, data: Uint8ClampedArray.from(read('pixels')) }, png: read('png'), jpeg: read('jpeg'), webp: read('webp') };
+  const pixels = read('pixels');
+  // No copy: what was let go of again would hide what a step needs.
+  return { image: { width: side, height: side, data: new Uint8ClampedArray(pixels.buffer as ArrayBuffer, pixels.byteOffset, pixels.length) }, png: read('png'), jpeg: read('jpeg'), webp: read('webp') };
 }
 
 async function prepare(folder: string, photograph: Photograph, side: number): Promise<void> {
