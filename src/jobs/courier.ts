@@ -10,7 +10,7 @@ import { Chores } from './chores';
 import { dressed } from './dress';
 import type { JobContext } from './job';
 import type { OutboxMeta } from './outboxEntry';
-import { placeOf } from './prepared';
+import { placeOf } from './outputPlace';
 import { Receipts, type Receipt } from './receipts';
 import { hashOf } from './requestHash';
 import type { StagedFile } from './stagedFile';

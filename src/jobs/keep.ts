@@ -4,7 +4,8 @@ import type { FileContent } from '../core/ports';
 import type { ImageRequest, Output } from '../core/request';
 import type { Courier } from './courier';
 import type { JobContext } from './job';
-import { placeOf, type Finished } from './prepared';
+import { placeOf } from './outputPlace';
+import type { Finished } from './prepared';
 
 type FileOutput = Exclude<Output, { kind: 'candidates' }>;
 

@@ -1,8 +1,6 @@
 import type { FileBytes } from '../core/bytes';
 import type { FileEnding } from '../core/image';
-import type { WorkspaceFiles } from '../core/ports';
 import type { Recipe } from '../core/recipe';
-import type { Output } from '../core/request';
 import type { Courier } from './courier';
 import type { JobContext, JobNote, JobPlan } from './job';
 
@@ -29,10 +27,4 @@ export interface Prepared {
 /** Makes the fields of a recipe that every operation fills alike. */
 export function recipeFields(context: JobContext): Pick<Recipe, 'version' | 'engine' | 'model'> {
   return { version: 1, engine: context.engine.id, model: context.engine.model.id };
-}
-
-/** The folder and the name's stem that a picture is meant for. */
-export function placeOf(output: Output, files: Pick<WorkspaceFiles, 'folderOf' | 'stemOf'>): { readonly folder: string; readonly stem: string } {
-  if (output.kind === 'new' || output.kind === 'candidates') return { folder: output.folder, stem: output.stem };
-  return { folder: files.folderOf(output.uri), stem: files.stemOf(output.uri) };
 }

@@ -24,9 +24,9 @@ import { crop, paste } from '../transform/crop';
 import { cover, resize, resizeMask } from '../transform/resize';
 import { isOpaque } from '../transform/words';
 import { blank, cropMask, groundMask, maskAsImage, maskOfBounds, maskOfImage } from './canvas';
+import type { Job } from './job';
 import type { OperationName } from './messages';
 import type { PictureStore } from './pictureStore';
-import type { Job } from './serve';
 
 type Operations = Record<OperationName, (job: Job, ...args: never[]) => Promise<unknown>>;
 

@@ -1,8 +1,8 @@
 import { ImageError, throwIfCancelled, toImageError } from '../../core/errors';
-import type { OnStep } from '../../core/pixels';
 import type { WorkerPort } from '../../core/ports';
 import type { CodecServices } from '../codec/decode';
 import { cancellableZlib } from './cancellable';
+import type { Job } from './job';
 import { createOperations } from './operations';
 import { PictureStore } from './pictureStore';
 import type { FromWorker, ToWorker } from './messages';
@@ -45,18 +45,6 @@ export function servePixels(port: Pick<WorkerPort, 'post' | 'onMessage'>, servic
     else if (message.type === 'cancel') running.get(message.id)?.abort();
     else store.delete(message.held);
   });
-}
-
-/** What an operation knows of its call. */
-export interface Job {
-  /** Becomes the id of the picture that the call brings forth. */
-  readonly id: number;
-  /** Codecs that stop when the call is cancelled. */
-  readonly services: CodecServices;
-  /** To be awaited between steps: lets messages in and throws `cancelled` once the call is. */
-  readonly checkpoint: () => Promise<void>;
-  /** Says what is done now. */
-  readonly step: OnStep;
 }
 
 /** What pixel code throws that is no error of ours: a buffer that is not to be had is a `RangeError`, anything else comes from a picture that nobody has thought of. */
