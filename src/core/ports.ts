@@ -78,7 +78,7 @@ export interface Zlib {
    * Inflates a zlib stream given in parts, handing on each piece of the output as it comes, while the next one is made. Rejects as `inflate` does, and with what `onPiece` throws.
    */
   inflatePieces(parts: readonly Uint8Array[], maxOutput: number, onPiece: (piece: Uint8Array) => void): Promise<void>;
-  /** Deflates the pieces of filtered rows, taking the next one while the last is compressed; a piece belongs to the stream once it is handed over. */
+  /** Deflates the pieces of filtered rows, taking the next one while the last is compressed; a piece belongs to the stream until the next but one is asked for. */
   deflatePieces(pieces: Iterable<Uint8Array>, effort: Effort): Promise<Uint8Array[]>;
   /** CRC-32 as PNG wants it, of the bytes following a running value (0 at the start). */
   crc32(bytes: Uint8Array, seed?: number): number;

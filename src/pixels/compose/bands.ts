@@ -21,11 +21,9 @@ function difference(a: Float32Array, b: Float32Array): Float32Array {
   return out;
 }
 
-/** The 3x3 binomial filter with its taps `step` pixels apart, the edge repeated. */
-export function filtered(plane: Float32Array, { width, height }: Extent, step: number): Float32Array {
-  const rows = new Float32Array(plane.length);
+/** The 3x3 binomial filter with its taps `step` pixels apart, the edge repeated; `out` takes what comes out, `rows` what stands between its two passes. */
+export function filtered(plane: Float32Array, { width, height }: Extent, step: number, out: Float32Array = new Float32Array(plane.length), rows: Float32Array = new Float32Array(plane.length)): Float32Array {
   for (let y = 0; y < height; y++) filterAcross(plane, y * width, width, step, rows);
-  const out = new Float32Array(plane.length);
   for (let y = 0; y < height; y++) filterDown(rows, Math.max(0, y - step) * width, y * width, Math.min(height - 1, y + step) * width, width, out);
   return out;
 }

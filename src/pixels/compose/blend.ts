@@ -8,6 +8,7 @@ import type { Fit } from './fit';
 import { solveMembrane } from './membrane';
 import { FIXED, FREE } from './membraneGrid';
 import type { Region } from './region';
+import { Scratch } from './scratch';
 import type { Similarity } from './similarity';
 import { mirrored } from './warp';
 
@@ -21,13 +22,14 @@ const STRIP = 64;
 export function blend(canvas: PixelImage, window: Bounds, answer: PixelImage, region: Region, fit: Fit, detail: Detail | undefined): Float32Array {
   const { bounds, state } = region;
   const correction = new Float32Array(3 * state.length);
+  const scratch = new Scratch();
   for (const strip of strips(bounds)) {
     const edge = fixedWithin(region, strip);
-    if (edge) meetKnown(canvas, window, region, edge, draw(answer, region, edge, FIXED, fit, detail), correction);
+    if (edge) meetKnown(canvas, window, region, edge, draw(answer, region, edge, FIXED, fit, detail, scratch), correction);
   }
   solveMembrane({ width: bounds.width, height: bounds.height, state, values: correction });
   const opaque = isOpaque(answer);
-  for (const strip of strips(bounds)) write(canvas, window, answer, region, strip, draw(answer, region, strip, FREE, fit, detail), correction, opaque, fit.at);
+  for (const strip of strips(bounds)) write(canvas, window, answer, region, strip, draw(answer, region, strip, FREE, fit, detail, scratch), correction, opaque, fit.at);
   return correction;
 }
 

@@ -5,6 +5,7 @@ import { squaredDistances } from './distance';
 import { enhance, ENHANCE_REACH } from './enhance';
 import type { Fit } from './fit';
 import type { Region } from './region';
+import type { Scratch } from './scratch';
 import { warp } from './warp';
 
 /** Colours of a part of a window before the membrane's correction. */
@@ -15,8 +16,8 @@ export interface Drawing {
   readonly colours: Float32Array;
 }
 
-/** Draws the pixels of a part of a region that are in one state, with the detail that the answer lacks. */
-export function draw(answer: PixelImage, region: Region, part: Bounds, state: number, fit: Fit, detail: Detail | undefined): Drawing {
+/** Draws the pixels of a part of a region that are in one state, with the detail that the answer lacks. The drawing stands in the scratch and is good until the next one. */
+export function draw(answer: PixelImage, region: Region, part: Bounds, state: number, fit: Fit, detail: Detail | undefined, scratch: Scratch): Drawing {
   const bounds = detail ? grownInside(part, region.bounds) : part;
   const wanted = new Uint8Array(bounds.width * bounds.height);
   for (let y = 0; y < bounds.height; y++) {
@@ -24,8 +25,8 @@ export function draw(answer: PixelImage, region: Region, part: Bounds, state: nu
     markState(region.state, from, state, wanted, y * bounds.width, bounds.width);
   }
   if (detail) withSurroundings(wanted, bounds);
-  const colours = warp(answer, bounds, wanted, fit);
-  if (detail) enhance(colours, bounds, wanted, detail);
+  const colours = warp(answer, bounds, wanted, fit, scratch.floats('colours', 3 * wanted.length));
+  if (detail) enhance(colours, bounds, wanted, detail, scratch);
   return { bounds, colours };
 }
 

@@ -1,7 +1,8 @@
 import type { Bounds } from '../../core/geometry';
-import { filtered, split } from './bands';
+import { filtered } from './bands';
 import { luma } from './detail';
 import type { Detail } from './detail';
+import type { Scratch } from './scratch';
 
 /** How far beyond the pixels that are written the filters look. */
 export const ENHANCE_REACH = 3;
@@ -10,23 +11,44 @@ export const ENHANCE_REACH = 3;
  * Gives drawn colours (three floats a pixel of `bounds`) the detail they lack, in place: their luma's bands are lifted and grain is added, the same to all three channels.
  * The grain depends on the place alone, so that the same call gives the same pixels.
  */
-export function enhance(drawn: Float32Array, bounds: Bounds, wanted: Uint8Array, detail: Detail): void {
-  const plane = new Float32Array(wanted.length);
+export function enhance(drawn: Float32Array, bounds: Bounds, wanted: Uint8Array, detail: Detail, scratch: Scratch): void {
+  const floats = (use: 'plane' | 'rows' | 'first' | 'second'): Float32Array => scratch.floats(use, wanted.length);
+  const plane = floats('plane');
+  lumaOfWanted(drawn, wanted, plane);
+  if (detail.fine > 1 || detail.coarse > 1) {
+    const first = filtered(plane, bounds, 1, floats('first'), floats('rows'));
+    const second = filtered(first, bounds, 2, floats('second'), floats('rows'));
+    lift(plane, first, second, detail.fine - 1, detail.coarse - 1);
+  } else plane.fill(0);
+  if (detail.white > 0) add(plane, detail.white, noise(bounds, 1, floats('first')));
+  if (detail.soft > 0) add(plane, detail.soft, filtered(noise(bounds, 2, floats('first')), bounds, 1, floats('second'), floats('rows')));
+  addToWanted(drawn, wanted, plane);
+}
+
+/** Where nothing was drawn the last drawn value stands in, so that no filter sees a black edge. */
+function lumaOfWanted(drawn: Float32Array, wanted: Uint8Array, plane: Float32Array): void {
   let last = 0;
   for (let i = 0; i < plane.length; i++) {
-    // Where nothing was drawn the last drawn value stands in, so that no filter sees a black edge.
     if (wanted[i] === 1) last = luma(drawn[3 * i] as number, drawn[3 * i + 1] as number, drawn[3 * i + 2] as number);
     plane[i] = last;
   }
-  if (detail.fine > 1 || detail.coarse > 1) {
-    const { fine, coarse } = split(plane, bounds);
-    for (let i = 0; i < plane.length; i++) plane[i] = (detail.fine - 1) * (fine[i] as number) + (detail.coarse - 1) * (coarse[i] as number);
-  } else plane.fill(0);
-  if (detail.white > 0) add(plane, detail.white, noise(bounds, 1));
-  if (detail.soft > 0) add(plane, detail.soft, filtered(noise(bounds, 2), bounds, 1));
+}
+
+/** Puts a plane's two finest bands, each times its gain, in the place of it; `first` and `second` are the plane under one filter and under both. */
+function lift(plane: Float32Array, first: Float32Array, second: Float32Array, fine: number, coarse: number): void {
   for (let i = 0; i < plane.length; i++) {
+    const once = first[i] as number;
+    plane[i] = fine * Math.fround((plane[i] as number) - once) + coarse * Math.fround(once - (second[i] as number));
+  }
+}
+
+function addToWanted(drawn: Float32Array, wanted: Uint8Array, plane: Float32Array): void {
+  for (let i = 0, k = 0; i < plane.length; i++, k += 3) {
     if (wanted[i] === 0) continue;
-    for (let c = 3 * i; c < 3 * i + 3; c++) drawn[c] = (drawn[c] as number) + (plane[i] as number);
+    const more = plane[i] as number;
+    drawn[k] = (drawn[k] as number) + more;
+    drawn[k + 1] = (drawn[k + 1] as number) + more;
+    drawn[k + 2] = (drawn[k + 2] as number) + more;
   }
 }
 
@@ -35,8 +57,7 @@ function add(plane: Float32Array, scale: number, more: Float32Array): void {
 }
 
 /** Noise of mean 0 and variance 1 by a hash of the place (the sum of four bytes is near enough to a normal distribution). */
-function noise({ x, y, width, height }: Bounds, seed: number): Float32Array {
-  const out = new Float32Array(width * height);
+function noise({ x, y, width, height }: Bounds, seed: number, out: Float32Array): Float32Array {
   for (let row = 0; row < height; row++) noiseOfRow(x, Math.imul(y + row, 0x85ebca6b) ^ Math.imul(seed, 0xc2b2ae35), out, row * width, width);
   return out;
 }

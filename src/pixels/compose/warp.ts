@@ -30,13 +30,12 @@ interface Stretch {
 /**
  * Draws the answer as a fit lays it: the wanted pixels of `bounds` (window pixels; `wanted` has one byte for each of them) are sampled by Catmull-Rom, mirrored beyond the edges, and re-toned.
  * Between two nodes of the deformation the source points of a row lie on a straight line, so that each is sampled in two passes, down and then across (Catmull and Smith 1980).
- * Returns red, green and blue interleaved, in levels, a little beyond 0–255 where the filter overshoots; 0 where nothing is wanted.
+ * `out` takes red, green and blue interleaved, in levels, a little beyond 0–255 where the filter overshoots; where nothing is wanted it is left as it is.
  */
-export function warp(answer: PixelImage, bounds: Bounds, wanted: Uint8Array, { at, deformation, curves }: Fit): Float32Array {
+export function warp(answer: PixelImage, bounds: Bounds, wanted: Uint8Array, { at, deformation, curves }: Fit, out: Float32Array = new Float32Array(3 * bounds.width * bounds.height)): Float32Array {
   const { width, height } = bounds;
   const { spacing, columns } = deformation;
   const words = wordsOf(answer);
-  const out = new Float32Array(3 * width * height);
   const nodesX = new Float32Array(columns);
   const nodesY = new Float32Array(columns);
   const strip = new Float32Array(3 * (2 * spacing + 8));

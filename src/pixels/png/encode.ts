@@ -48,26 +48,32 @@ function header(image: PixelImage, channels: 3 | 4): Uint8Array {
   return bytes;
 }
 
-/** All rows, each behind its filter's byte, some at a time. */
+/** All rows, each behind its filter's byte, some at a time, in two buffers by turns: `deflatePieces` is done with one when it asks for the next but one. */
 function* filteredRows(image: PixelImage, channels: 3 | 4): Generator<Uint8Array> {
   const { width, height } = image;
   const words = wordsOf(image);
   const stride = 1 + width * channels;
-  const rows = Math.max(1, Math.floor(PIECE / stride));
+  const rows = Math.min(height, Math.max(1, Math.floor(PIECE / stride)));
   const bytes = new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
   let above: Uint8Array = new Uint8Array(width * 4);
-  for (let top = 0; top < height; top += rows) {
+  const buffers: Uint8Array[] = [];
+  for (let top = 0, turn = 0; top < height; top += rows, turn ^= 1) {
     const bottom = Math.min(height, top + rows);
-    const piece = new Uint8Array((bottom - top) * stride);
+    const piece = (buffers[turn] ??= new Uint8Array(rows * stride)).subarray(0, (bottom - top) * stride);
     for (let y = top; y < bottom; y++) {
       const row = bytes.subarray(y * width * 4, (y + 1) * width * 4);
       // A row like the one above, as most of a mask's are, is all zeros behind its filter's byte.
-      if (y > 0 && isRepeated(words, y, width)) piece[(y - top) * stride] = FILTER.up;
+      if (y > 0 && isRepeated(words, y, width)) repeatRow(piece, (y - top) * stride, stride);
       else filterRow(row, above, channels, piece, (y - top) * stride);
       above = row;
     }
     yield piece;
   }
+}
+
+function repeatRow(piece: Uint8Array, start: number, stride: number): void {
+  piece.fill(0, start, start + stride);
+  piece[start] = FILTER.up;
 }
 
 /** Whether a row's pixels are those of the row above. */

@@ -88,19 +88,37 @@ function subtractAverage(row: Uint8Array, above: Uint8Array, channels: number, o
 }
 
 function subtractPaeth(row: Uint8Array, above: Uint8Array, channels: number, out: Uint8Array, at: number): void {
-  let [red, green, blue, alpha] = [0, 0, 0, 0];
-  let [cornerRed, cornerGreen, cornerBlue, cornerAlpha] = [0, 0, 0, 0];
+  subtractPaethOfColours(row, above, channels, out, at);
+  if (channels === 4) subtractPaethOfAlpha(row, above, out, at);
+}
+
+function subtractPaethOfColours(row: Uint8Array, above: Uint8Array, channels: number, out: Uint8Array, at: number): void {
+  let red = 0;
+  let green = 0;
+  let blue = 0;
+  let cornerRed = 0;
+  let cornerGreen = 0;
+  let cornerBlue = 0;
   for (let i = 0, o = at; i < row.length; i += 4, o += channels) {
-    const [upRed, upGreen, upBlue] = [above[i] as number, above[i + 1] as number, above[i + 2] as number];
-    out[o] = (row[i] as number) - paethPredictor(red, upRed, cornerRed);
-    out[o + 1] = (row[i + 1] as number) - paethPredictor(green, upGreen, cornerGreen);
-    out[o + 2] = (row[i + 2] as number) - paethPredictor(blue, upBlue, cornerBlue);
-    if (channels === 4) {
-      const upAlpha = above[i + 3] as number;
-      out[o + 3] = (row[i + 3] as number) - paethPredictor(alpha, upAlpha, cornerAlpha);
-      [alpha, cornerAlpha] = [row[i + 3] as number, upAlpha];
-    }
-    [red, green, blue] = [row[i] as number, row[i + 1] as number, row[i + 2] as number];
-    [cornerRed, cornerGreen, cornerBlue] = [upRed, upGreen, upBlue];
+    const upRed = above[i] as number;
+    const upGreen = above[i + 1] as number;
+    const upBlue = above[i + 2] as number;
+    const predictedRed = paethPredictor(red, upRed, cornerRed);
+    const predictedGreen = paethPredictor(green, upGreen, cornerGreen);
+    const predictedBlue = paethPredictor(blue, upBlue, cornerBlue);
+    red = row[i] as number;
+    green = row[i + 1] as number;
+    blue = row[i + 2] as number;
+    out[o] = red - predictedRed;
+    out[o + 1] = green - predictedGreen;
+    out[o + 2] = blue - predictedBlue;
+    cornerRed = upRed;
+    cornerGreen = upGreen;
+    cornerBlue = upBlue;
   }
+}
+
+function subtractPaethOfAlpha(row: Uint8Array, above: Uint8Array, out: Uint8Array, at: number): void {
+  out[at + 3] = (row[3] as number) - (above[3] as number);
+  for (let i = 7, o = at + 7; i < row.length; i += 4, o += 4) out[o] = (row[i] as number) - paethPredictor(row[i - 4] as number, above[i] as number, above[i - 4] as number);
 }

@@ -16,6 +16,11 @@ export function resize(image: PixelImage, extent: Extent): PixelImage {
   return resample(image, { x: 0, y: 0, width: image.width, height: image.height }, extent);
 }
 
+/** As `resize`, but where the picture has this size it is returned itself, without a copy. */
+export function fitted(image: PixelImage, extent: Extent): PixelImage {
+  return sameExtent(image, extent) ? image : resize(image, extent);
+}
+
 /** The picture scaled so that it just covers `extent`, and what then stands over cut off so that `focus` stays in view: on both sides alike by default. Throws as `resize` does. */
 export function cover(image: PixelImage, extent: Extent, focus: Anchor = ANCHORS.center): PixelImage {
   const scale = Math.max(extent.width / image.width, extent.height / image.height);

@@ -21,12 +21,21 @@ export async function keptReport(png: Uint8Array, { drawn, source, at }: Ground,
     const y = row - at.y;
     if (y < 0 || y >= source.height) return;
     written.expand(bytes, start, drawn.width, after, 0, 1);
-    const mask = row * drawn.width + at.x;
-    for (let x = 0; x < source.width; x += 1) {
-      if (drawn.data[mask + x] !== 0) continue;
-      kept += 1;
-      if (after[at.x + x] !== before[y * source.width + x]) changed += 1;
-    }
+    const counts = compareRow(drawn.data, row * drawn.width + at.x, before, y * source.width, after, at.x, source.width);
+    kept += counts.kept;
+    changed += counts.changed;
   });
+  return { kept, changed };
+}
+
+/** Of a row's pixels, how many were to be kept, and how many of those differ. */
+function compareRow(mask: Uint8Array, fromMask: number, before: Uint32Array, fromBefore: number, after: Uint32Array, fromAfter: number, count: number): KeptReport {
+  let kept = 0;
+  let changed = 0;
+  for (let x = 0; x < count; x++) {
+    if (mask[fromMask + x] !== 0) continue;
+    kept++;
+    if (after[fromAfter + x] !== before[fromBefore + x]) changed++;
+  }
   return { kept, changed };
 }

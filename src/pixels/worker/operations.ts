@@ -21,7 +21,7 @@ import { encodePng } from '../png/encode';
 import { darkTwin } from '../retouch/darkTwin';
 import { retouch } from '../retouch/retouch';
 import { crop, paste } from '../transform/crop';
-import { cover, resize, resizeMask } from '../transform/resize';
+import { cover, fitted, resize, resizeMask } from '../transform/resize';
 import { isOpaque } from '../transform/words';
 import { blank, cropMask, groundMask, maskAsImage, maskOfBounds, maskOfImage } from './canvas';
 import type { Job } from './job';
@@ -98,7 +98,7 @@ export function createOperations(store: PictureStore) {
       const view = crop(image, tile.window);
       infill(view, pending);
       await job.checkpoint();
-      const [input, mask] = [resize(view, tile.drawn), maskAsImage(resizeMask(pending, tile.drawn))];
+      const [input, mask] = [fitted(view, tile.drawn), maskAsImage(resizeMask(pending, tile.drawn))];
       await job.checkpoint();
       const { zlib } = job.services;
       return { image: await encodePng(input, zlib, { effort: 'quick' }), mask: await encodePng(mask, zlib, { effort: 'quick' }) };
@@ -108,7 +108,7 @@ export function createOperations(store: PictureStore) {
       const { image: drawn } = await decodeImage(answer, job.services);
       await job.checkpoint();
       const { image, ground } = store.canvas(canvas);
-      return placeAnswer(image, ground.pending, tile.window, resize(drawn, tile.window), mode);
+      return placeAnswer(image, ground.pending, tile.window, fitted(drawn, tile.window), mode);
     },
 
     async fill(job: Job, canvas: Canvas, seed: number): Promise<void> {
