@@ -53,18 +53,42 @@ function endToFill(words: Uint32Array, { width, data }: Mask, y: number, from: n
 /** The finest layer, at half the size of the picture: between known pixels nothing is filled, and within a void no finer detail comes from them. */
 function gathered(words: Uint32Array, pending: Mask): Layer {
   const layer = emptyLayer(pending);
-  for (let y = 0; y < pending.height; y++) gatherRow(words, pending, y, layer);
-  for (let y = 0; y < layer.height; y++) limitRow(layer, y);
+  for (let y = 0; y < layer.height; y++) gatherRow(words, pending, y, layer);
   return layer;
 }
 
-function gatherRow(words: Uint32Array, { width, data }: Mask, y: number, layer: Layer): void {
+/** A row of the finest layer: the means of its cells' known pixels. */
+function gatherRow(words: Uint32Array, { width, height, data }: Mask, y: number, layer: Layer): void {
   const to = layer.data;
-  const end = (y + 1) * width;
-  for (let i = y * width, at = 4 * (y >> 1) * layer.width; i < end; i += 2, at += 4) {
-    if (data[i] === 0) gather(words[i] as number, to, at);
-    if (i + 1 < end && data[i + 1] === 0) gather(words[i + 1] as number, to, at);
+  const below = 2 * y + 1 < height ? width : 0;
+  const end = (2 * y + 1) * width;
+  for (let i = 2 * y * width, at = 4 * y * layer.width; i < end; i += 2, at += 4) {
+    if (below > 0 && i + 1 < end && isWhole(words, data, i, i + below)) takeMean(words[i] as number, words[i + 1] as number, words[i + below] as number, words[i + below + 1] as number, to, at);
+    else gatherCell(words, data, i, end, below, to, at);
   }
+}
+
+/** Whether the pixels `i` and `below`, and those right of them, are known and opaque. */
+function isWhole(words: Uint32Array, pending: Uint8Array, i: number, below: number): boolean {
+  if (((pending[i] as number) | (pending[i + 1] as number) | (pending[below] as number) | (pending[below + 1] as number)) !== 0) return false;
+  return (words[i] as number) >= OPAQUE && (words[i + 1] as number) >= OPAQUE && (words[below] as number) >= OPAQUE && (words[below + 1] as number) >= OPAQUE;
+}
+
+function takeMean(a: number, b: number, c: number, d: number, to: Float32Array, at: number): void {
+  to[at] = 0.25 * ((a & 255) + (b & 255) + (c & 255) + (d & 255));
+  to[at + 1] = 0.25 * (((a >>> 8) & 255) + ((b >>> 8) & 255) + ((c >>> 8) & 255) + ((d >>> 8) & 255));
+  to[at + 2] = 0.25 * (((a >>> 16) & 255) + ((b >>> 16) & 255) + ((c >>> 16) & 255) + ((d >>> 16) & 255));
+  to[at + 3] = 1;
+}
+
+/** A cell at the edge of what is known: pixels `i` and the next, where that comes before `end`, and those `below` them, where that is not 0. */
+function gatherCell(words: Uint32Array, pending: Uint8Array, i: number, end: number, below: number, to: Float32Array, at: number): void {
+  const right = i + 1 < end;
+  if (pending[i] === 0) gather(words[i] as number, to, at);
+  if (right && pending[i + 1] === 0) gather(words[i + 1] as number, to, at);
+  if (below > 0 && pending[i + below] === 0) gather(words[i + below] as number, to, at);
+  if (below > 0 && right && pending[i + below + 1] === 0) gather(words[i + below + 1] as number, to, at);
+  limit(to, at);
 }
 
 function gather(word: number, to: Float32Array, at: number): void {
@@ -85,7 +109,7 @@ function emptyLayer({ width, height }: { readonly width: number; readonly height
 function push(fine: Layer): Layer {
   const coarse = emptyLayer(fine);
   for (let y = 0; y < fine.height; y++) pushRow(fine, y, coarse);
-  for (let y = 0; y < coarse.height; y++) limitRow(coarse, y);
+  for (let y = 0; y < coarse.height; y++) for (let x = 0; x < coarse.width; x++) limit(coarse.data, 4 * (y * coarse.width + x));
   return coarse;
 }
 
@@ -94,6 +118,7 @@ function pushRow(fine: Layer, y: number, coarse: Layer): void {
   const to = coarse.data;
   const row = 4 * (y >> 1) * coarse.width;
   for (let x = 0, i = 4 * y * fine.width; x < fine.width; x++, i += 4) {
+    if (from[i + 3] === 0) continue;
     const at = row + 4 * (x >> 1);
     to[at] = (to[at] as number) + (from[i] as number);
     to[at + 1] = (to[at + 1] as number) + (from[i + 1] as number);
@@ -102,13 +127,14 @@ function pushRow(fine: Layer, y: number, coarse: Layer): void {
   }
 }
 
-/** Brings the weights of a row down to at most 1, its colours unchanged. */
-function limitRow({ width, data }: Layer, y: number): void {
-  for (let at = 4 * y * width; at < 4 * (y + 1) * width; at += 4) {
-    const weight = data[at + 3] as number;
-    if (weight <= 1) continue;
-    for (let c = at; c < at + 4; c++) data[c] = (data[c] as number) / weight;
-  }
+/** Brings a cell's weight down to at most 1, its colour unchanged. */
+function limit(data: Float32Array, at: number): void {
+  const weight = data[at + 3] as number;
+  if (weight <= 1) return;
+  data[at] = (data[at] as number) / weight;
+  data[at + 1] = (data[at + 1] as number) / weight;
+  data[at + 2] = (data[at + 2] as number) / weight;
+  data[at + 3] = 1;
 }
 
 /** Fills what a layer lacks of its full weight from the coarser one. */
@@ -126,7 +152,10 @@ function pullRow({ width, data }: Layer, y: number, row: Float32Array): void {
     if (missing <= 0) continue;
     const near = 4 * (x >> 1);
     const far = beside(x, row.length);
-    for (let c = 0; c < 4; c++) data[at + c] = (data[at + c] as number) + missing * (0.75 * (row[near + c] as number) + 0.25 * (row[far + c] as number));
+    data[at] = (data[at] as number) + missing * (0.75 * (row[near] as number) + 0.25 * (row[far] as number));
+    data[at + 1] = (data[at + 1] as number) + missing * (0.75 * (row[near + 1] as number) + 0.25 * (row[far + 1] as number));
+    data[at + 2] = (data[at + 2] as number) + missing * (0.75 * (row[near + 2] as number) + 0.25 * (row[far + 2] as number));
+    data[at + 3] = (data[at + 3] as number) + missing * (0.75 * (row[near + 3] as number) + 0.25 * (row[far + 3] as number));
   }
 }
 
