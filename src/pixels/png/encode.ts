@@ -13,19 +13,23 @@ import { FILTER } from './unfilter';
 /** Bytes of rows that are filtered at a time: one piece is compressed while the next is filtered. */
 const PIECE = 512 * 1024;
 
+/** How many bands of rows are looked at, and the least bytes of each: several times as far as matches reach. */
+const BANDS = 6;
+const BAND = 48 * 1024;
+
 export interface PngEncodeOptions {
   /** JSON for the `easel` iTXt chunk. */
   readonly recipe?: string;
   /** What is written again from the file that the picture came from. */
   readonly carried?: CarriedChunks;
-  /** *compact* by default. */
+  /** Without it the picture is written compactly, by whichever way its rows call for. */
   readonly effort?: Effort;
 }
 
 /** Encodes 8-bit RGB where every pixel is opaque, else RGBA, the colour under alpha 0 included: decoding gives the same bytes back. */
 export async function encodePng(image: PixelImage, zlib: Zlib, options: PngEncodeOptions): Promise<Uint8Array> {
   const channels = isOpaque(image) ? 3 : 4;
-  const compressed = await zlib.deflatePieces(filteredRows(image, channels), options.effort ?? 'compact');
+  const compressed = await zlib.deflatePieces(filteredRows(image, channels, 0, image.height), options.effort ?? (await effortFor(image, channels, zlib)));
   const { crc32 } = zlib;
   const { chunks } = options.carried ?? NOTHING_CARRIED;
   return concat([
@@ -38,6 +42,22 @@ export async function encodePng(image: PixelImage, zlib: Zlib, options: PngEncod
   ]);
 }
 
+/**
+ * Where noise leaves nothing to match, as in most photographs, runs alone make a file no larger in less than half of the time: some bands of the rows tell, compressed both ways.
+ * Measured by runs alone: photographs 7 % smaller to 9 % larger, screenshots up to two thirds larger.
+ */
+async function effortFor(image: PixelImage, channels: 3 | 4, zlib: Zlib): Promise<Effort> {
+  const rows = Math.ceil(BAND / (1 + image.width * channels));
+  if (image.height < 4 * BANDS * rows) return 'compact';
+  const bands: Uint8Array[] = [];
+  for (let k = 0; k < BANDS; k++) {
+    const top = Math.floor(((k + 0.5) * image.height) / BANDS);
+    bands.push(...filteredRows(image, channels, top, top + rows));
+  }
+  const length = async (effort: Effort): Promise<number> => (await zlib.deflatePieces(bands, effort)).reduce((sum, piece) => sum + piece.length, 0);
+  return (await length('quick')) <= (await length('compact')) ? 'quick' : 'compact';
+}
+
 function header(image: PixelImage, channels: 3 | 4): Uint8Array {
   const bytes = new Uint8Array(IHDR_LENGTH);
   const view = new DataView(bytes.buffer);
@@ -48,17 +68,17 @@ function header(image: PixelImage, channels: 3 | 4): Uint8Array {
   return bytes;
 }
 
-/** All rows, each behind its filter's byte, some at a time, in two buffers by turns: `deflatePieces` is done with one when it asks for the next but one. */
-function* filteredRows(image: PixelImage, channels: 3 | 4): Generator<Uint8Array> {
-  const { width, height } = image;
+/** The rows from `from` to before `to`, each behind its filter's byte, some at a time, in two buffers by turns: `deflatePieces` is done with one when it asks for the next but one. */
+function* filteredRows(image: PixelImage, channels: 3 | 4, from: number, to: number): Generator<Uint8Array> {
+  const { width } = image;
   const words = wordsOf(image);
   const stride = 1 + width * channels;
-  const rows = Math.min(height, Math.max(1, Math.floor(PIECE / stride)));
+  const rows = Math.min(to - from, Math.max(1, Math.floor(PIECE / stride)));
   const bytes = new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
-  let above: Uint8Array = new Uint8Array(width * 4);
+  let above = from > 0 ? bytes.subarray((from - 1) * width * 4, from * width * 4) : new Uint8Array(width * 4);
   const buffers: Uint8Array[] = [];
-  for (let top = 0, turn = 0; top < height; top += rows, turn ^= 1) {
-    const bottom = Math.min(height, top + rows);
+  for (let top = from, turn = 0; top < to; top += rows, turn ^= 1) {
+    const bottom = Math.min(to, top + rows);
     const piece = (buffers[turn] ??= new Uint8Array(rows * stride)).subarray(0, (bottom - top) * stride);
     for (let y = top; y < bottom; y++) {
       const row = bytes.subarray(y * width * 4, (y + 1) * width * 4);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import sharp from 'sharp';
 import type { PixelImage } from '../../../../src/core/image';
+import type { Effort, Zlib } from '../../../../src/core/ports';
 import { nodeZlib } from '../../../../src/node/zlib';
 import { inspectImage } from '../../../../src/pixels/codec/inspect';
 import { carriedChunks } from '../../../../src/pixels/png/carried';
@@ -29,6 +30,23 @@ function colorTypeOf(png: Uint8Array): number | undefined {
 }
 
 describe('encodePng', () => {
+  it('looks for matches only where the rows have any', async () => {
+    const side = 640;
+    const effortOn = async (level: (x: number, y: number) => number): Promise<Effort | undefined> => {
+      let last: Effort | undefined;
+      const watched: Zlib = { ...nodeZlib, deflatePieces: (pieces, effort) => nodeZlib.deflatePieces(pieces, (last = effort)) };
+      const data = Uint8ClampedArray.from({ length: side * side * 4 }, (_, i) => (i % 4 === 3 ? 255 : level((i >> 2) % side, Math.floor((i >> 2) / side))));
+      const picture = { width: side, height: side, data };
+      assert.deepEqual(await decodePng(await encodePng(picture, watched, {}), nodeZlib), picture);
+      return last;
+    };
+    let state = 1;
+    const noise = (): number => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) >>> 24;
+    const motif = Uint8Array.from({ length: 24 * 24 }, noise);
+    assert.equal(await effortOn((_x, y) => 60 + (y >> 3) + (noise() & 15)), 'quick');
+    assert.equal(await effortOn((x, y) => motif[(y % 2) * 24 + (x % 24)] as number), 'compact');
+  });
+
   it('gives back every byte of any picture, the colour under alpha 0 included', async () => {
     await fc.assert(
       fc.asyncProperty(pictures, async (picture) => {
