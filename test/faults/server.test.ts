@@ -4,21 +4,19 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { ImageError, Reason } from '../../src/core/errors';
 import { sha256 } from '../../src/core/hash';
-import { findModel } from '../../src/core/models';
 import type { GenerateRequest, InpaintRequest } from '../../src/core/request';
-import { createOpenAIEngine, type OpenAIEngineOptions } from '../../src/engines/openai/openaiEngine';
+import type { OpenAIEngineOptions } from '../../src/engines/openai/openaiEngine';
 import { createFetchPublic } from '../../src/node/fetchPublic';
 import { REMEDIES, type Remedy } from '../../src/host/remedies';
 import type { JobResult } from '../../src/jobs/job';
 import { runJob } from '../../src/jobs/run';
-import type { PixelClient } from '../../src/pixels/client';
 import { ERRORS, type Behaviour } from '../support/imagesServer/behaviour';
 import { REASONS } from '../support/imagesServer/reasons';
-import { startImagesServer, type ImagesServer, type Route } from '../support/imagesServer/server';
-import { jobBench, plainPng, type JobBench } from '../support/jobBench';
+import type { Route } from '../support/imagesServer/server';
+import { plainPng } from '../support/jobBench';
 import { collectGarbage, watchJson } from './support/mainThread';
 import { comesBack } from './support/memory';
-import { workerPixels } from './support/workerPixels';
+import { usePlayedServer } from './support/playedServer';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const SMALL = { width: 256, height: 256 };
@@ -124,46 +122,32 @@ const FAULTS: readonly Fault[] = [
 ];
 
 describe('what a server can do', () => {
-  let pixels: PixelClient;
-  let inWorker: () => Promise<number>;
-  let server: ImagesServer;
-  let bench: JobBench;
-  before(async () => {
-    ({ pixels, memory: inWorker } = workerPixels());
-    // Its code is there from now on.
-    await plainPng(pixels, SMALL);
-    server = await startImagesServer({ profile: 'dall-e' });
-  });
-  after(async () => {
-    pixels.dispose();
-    await server.close();
-  });
-  beforeEach(() => {
-    server.reset();
-    bench = jobBench(pixels);
-  });
+  const played = usePlayedServer();
+  // Its code is there from now on.
+  before(() => plainPng(played().pixels, SMALL));
 
   const REQUEST: GenerateRequest = { operation: 'generate', prompt: 'a lake', extent: SMALL, format: 'png', count: 1, seed: 1, embedRecipe: true, output: { kind: 'new', folder: 'memory:/w', stem: 'lake' } };
 
   async function edit(): Promise<InpaintRequest> {
-    const bytes = await plainPng(pixels, SMALL, 3);
+    const bytes = await plainPng(played().pixels, SMALL, 3);
     return { ...REQUEST, operation: 'inpaint', source: { uri: 'memory:/w/lake.png', bytes, hash: await sha256(bytes) }, region: { kind: 'bounds', bounds: { x: 80, y: 80, width: 64, height: 64 } }, mode: 'exact' };
   }
 
   async function draw({ options, clockJump, edits }: Pick<Fault, 'options' | 'clockJump' | 'edits'>): Promise<JobResult | ImageError> {
-    const engine = createOpenAIEngine({ baseUrl: server.url, apiKey: server.key, model: findModel('dall-e-2'), quality: undefined, fetch, fetchPublic: createFetchPublic(), log: bench.log, pixels, ...options });
-    const context = bench.context(engine, { budget: { monthlyUsd: 20, perCallUsd: undefined, allowUnknown: true }, onEvent: () => clockJump && (bench.clock.time += 1e10) });
+    const { bench, context: contextOf } = played();
+    const context = contextOf(options, { onEvent: () => clockJump && (bench.clock.time += 1e10) });
     return runJob(edits ? await edit() : REQUEST, context).catch((error: unknown) => error as ImageError);
   }
 
   for (const fault of FAULTS) {
     const { name, behaviours, ends, requests = 1, waited, kept, edits } = fault;
     it(`${name}: ${ends}`, async () => {
+      const { server, bench, memory } = played();
       for (const item of behaviours) {
         const [behaviour, route]: readonly [Behaviour, Route?] = 'length' in item ? item : [item];
         server.next(behaviour, route);
       }
-      const back = await Promise.all([comesBack('the main thread', async () => collectGarbage()), comesBack('the worker', inWorker)]);
+      const back = await Promise.all([comesBack('the main thread', async () => collectGarbage()), comesBack('the worker', memory)]);
       const json = watchJson();
       const outcome = await draw(fault).finally(() => json.stop());
 
@@ -211,7 +195,7 @@ describe('what a server can do', () => {
       response.end();
     });
     try {
-      server.next({ error: { status: 308, message: '', headers: { location: `${other.origin}/v1/images/generations` } } });
+      played().server.next({ error: { status: 308, message: '', headers: { location: `${other.origin}/v1/images/generations` } } });
       await draw({});
       assert.equal(seen.length, 0);
     } finally {

@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict';
 import { sha256 } from '../../src/core/hash';
 import type { Reason } from '../../src/core/errors';
-import { findModel } from '../../src/core/models';
 import type { ImageRequest } from '../../src/core/request';
-import { createOpenAIEngine, type OpenAIEngineOptions } from '../../src/engines/openai/openaiEngine';
-import { createFetchPublic } from '../../src/node/fetchPublic';
+import type { OpenAIEngineOptions } from '../../src/engines/openai/openaiEngine';
 import { runJob } from '../../src/jobs/run';
-import type { PixelClient } from '../../src/pixels/client';
 import { ERRORS, type Behaviour } from '../support/imagesServer/behaviour';
-import { startImagesServer, type ImagesServer } from '../support/imagesServer/server';
-import { jobBench, plainPng, type JobBench } from '../support/jobBench';
-import { workerPixels } from './support/workerPixels';
+import { plainPng } from '../support/jobBench';
+import { usePlayedServer } from './support/playedServer';
 
 /** The faults after which a picture may have been paid for, one of each kind. */
 const FAULTS: readonly { readonly name: string; readonly behaviour: Behaviour; readonly ends: Reason | 'drawn'; readonly patience?: OpenAIEngineOptions['patience'] }[] = [
@@ -31,29 +27,15 @@ const VERBS: Readonly<Record<string, { readonly requests: number; readonly reque
 };
 
 describe('what a server can do to an edit and a widening', () => {
-  let pixels: PixelClient;
-  let server: ImagesServer;
-  let bench: JobBench;
-  before(async () => {
-    ({ pixels } = workerPixels());
-    server = await startImagesServer({ profile: 'dall-e' });
-  });
-  after(async () => {
-    pixels.dispose();
-    await server.close();
-  });
-  beforeEach(() => {
-    server.reset();
-    bench = jobBench(pixels);
-  });
+  const played = usePlayedServer();
 
   for (const [verb, { requests, request }] of Object.entries(VERBS)) {
     for (const { name, behaviour, ends, patience } of FAULTS) {
       it(`${name}, ${verb}: ${ends}, and asked again it pays for what is missing only`, async () => {
+        const { pixels, server, bench, context: contextOf } = played();
         const source = await plainPng(pixels, SOURCE, 3);
         const wish = request(source, await sha256(source));
-        const engine = createOpenAIEngine({ baseUrl: server.url, apiKey: server.key, model: findModel('dall-e-2'), quality: undefined, fetch, fetchPublic: createFetchPublic(), log: bench.log, pixels, ...(patience && { patience }) });
-        const context = bench.context(engine, { budget: { monthlyUsd: 20, perCallUsd: undefined, allowUnknown: true } });
+        const context = contextOf(patience && { patience });
         const draw = (): Promise<readonly string[] | Reason> => runJob(wish, context).then(({ files }) => files, (error: { readonly reason: Reason }) => error.reason);
 
         server.next(behaviour, 'edits');

@@ -1,4 +1,5 @@
 import { l10n, Position, window, workspace, type Uri } from 'vscode';
+import { NOT_THE_PERSONS } from '../notThePersons';
 import { baseName, displayPath } from '../uris';
 import { askOne } from './quickInput';
 import type { Choice } from './typedChoices';
@@ -6,7 +7,6 @@ import { BACK } from './wizard';
 
 /** Documents that show pictures, by their names' endings; text of other kinds is opened by hand. */
 const DOCUMENTS = '**/*.{md,mdx,qmd,html,htm,vue,svelte,astro,php,hbs,cshtml,css,scss,less,sass,styl,js,jsx,ts,tsx,rst,adoc,typ,tex,dart}';
-const NOT_THE_PERSONS = '**/{node_modules,.git,dist,build,out}/**';
 const MOST_LISTED = 2000;
 /** Prose and pages before styles and code. */
 const LIKELY = /\.(?:mdx?|qmd|html?|vue|svelte|astro|rst|adoc)$/i;

@@ -3,10 +3,10 @@ import { throwIfCancelled } from '../../core/errors';
 import { LANGUAGE_OF_ENDING } from '../../core/links/scanLinks';
 import { lookThrough } from './lookThrough';
 import { MAX_LENGTH, type MissingInDocument, type MissingLink } from './missingLink';
+import { NOT_THE_PERSONS } from '../notThePersons';
 import { bytesOf } from '../quickFiles';
 
 const DOCUMENTS = `**/*.{${Object.keys(LANGUAGE_OF_ENDING).join(',')}}`;
-const NOT_THE_PERSONS = '**/{node_modules,bower_components,vendor,dist,build,out,.git,.next,.nuxt,.svelte-kit,.astro,_site,coverage}/**';
 const MOST_DOCUMENTS = 20_000;
 
 /** What a document misses that need not be open. */

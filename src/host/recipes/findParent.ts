@@ -2,13 +2,13 @@ import { RelativePattern, workspace, type Uri } from 'vscode';
 import { throwIfCancelled } from '../../core/errors';
 import { sha256 } from '../../core/hash';
 import { IMAGE_EXTENSIONS } from '../../core/naming';
+import { NOT_THE_PERSONS } from '../notThePersons';
 import { bytesOf } from '../quickFiles';
 import type { Services } from '../services';
 import { openSource, type OpenedSource } from '../sources';
 import { parentOf, toUri } from '../uris';
 
 const PICTURES = `*.{${IMAGE_EXTENSIONS.join(',')}}`;
-const NOT_THE_PERSONS = '**/{node_modules,.git,dist,build,out}/**';
 /** Each of them is read whole. */
 const MOST_FILES = 3000;
 const MOST_BESIDE = 200;

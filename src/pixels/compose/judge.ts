@@ -12,7 +12,7 @@ const PLENTY = 16;
 
 /** How far the canvas and an aligned answer show the same. */
 export interface Agreement {
-  /** Mean correlation of the blocks' structure, −1 to 1, each block weighted by its texture; 0 where nothing has any. */
+  /** Mean correlation of the blocks' structure, −1 to 1, each block weighted by its texture; 0 where none has texture. */
   readonly structure: number;
   /** Mean texture of the blocks, in levels above the noise: how much evidence the structure rests on. */
   readonly evidence: number;

@@ -138,7 +138,7 @@ function linksOf({ width, height, state }: Membrane, i: number): number {
   );
 }
 
-/** Successive over-relaxation on the listed cells, forth and back in turn; `tied` is the grid's ties where it has any. */
+/** Successive over-relaxation on the listed cells, forth and back in turn; `tied` is the grid's ties, where it is tied. */
 function relax(grid: Membrane, tied: CoarseGrid | undefined, list: Int32Array, sweeps: number, omega: number): void {
   const { values } = grid;
   const line = 3 * grid.width;

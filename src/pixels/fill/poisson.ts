@@ -109,7 +109,7 @@ function makeLevel(width: number, height: number, free: Uint8Array, reach: reado
       }
       const links = (free[i - 1] as number) + (free[i + 1] as number) + (free[i - stride] as number) + (free[i + stride] as number);
       const ties = tie(left[i] as number) + tie(right[i] as number) + tie(above[i] as number) + tie(below[i] as number);
-      // A lone cell without link, tie and screen has no equation: any divisor will do.
+      // A lone cell without link, tie and screen has no equation: the divisor only must not be 0.
       diagonal[i] = links + ties + screen || 1;
     }
     if (inRun) runs.push(row + width);

@@ -29,7 +29,7 @@ export function maskOfBounds(extent: Extent, bounds: Bounds): Mask {
   return { width: extent.width, height: extent.height, data };
 }
 
-/** Reads a mask picture: any alpha below 255 means that alpha decides (0 = draw), else luminance from 128 = draw. Rejects another size with `mask-size`. */
+/** Reads a mask picture: an alpha below 255 anywhere means that alpha decides (0 = draw), else luminance from 128 = draw. Rejects another size with `mask-size`. */
 export function maskOfImage(extent: Extent, image: PixelImage): Mask {
   if (!sameExtent(extent, image)) {
     throw new ImageError('mask-size', `The mask is ${formatExtent(image)}, the picture ${formatExtent(extent)}: they must have the same size.`);
