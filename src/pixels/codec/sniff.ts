@@ -41,7 +41,13 @@ export function sniffFormat(bytes: Uint8Array): ReadFormat {
   if (hasText(bytes, 0, 'RIFF') && hasText(bytes, 8, 'WEBP')) return 'webp';
   if (hasBrand(bytes, AVIF_BRANDS)) return 'avif';
   if (bytes.length === 0) throw new ImageError('broken-image', 'The file is empty.');
+  if (wasPng(bytes)) throw new ImageError('broken-image', 'The PNG is damaged: its first bytes were changed, as happens where a file is copied as text.');
   throw new ImageError('not-an-image', `This is ${describe(bytes)}. Easel reads PNG, JPEG, WebP, AVIF, GIF, BMP and TIFF.`);
+}
+
+/** PNG's signature holds line ends and a byte above 127 to show such a copy; the header's name follows it, moved by a byte where a line end was changed. */
+function wasPng(bytes: Uint8Array): boolean {
+  return [11, 12, 13, 14].some((at) => hasText(bytes, at, 'IHDR'));
 }
 
 function describe(bytes: Uint8Array): string {

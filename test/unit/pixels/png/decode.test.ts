@@ -91,7 +91,6 @@ describe('decodePng', () => {
     assert.deepEqual([...(await decodePng(png, nodeZlib)).data], [9, 8, 7, 77, 6, 5, 4, 255, 0, 0, 0, 255, 0, 0, 0, 255]);
   });
 
-  // The families of PngSuite that the layouts above leave out: s (odd sizes), o (many and empty pieces), g, c and t (chunks of every kind).
   it('reads every small size, interlaced or not', async () => {
     for (let side = 1; side <= 40; side++) {
       for (const interlaced of [false, true]) {
