@@ -38,7 +38,8 @@ function accentFor(colours: readonly Oklch[]): Oklch {
     const brightest = [...colours].filter((colour) => colour.c > 0.06).sort((a, b) => b.l - a.l)[0] as Oklch;
     return { l: Math.max(0.55, brightest.l), c: brightest.c, h: brightest.h };
   }
-  if (first.c < 0.03) return { l: 0.68, c: 0.16, h: 40 };
+  // Who names nothing but white, grey or black wants no colour: a breath of one keeps the picture from looking dead.
+  if (first.c < 0.03) return { l: Math.min(0.86, Math.max(0.45, first.l - 0.08)), c: 0.028, h: 250 };
   return { l: Math.min(0.82, Math.max(0.62, first.l + 0.1)), c: Math.max(0.12, first.c * 0.9), h: first.h + 140 };
 }
 

@@ -10,11 +10,16 @@ import { FREE_THEMES, THEMES } from './themes';
 import type { Meaning } from './vocabulary';
 import { VOCABULARY } from './vocabulary';
 
+/** The energy of "minimal" and "calm". */
+const QUIET_ENERGY = 0.15;
+
 /** The most characters of quoted text that are set in a picture. */
 const MAX_TEXT = 140;
 
 /** Motifs for prompts that name none: each holds up as a background for anything. */
 const FREE_MOTIFS: readonly MotifName[] = ['gradient', 'waves', 'low-poly', 'blobs', 'paper', 'tiles', 'mountains', 'dots', 'isometric', 'topographic'];
+/** Of these, what leaves a picture calm enough for words on it. */
+const QUIET_MOTIFS: readonly MotifName[] = ['gradient', 'waves', 'topographic'];
 const OUTDOOR: readonly MotifName[] = ['mountains', 'sea', 'forest', 'desert', 'city'];
 const DARK_MOTIFS: readonly MotifName[] = ['stars', 'retro'];
 
@@ -128,7 +133,8 @@ function chooseMotif(meanings: readonly Meaning[], text: string | undefined, has
   if (best?.motif) return best.motif;
   if (text !== undefined) return 'card';
   if (last(meanings, 'light')) return OUTDOOR[hash % 3] as MotifName;
-  return FREE_MOTIFS[hash % FREE_MOTIFS.length] as MotifName;
+  const free = (last(meanings, 'energy') ?? 1) <= QUIET_ENERGY ? QUIET_MOTIFS : FREE_MOTIFS;
+  return free[hash % free.length] as MotifName;
 }
 
 function lightByHash(hash: number): ArtSpec['light'] {

@@ -1,5 +1,5 @@
 import type { LinearRgb } from '../../../core/oklab';
-import { GLYPHS } from '../glyphs';
+import { GLYPHS, PLAIN_GLYPHS } from '../glyphs/glyphs';
 import { blendOver, mixRgb, put, Ramp } from '../ramp';
 import type { RowPainter, Scene } from '../scene';
 import { clamp01, coverage, mix, smoothstep } from '../shaping';
@@ -7,14 +7,20 @@ import { clamp01, coverage, mix, smoothstep } from '../shaping';
 /** Half the side of the tile, in units. */
 export const ICON_SIDE = 0.33;
 
-/** An app icon: a pale glyph on a rounded tile in the palette's strong colours, standing on a quiet ground with a soft shadow. */
+/** How large the corners of a tile are, against half its side: a rounded square, or a squircle all around. */
+const CORNERS = [0.62, 0.62, 1] as const;
+
+/** An app icon on a quiet ground with a soft shadow: a pale glyph on a rounded tile in the palette's strong colours, or those colours on a pale one. */
 export function icon(scene: Scene): RowPainter {
   const { random, ramp, spec, unit, width, height, spanX, spanY } = scene;
   const dark = spec.tone === 'dark';
-  const named = spec.glyph !== undefined && Object.hasOwn(GLYPHS, spec.glyph) ? spec.glyph : random.pick(Object.keys(GLYPHS));
-  const glyph = GLYPHS[named] as (typeof GLYPHS)[string];
+  const named = spec.glyph !== undefined && Object.hasOwn(GLYPHS, spec.glyph) ? GLYPHS[spec.glyph] : undefined;
+  const glyph = named ?? random.pick(PLAIN_GLYPHS);
   // Quoted text takes the glyph's place: it is set afterwards.
   const lettered = spec.text !== undefined;
+  const reversed = !lettered && random.next() < 0.35;
+  const corner = random.pick(CORNERS);
+  const slant = random.between(-0.24, 0.24);
   const side = ICON_SIDE * Math.min(spanX, spanY, 1);
   const groundTop = ramp.at(dark ? 0.1 : 1);
   const groundLow = ramp.at(dark ? 0.02 : 0.92);
@@ -33,17 +39,21 @@ export function icon(scene: Scene): RowPainter {
       if (Math.abs(p) > 1.6 || Math.abs(q) > 1.8) continue;
       const drop = softTile(p, q - 0.12);
       blendOver(row, i, shadow, (dark ? 0.6 : 0.3) * (1 - smoothstep(-0.12, 0.42, drop)));
-      const edge = roundedTile(p, q) * side;
+      const edge = roundedTile(p, q, corner) * side;
       const inside = coverage(edge * unit);
       if (inside === 0) continue;
-      tile.blend(clamp01(0.52 - 0.16 * p - 0.34 * q), inside, row, i);
+      const shade = clamp01(0.52 - slant * p - 0.34 * q);
+      if (reversed) blendOver(row, i, pale, inside * mix(1, 0.94, clamp01(q + 0.5)));
+      else tile.blend(shade, inside, row, i);
       // A hair of light along the upper rim, as if the tile had a bevel.
       const rim = clamp01(1 + edge / 0.006) * smoothstep(0.2, -1, q);
       if (rim > 0) blendOver(row, i, pale, inside * 0.45 * rim);
       if (lettered || Math.abs(p) > 0.75 || Math.abs(q) > 0.8) continue;
       const under = glyph(p, q - 0.045);
-      blendOver(row, i, shadow, inside * 0.26 * (1 - smoothstep(-0.03, 0.1, under)));
-      blendOver(row, i, pale, inside * mix(1, 0.92, clamp01(q + 0.5)) * coverage(glyph(p, q) * side * unit));
+      blendOver(row, i, shadow, inside * (reversed ? 0.12 : 0.26) * (1 - smoothstep(-0.03, 0.1, under)));
+      const drawn = inside * coverage(glyph(p, q) * side * unit);
+      if (reversed) tile.blend(shade * 0.8, drawn, row, i);
+      else blendOver(row, i, pale, mix(1, 0.92, clamp01(q + 0.5)) * drawn);
     }
   };
 }
@@ -55,9 +65,8 @@ function softTile(p: number, q: number): number {
   return Math.sqrt(dx * dx + dy * dy) - 0.5;
 }
 
-/** About the distance to a tile from −1 to 1 with large corners that begin without a kink (exponent 4 instead of a circle's 2). */
-function roundedTile(p: number, q: number): number {
-  const corner = 0.62;
+/** About the distance to a tile from −1 to 1 whose corners begin without a kink (exponent 4 instead of a circle's 2). */
+function roundedTile(p: number, q: number, corner: number): number {
   const dx = Math.abs(p) - (1 - corner);
   const dy = Math.abs(q) - (1 - corner);
   if (dx <= 0 || dy <= 0) return Math.max(dx, dy) - corner;

@@ -46,6 +46,9 @@ describe('reading prompts', () => {
     ['topographic map', { motif: 'topographic' }],
     ['app icon for a chat', { motif: 'icon', glyph: 'chat' }],
     ['logo with a heart', { motif: 'icon', glyph: 'heart' }],
+    ['logo for a bakery', { motif: 'icon', glyph: 'cake' }],
+    ['favicon of a coffee shop', { motif: 'icon', glyph: 'cup' }],
+    ['icon for the settings page', { motif: 'icon', glyph: 'gear' }],
     ['synthwave', { motif: 'retro' }],
     ['calm dark waves', { motif: 'waves', tone: 'dark', energy: 0.15 }],
   ] as const) {
@@ -86,6 +89,23 @@ describe('reading prompts', () => {
     const lightest = (spec: ArtSpec): number => linearToOklab(hexToLinear(spec.palette[0] ?? 0))[0];
     assert.ok(lightest(read('pastel blobs')) > lightest(read('blobs')) + 0.2);
     assert.ok(lightest(read('light blue waves')) !== lightest(read('dark blue waves')));
+  });
+
+  it('brings no colour where white, grey or black is all that is named', () => {
+    for (const prompt of ['white gradient', 'black blobs', 'charcoal waves', 'grey dots']) {
+      const { palette, accent } = read(prompt);
+      for (const hex of [...palette, accent]) {
+        const [, a, b] = linearToOklab(hexToLinear(hex));
+        assert.ok(Math.sqrt(a * a + b * b) < 0.04, prompt);
+      }
+    }
+  });
+
+  it('leaves room for words where the prompt asks for quiet', () => {
+    for (const what of ['white background', 'hero image', 'wallpaper', 'login screen', 'x', 'y']) {
+      assert.ok(['gradient', 'waves', 'topographic'].includes(read(`minimal ${what}`).motif), what);
+    }
+    assert.equal(read('minimal mountains').motif, 'mountains');
   });
 
   it('goes from dark to light', () => {

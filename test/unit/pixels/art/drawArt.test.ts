@@ -45,7 +45,7 @@ const PINNED: Record<MotifName, string> = {
   topographic: '34ef66b6adf64fdc',
   material: 'a2b44c8a6277ca59',
   card: '8310ecc5db91bcba',
-  icon: '4d0e20420f55ad41',
+  icon: '98ce2ed7a362f820',
 };
 
 describe('drawing art', () => {
