@@ -1,6 +1,6 @@
 import type { VaryStrength } from './pixels';
 import { ImageError } from './errors';
-import type { Bounds, Extent } from './geometry';
+import { formatExtent, intersect, type Bounds, type Extent } from './geometry';
 import type { ModelSpec } from './models';
 
 /** What an edit sends where the person gave no prompt: the API refuses an empty one. */
@@ -17,9 +17,9 @@ export const VARY_PROMPTS: Readonly<Record<VaryStrength, string>> = {
 export const DARK_PROMPT =
   'Draw this picture again for a dark page: the same subject, composition, shapes, text and style at the same places, but a dark ground and light foreground, every colour of the same hue and as easy to tell apart. No border and no frame.';
 
-/** One tile of a widening, as its prompt tells the model. */
+/** One tile of a widening or an edit, as its prompt tells the model. */
 export interface TileContext {
-  /** What the person, or the recipe, says of the whole picture; empty where nobody does. */
+  /** What the person, or the recipe, says of the whole picture, or of the whole change; empty where nobody does. */
   readonly prompt: string;
   /** From 0. */
   readonly index: number;
@@ -29,6 +29,13 @@ export interface TileContext {
   /** The size of the whole picture. */
   readonly canvas: Extent;
 }
+
+/** What is asked of a tile that continues its surroundings. */
+const FILL_TASK = `${FILL_PROMPT} Leave the unmasked area as it is and do not repeat its subject.`;
+
+/** What is asked of each of an edit's several tiles, beside the words for the whole. */
+const PART_TASK =
+  'Draw of the whole area only what belongs into this part: it continues what is already there with the same light, perspective, textures and grain, and the rest of a subject comes in other steps. Do not draw a subject a second time. Leave the unmasked area as it is.';
 
 /** What is added to a prompt so that the background can be cut away afterwards. */
 const PLAIN_BACKGROUND = 'The subject stands alone, whole, on a plain background of one even colour that is not in it: no shadow, no ground, no frame.';
@@ -77,11 +84,29 @@ export function blendPrompt(prompt: string, count: number, model: ModelSpec): st
  */
 export function tilePrompt(tile: TileContext, model: ModelSpec): string {
   const { prompt, index, count, window, canvas } = tile;
-  const place = placeOf(window, canvas);
-  const part = `The image is ${place === undefined ? 'the whole picture' : `the ${place} part`} of a picture of ${canvas.width}x${canvas.height} pixels that is being widened${count > 1 ? `, step ${index + 1} of ${count}` : ''}.`;
-  const task = `${FILL_PROMPT} Leave the unmasked area as it is and do not repeat its subject.`;
-  if (prompt === '') return fitting(model, [`${part} ${task}`], FILL_PROMPT);
-  return fitting(model, [`The whole picture: ${prompt}\n\n${part} ${task}`, `${prompt}\n\n${part}`], prompt);
+  const part = `The image is ${partWords(window, canvas, 'the whole picture')} of a picture of ${formatExtent(canvas)} pixels that is being widened${count > 1 ? `, step ${index + 1} of ${count}` : ''}.`;
+  if (prompt === '') return fitting(model, [`${part} ${FILL_TASK}`], FILL_PROMPT);
+  return fitting(model, [`The whole picture: ${prompt}\n\n${part} ${FILL_TASK}`, `${prompt}\n\n${part}`], prompt);
+}
+
+/**
+ * The prompt of one of an edit's several tiles: what the whole change is, which part of the picture this is and which part of the change its mask marks, so that not every tile draws
+ * the same subject. `region` is the rectangle of the whole change on the canvas. Where the model's limit is too short for that, the shorter forms down to the person's words alone.
+ */
+export function editTilePrompt(tile: TileContext, region: Bounds, model: ModelSpec): string {
+  const { prompt, index, count, window, canvas } = tile;
+  const marked = intersect(window, region) ?? region;
+  const inRegion = partWords({ ...marked, x: marked.x - region.x, y: marked.y - region.y }, region, 'all');
+  const picture = `The image is ${partWords(window, canvas, 'the whole picture')} of a picture of ${formatExtent(canvas)} pixels`;
+  const part = `${picture} in which one area of ${formatExtent(region)} pixels is being drawn again, step ${index + 1} of ${count}: the mask marks ${inRegion} of that area.`;
+  if (prompt === '') return fitting(model, [`${part} ${FILL_TASK}`], FILL_PROMPT);
+  return fitting(model, [`The whole area: ${prompt}\n\n${part} ${PART_TASK}`, `${prompt}\n\n${part}`], prompt);
+}
+
+/** `the left part`, `the top right part`, `the middle part` …; `all` where the window shows all of it. */
+function partWords(window: Bounds, whole: Extent, all: string): string {
+  const place = placeOf(window, whole);
+  return place === undefined ? all : `the ${place} part`;
 }
 
 /** `left`, `top right`, `middle` …; undefined where the window shows all of the picture. */

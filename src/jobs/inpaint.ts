@@ -1,7 +1,7 @@
 import { estimateUsd } from '../core/cost';
 import { ImageError } from '../core/errors';
 import { planInpaint } from '../core/inpaint';
-import { checkPrompt, FILL_PROMPT } from '../core/prompts';
+import { checkPrompt, editTilePrompt, FILL_PROMPT } from '../core/prompts';
 import type { Recipe } from '../core/recipe';
 import { toRecipeRegion } from '../core/recipeRegion';
 import type { InpaintRequest } from '../core/request';
@@ -18,7 +18,7 @@ export async function prepareInpaint(request: InpaintRequest, context: JobContex
   const fills = request.prompt.trim() === '';
   const local = fills && engine.fill !== undefined;
   if (!local) editOf(engine, 'inpaint');
-  const prompt = fills ? FILL_PROMPT : checkPrompt(request.prompt, model);
+  const given = fills ? '' : checkPrompt(request.prompt, model);
   const info = await pixels.inspect(request.source.bytes, signal);
   const source = await pixels.open(request.source.bytes, signal);
   try {
@@ -29,12 +29,18 @@ export async function prepareInpaint(request: InpaintRequest, context: JobContex
       throw new ImageError('bad-argument', 'The mask marks nothing to draw: paint what is to change with transparency, or white on black.');
     }
     const tiles = local ? [] : planInpaint(source.extent, region, model);
-    const priced = tiles.length === 1 ? priceTiles(tiles, prompt.length, request.count) : Array.from({ length: request.count }, () => priceTiles(tiles, prompt.length, 1)).flat();
+    const promptFor = (index: number): string => {
+      const tile = tiles[index];
+      if (!tile || tiles.length === 1) return fills ? FILL_PROMPT : given;
+      return editTilePrompt({ prompt: given, index, count: tiles.length, window: tile.window, canvas: source.extent }, region, model);
+    };
+    const promptLength = promptFor(0).length;
+    const priced = tiles.length === 1 ? priceTiles(tiles, promptLength, request.count) : Array.from({ length: request.count }, () => priceTiles(tiles, promptLength, 1)).flat();
     const drawnAgain = toRecipeRegion(request.region);
     const recipe: Recipe = {
       ...recipeFields(context),
       operation: 'inpaint',
-      prompt: fills ? '' : prompt,
+      prompt: given,
       ...source.extent,
       ...(engine.id === 'offline' ? { seed: request.seed } : {}),
       parent: request.source.hash,
@@ -45,10 +51,10 @@ export async function prepareInpaint(request: InpaintRequest, context: JobContex
         requests: tiles.length === 1 ? 1 : tiles.length * request.count,
         estimateUsd: local ? 0 : estimateUsd(model, quality, priced, prices),
         extent: source.extent,
-        ...(fills && !local ? { stockPrompt: FILL_PROMPT } : {}),
+        ...(fills && !local ? { stockPrompt: promptFor(0) } : {}),
       },
       async run(courier, keep) {
-        const work = { tiles, promptFor: () => prompt, mode: request.mode };
+        const work = { tiles, promptFor, mode: request.mode };
         return [...(await composeCandidates(canvas, work, request, recipe, courier, context, keep)), ...depthNote(info)];
       },
       dispose: () => pixels.close(source, canvas),

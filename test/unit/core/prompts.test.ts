@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { ImageError } from '../../../src/core/errors';
 import { findModel, MODELS } from '../../../src/core/models';
-import { blendPrompt, checkPrompt, FILL_PROMPT, onPlainBackground, speaksOfTransparency, tilePrompt, varyPrompt, VARY_PROMPTS } from '../../../src/core/prompts';
+import { blendPrompt, checkPrompt, editTilePrompt, FILL_PROMPT, onPlainBackground, speaksOfTransparency, tilePrompt, varyPrompt, VARY_PROMPTS } from '../../../src/core/prompts';
 
 const FREE = findModel('gpt-image-2');
 const SHORT = findModel('dall-e-2');
 const canvas = { width: 3000, height: 1000 };
+const REGION = { x: 200, y: 100, width: 2000, height: 600 };
 const tile = (x: number, given: object = {}) => ({ prompt: 'A harbour', index: 0, count: 1, window: { x, y: 0, width: 1000, height: 1000 }, canvas, ...given });
 const reasonOf = (act: () => unknown): string | undefined => {
   try {
@@ -27,7 +28,7 @@ describe('prompts', () => {
 
   it('keeps the stock texts within every model', () => {
     for (const model of MODELS) {
-      for (const text of [FILL_PROMPT, ...Object.values(VARY_PROMPTS), blendPrompt('', 16, model), tilePrompt(tile(0, { prompt: '' }), model)]) {
+      for (const text of [FILL_PROMPT, ...Object.values(VARY_PROMPTS), blendPrompt('', 16, model), tilePrompt(tile(0, { prompt: '' }), model), editTilePrompt(tile(0, { prompt: '' }), REGION, model)]) {
         assert.equal(checkPrompt(text, model), text);
       }
     }
@@ -45,14 +46,25 @@ describe('prompts', () => {
     assert.doesNotMatch(tilePrompt(tile(0), FREE), /step/);
   });
 
+  it('says which part of which change a tile of an edit is', () => {
+    const first = editTilePrompt(tile(0, { count: 3 }), REGION, FREE);
+    assert.match(first, /^The whole area: A harbour\n/);
+    assert.match(first, /the left part of a picture of 3000x1000 pixels in which one area of 2000x600 pixels.*step 1 of 3: the mask marks the left part of that area\. .*Do not draw a subject a second time/);
+    // The right end of the region lies in the middle of the picture.
+    assert.match(editTilePrompt(tile(1300, { index: 2, count: 3 }), REGION, FREE), /the middle part of a picture.*step 3 of 3: the mask marks the right part/);
+    assert.match(editTilePrompt(tile(0, { window: { x: 0, y: 0, width: 3000, height: 350 } }), REGION, FREE), /the top part of a picture.*the mask marks the top part/);
+    assert.match(editTilePrompt(tile(0, { window: { x: 0, y: 0, width: 2400, height: 1000 } }), REGION, FREE), /the mask marks all of that area/);
+    assert.match(editTilePrompt(tile(0, { prompt: '' }), REGION, FREE), /^The image is the left part.*Fill the masked area/);
+  });
+
   it("keeps the person's words where the limit is short", () => {
     for (const length of [1, 300, 600, 900, 1000]) {
       const prompt = 'x'.repeat(length);
-      for (const text of [tilePrompt(tile(0, { prompt }), SHORT), varyPrompt('strong', prompt, SHORT), blendPrompt(prompt, 2, SHORT)]) {
+      for (const text of [tilePrompt(tile(0, { prompt }), SHORT), editTilePrompt(tile(0, { prompt }), REGION, SHORT), varyPrompt('strong', prompt, SHORT), blendPrompt(prompt, 2, SHORT)]) {
         assert.ok(text.length <= 1000 && text.includes(prompt));
       }
     }
-    assert.equal(tilePrompt(tile(0, { prompt: 'x'.repeat(1000) }), SHORT), 'x'.repeat(1000));
+    for (const text of [tilePrompt(tile(0, { prompt: 'x'.repeat(1000) }), SHORT), editTilePrompt(tile(0, { prompt: 'x'.repeat(1000) }), REGION, SHORT)]) assert.equal(text, 'x'.repeat(1000));
   });
 
   it('varies with and without words', () => {

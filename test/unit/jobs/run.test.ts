@@ -4,6 +4,7 @@ import type { EditCall, GenerateCall } from '../../../src/core/engine';
 import type { EncodedImage } from '../../../src/core/image';
 import { sha256 } from '../../../src/core/hash';
 import type { Picture, Pixels } from '../../../src/core/pixels';
+import { FILL_PROMPT } from '../../../src/core/prompts';
 import { parseRecipe } from '../../../src/core/recipe';
 import type { GenerateRequest, ImageRequest, InpaintRequest, OutpaintRequest, Source } from '../../../src/core/request';
 import { planJob, runJob } from '../../../src/jobs/run';
@@ -11,7 +12,7 @@ import { decodeImage } from '../../../src/pixels/codec/decode';
 import { encodePng } from '../../../src/pixels/png/encode';
 import { nodeZlib } from '../../../src/node/zlib';
 import { inProcessPixels } from '../../support/inProcessPixels';
-import { jobBench, plainPng, ScriptedEngine, SMALL_MODEL, type JobBench } from '../../support/jobBench';
+import { jobBench, plainPng, ScriptedEngine, SMALL_MODEL, TINY_MODEL, type JobBench } from '../../support/jobBench';
 import { redraw } from '../../support/redraw';
 import { buildPng } from '../pixels/png/buildPng';
 
@@ -208,6 +209,27 @@ describe('runJob', () => {
       assert.deepEqual([after.width, after.height], [500, 256]);
       assertKept((await decodeImage(source.bytes, services)).image, after, { x: 122, y: 0 }, () => false);
       assert.equal(parseRecipe(after.recipe ?? '')?.parent, source.hash);
+    });
+
+    it('tells each tile of a widening and of a large edit which part of which whole it is, and a small edit only what is to be drawn', async () => {
+      const promptsOf = async (request: ImageRequest): Promise<string[]> => {
+        const engine = new ScriptedEngine(redrawn, TINY_MODEL);
+        await runJob(request, bench.context(engine));
+        return engine.calls.map(({ prompt }) => prompt).sort();
+      };
+      const source = await sourceOf(300, 80);
+      const edit = (width: number, prompt: string): InpaintRequest => ({ ...BASE, operation: 'inpaint', prompt, source, region: { kind: 'bounds', bounds: { x: 10, y: 20, width, height: 50 } }, mode: 'exact' });
+      const parts = await promptsOf(edit(280, 'a fox'));
+      assert.ok(parts.length > 1);
+      parts.forEach((prompt, index) => assert.match(prompt, new RegExp(`^The whole area: a fox\\n.*of 300x80 pixels.*280x50 pixels.*step ${index + 1} of ${parts.length}: the mask marks the .* part of that area`, 's')));
+      for (const side of ['left', 'right']) assert.ok(parts.some((prompt) => prompt.includes(`marks the ${side} part`)), side);
+      assert.deepEqual(await promptsOf(edit(20, 'a fox')), ['a fox']);
+      assert.deepEqual(await promptsOf(edit(20, ' ')), [FILL_PROMPT]);
+      const { stockPrompt } = await planJob(edit(280, ''), bench.context(new ScriptedEngine(redrawn, TINY_MODEL)));
+      assert.match(stockPrompt ?? '', /step 1 of.*Fill the masked area/);
+      const steps = await promptsOf(widen(await sourceOf(96, 96), 280, 96));
+      assert.ok(steps.length > 1);
+      steps.forEach((prompt, index) => assert.match(prompt, new RegExp(`^The whole picture: a meadow\\n.*of 280x96 pixels that is being widened, step ${index + 1} of ${steps.length}\\.`, 's')));
     });
 
     it('tells its steps in order, and that a picture of 16 bits a channel was reduced', async () => {
