@@ -122,7 +122,7 @@ function rowSpan(from: Point, to: Point, reach: number, y: number): readonly [nu
     add(centre.x + Math.sqrt(half2));
   }
   const [alongX, alongY] = [to.x - from.x, to.y - from.y];
-  const length = Math.hypot(alongX, alongY);
+  const length = Math.sqrt(alongX * alongX + alongY * alongY);
   // The two edges that run beside the segment; for a level one the ends say it all.
   for (const side of alongY === 0 ? [] : [reach / length, -reach / length]) {
     const share = (y - from.y - side * alongX) / alongY;

@@ -1,3 +1,5 @@
+import { sinTurns } from '../../core/exactMath';
+
 /** A resampling filter: its value at a distance in pixels of the smaller picture, and how far it reaches. */
 export interface Kernel {
   readonly radius: number;
@@ -48,6 +50,5 @@ export function resamplingTaps(kernel: Kernel, length: number, offset: number, s
 }
 
 function sinc(x: number): number {
-  const angle = Math.PI * x;
-  return Math.sin(angle) / angle;
+  return sinTurns(x / 2) / (Math.PI * x);
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import type { Mask, PixelImage } from '../../../../src/core/image';
 import { cover, resize, resizeMask } from '../../../../src/pixels/transform/resize';
@@ -114,6 +115,12 @@ describe('resize', () => {
     const symmetric = picture(9, 1, (x) => [40 * Math.abs(x - 4), 0, 0, 255]);
     const large = resize(symmetric, { width: 31, height: 3 });
     for (let x = 0; x < 31; x++) assert.deepEqual(pixel(large, x, 1), pixel(large, 30 - x, 1));
+  });
+
+  it('gives the same pixels on every platform', () => {
+    const image = picture(29, 23, (x, y) => [(x * 67 + y * y) & 255, (y * 91 + x * x) & 255, (x * y * 13) & 255, 255 - ((x * 5) & 127)]);
+    const hash = (extent: { width: number; height: number }): string => createHash('sha256').update(resize(image, extent).data).digest('hex').slice(0, 16);
+    assert.deepEqual([hash({ width: 13, height: 9 }), hash({ width: 61, height: 40 })], ['d3ae446a85025edd', '6997628eeac178d3']);
   });
 
   it('refuses sizes that are none', () => {
