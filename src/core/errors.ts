@@ -1,3 +1,5 @@
+import type { Extent } from './geometry';
+
 /** Why a call could not be honoured. Callers switch on this, never on a message's text. */
 export const REASONS = [
   'bad-argument',
@@ -43,6 +45,13 @@ export interface ErrorDetails {
   readonly host?: string | undefined;
   /** What the server said, in its own words, where it refused. */
   readonly said?: string | undefined;
+  readonly wrongSize?: WrongSize | undefined;
+}
+
+/** A picture that came in a size which cannot stand for the one that was asked for. */
+export interface WrongSize {
+  readonly drawn: Extent;
+  readonly asked: Extent;
 }
 
 /** What a call that failed has cost, or may have cost, before it did. */
@@ -65,6 +74,7 @@ export class ImageError extends Error {
   readonly spent: Spent | undefined;
   readonly host: string | undefined;
   readonly said: string | undefined;
+  readonly wrongSize: WrongSize | undefined;
 
   constructor(
     readonly reason: Reason,
@@ -79,6 +89,7 @@ export class ImageError extends Error {
     this.spent = details.spent;
     this.host = details.host;
     this.said = details.said;
+    this.wrongSize = details.wrongSize;
     Object.defineProperty(this, BRAND, { value: true });
   }
 

@@ -45,16 +45,12 @@ export type ComposeMode = (typeof COMPOSE_MODES)[number];
 /** How far into the kept area *seamless* may blend, in canvas pixels. */
 export const SEAMLESS_BAND = 32;
 
-/** How a returned tile was laid on the canvas. */
-export interface Placement {
-  /** False where no overlap could be registered: another picture altogether. The canvas is then unchanged. */
+/** What became of a model's answer to a tile. */
+export interface PlacedTile {
+  /** False where it shows another picture altogether, or has a size by `wrongSizeFor`. The canvas is then unchanged. */
   readonly fits: boolean;
-  /** The shift that was undone, in canvas pixels, and the scale and rotation (radians). */
-  readonly shift: { readonly x: number; readonly y: number };
-  readonly scale: number;
-  readonly rotation: number;
-  /** Mean absolute difference on the overlap after alignment and colour matching, in levels 0–255. */
-  readonly residual: number;
+  /** The size that the answer has. */
+  readonly drawn: Extent;
 }
 
 /** What a finished canvas holds, counted from the encoded bytes after decoding them again. */
@@ -200,7 +196,7 @@ export interface Pixels {
   /** What the model is sent for a tile: its window with the empty part filled from the surroundings, and the mask, both PNG of `tile.drawn`. */
   tileInput(canvas: Canvas, tile: Tile, signal?: AbortSignal): Promise<TileInput>;
   /** Registers, colour-matches and blends a model's answer into what is still to be drawn inside the tile's window, and marks that as known. */
-  placeTile(canvas: Canvas, tile: Tile, answer: Uint8Array, mode: ComposeMode, signal?: AbortSignal): Promise<Placement>;
+  placeTile(canvas: Canvas, tile: Tile, answer: Uint8Array, mode: ComposeMode, signal?: AbortSignal): Promise<PlacedTile>;
   /** Content-aware fill of all that is still to be drawn. */
   fill(canvas: Canvas, seed: number, signal?: AbortSignal): Promise<void>;
   /** Encodes the canvas as PNG, decodes it again and counts what changed in the kept area against the picture it was made from. */

@@ -1,5 +1,6 @@
 import { commands, env, l10n, window } from 'vscode';
 import { toImageError, type ImageError, type Reason } from '../core/errors';
+import { formatExtent } from '../core/geometry';
 import { CallerError } from './callerError';
 import { cancelledWords } from './words';
 import { REMEDIES, type Remedy } from './remedies';
@@ -93,7 +94,7 @@ async function remedyAction(remedy: Remedy, context: FailureContext): Promise<vo
 
 /** A reason in a person's words: what happened, and what to do. Where the error's own message holds the fact that matters (a size, a sum, a name), it stands in it; codes are for the log. */
 function wordsFor(error: ImageError): string {
-  const { host, said } = error;
+  const { host, said, wrongSize } = error;
   const fact = said === undefined ? error.message : l10n.t('The server says: “{0}”', said);
   const words: Record<Reason, () => string> = {
     'bad-argument': () => fact,
@@ -123,7 +124,10 @@ function wordsFor(error: ImageError): string {
         ? l10n.t('{0} This may have been billed, so Easel did not repeat it.', fact)
         : l10n.t('The connection to {0} broke after the request was sent. It may have been billed, so Easel did not repeat it.', host),
     'bad-answer': () => l10n.t('What came back could not be used. {0}', fact),
-    'does-not-fit': () => l10n.t('The model returned another picture that does not fit into this one.'),
+    'does-not-fit': () =>
+      wrongSize === undefined
+        ? l10n.t('The model returned another picture that does not fit into this one.')
+        : l10n.t('The model drew {0} where {1} was asked for: that cannot be fitted into this picture.', formatExtent(wrongSize.drawn), formatExtent(wrongSize.asked)),
     'cannot-save': () => l10n.t('The picture could not be saved. {0}', fact),
     cancelled: () => l10n.t('Cancelled.'),
   };

@@ -102,6 +102,8 @@ function noteWords(note: JobNote, scaled: boolean): string {
   switch (note.note) {
     case 'scaled':
       return l10n.t('The model drew {0}; scaled and cropped to {1}.', formatExtent(note.drawn), formatExtent(note.delivered));
+    case 'tile-scaled':
+      return l10n.t('The model drew {0} instead of {1}; scaled to fit.', formatExtent(note.drawn), formatExtent(note.asked));
     case 'source-scaled':
       return l10n.t('The picture was scaled from {0} to {1} to fit.', formatExtent(note.from), formatExtent(note.to));
     case 'reduced-depth':

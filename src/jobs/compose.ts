@@ -6,7 +6,7 @@ import { withCandidateCanvas } from './candidateCanvas';
 import type { Courier } from './courier';
 import type { JobContext, JobNote } from './job';
 import type { Finished } from './prepared';
-import { drawTiles, type TileWork } from './tiles';
+import { drawTiles, type DrawnFrom, type TileWork } from './tiles';
 
 /** Draws all candidates of an edit or a widening on copies of `base`, by tiles or, where there are none, by the engine's own fill if it has one, and hands each to `keep`. */
 export async function composeCandidates(
@@ -20,18 +20,20 @@ export async function composeCandidates(
 ): Promise<JobNote[]> {
   let kept = 0;
   let report: KeptReport | undefined;
-  const done = async (canvas: Canvas, answers: readonly string[], own: Recipe): Promise<void> => {
+  const notes: JobNote[] = [];
+  const done = async (canvas: Canvas, from: DrawnFrom, own: Recipe): Promise<void> => {
     const finished = await context.pixels.finish(canvas, request.embedRecipe ? formatRecipe(own) : undefined, context.signal, (step) => context.onEvent({ type: step }));
     if (request.mode === 'exact' && finished.report.changed > 0) {
       throw new ImageError('bad-answer', `${finished.report.changed} pixels that were to be kept came out changed, so nothing was written. Please report this.`);
     }
     report = worse(report, finished.report);
-    await keep({ file: { bytes: finished.png }, extension: 'png', recipe: own, answers });
+    await keep({ file: { bytes: finished.png }, extension: 'png', recipe: own, answers: from.answers });
+    notes.push(...from.notes);
     kept += 1;
   };
-  if (work.tiles.length > 0) await drawTiles(base, work, request.count, courier, context, (canvas, answers) => done(canvas, answers, recipe));
+  if (work.tiles.length > 0) await drawTiles(base, work, request.count, courier, context, (canvas, from) => done(canvas, from, recipe));
   else await fillCandidates(base, request, recipe, context, done);
-  const notes: JobNote[] = report ? [{ note: 'kept', report }] : [];
+  if (report) notes.push({ note: 'kept', report });
   if (kept < request.count) notes.push({ note: 'fewer', asked: request.count, got: kept });
   return notes;
 }
@@ -41,14 +43,14 @@ async function fillCandidates(
   request: InpaintRequest | OutpaintRequest,
   recipe: Recipe,
   context: JobContext,
-  done: (canvas: Canvas, answers: readonly string[], own: Recipe) => Promise<void>,
+  done: (canvas: Canvas, from: DrawnFrom, own: Recipe) => Promise<void>,
 ): Promise<void> {
   for (let candidate = 0; candidate < request.count; candidate += 1) {
     const seed = request.seed + candidate;
     await withCandidateCanvas(base, candidate === request.count - 1, context, async (canvas) => {
       context.onEvent({ type: 'composing', part: candidate + 1, of: request.count });
       await context.engine.fill?.(canvas, seed, { signal: context.signal });
-      await done(canvas, [], context.engine.fill ? { ...recipe, seed } : recipe);
+      await done(canvas, { answers: [], notes: [] }, context.engine.fill ? { ...recipe, seed } : recipe);
     });
   }
 }

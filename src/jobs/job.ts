@@ -45,6 +45,8 @@ export interface JobPlan {
 /** A thing worth telling once the files are there; the host has the words. */
 export type JobNote =
   | { readonly note: 'scaled'; readonly drawn: Extent; readonly delivered: Extent }
+  /** A part of an edit or a widening came in another size of the ratio that was asked for. */
+  | { readonly note: 'tile-scaled'; readonly drawn: Extent; readonly asked: Extent }
   | { readonly note: 'source-scaled'; readonly from: Extent; readonly to: Extent }
   | { readonly note: 'reduced-depth'; readonly bits: number }
   | { readonly note: 'kept'; readonly report: KeptReport }

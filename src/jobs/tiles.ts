@@ -2,11 +2,13 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import type { PricedCall } from '../core/cost';
 import type { EditCall, ImageEngine } from '../core/engine';
 import { ImageError } from '../core/errors';
+import { formatExtent, sameExtent, type Extent } from '../core/geometry';
 import type { EncodedImage } from '../core/image';
 import type { Canvas, ComposeMode, Tile, TileInput } from '../core/pixels';
+import { wrongSizeFor } from '../core/wrongSize';
 import { withCandidateCanvas } from './candidateCanvas';
 import type { Arrived, Courier } from './courier';
-import type { JobContext } from './job';
+import type { JobContext, JobNote } from './job';
 
 /** How many tiles of a job are drawn at the same time; the pacer may let out fewer. */
 const PARALLEL_TILES = 4;
@@ -26,9 +28,17 @@ export interface TileWork {
   readonly mode: ComposeMode;
 }
 
+/** What a finished canvas was made of. */
+export interface DrawnFrom {
+  /** The outbox entries of its answers. */
+  readonly answers: readonly string[];
+  /** What is worth telling of them. */
+  readonly notes: readonly JobNote[];
+}
+
 /**
  * Draws `count` candidates of a single tile with one request, and of several tiles a few candidates side by side, as are tiles that do not depend on each other.
- * Each finished canvas goes to `done`, in order, with the outbox entries it was made of. The last candidate is drawn on `base`. Rejects with `does-not-fit` where an answer is another picture altogether.
+ * Each finished canvas goes to `done`, in order, with what it was made of. The last candidate is drawn on `base`. Rejects with `does-not-fit` where an answer is another picture altogether.
  */
 export async function drawTiles(
   base: Canvas,
@@ -36,7 +46,7 @@ export async function drawTiles(
   count: number,
   courier: Courier,
   context: JobContext,
-  done: (canvas: Canvas, answers: readonly string[]) => Promise<void>,
+  done: (canvas: Canvas, from: DrawnFrom) => Promise<void>,
 ): Promise<void> {
   const [first] = work.tiles;
   if (first && work.tiles.length === 1) return drawSingle(base, first, work, count, courier, context, done);
@@ -49,9 +59,9 @@ export async function drawTiles(
       if (failed) return;
       // They begin in order: all others have their copies when the last one begins to change `base`.
       await withCandidateCanvas(base, candidate === count - 1, context, async (canvas) => {
-        const answers = await drawChain(canvas, work, candidate, courier, context, tileLimit);
+        const from = await drawChain(canvas, work, candidate, courier, context, tileLimit);
         await (candidates[candidate - 1] ?? Promise.resolve());
-        await done(canvas, answers);
+        await done(canvas, from);
       });
     }),
   );
@@ -68,7 +78,7 @@ async function drawSingle(
   count: number,
   courier: Courier,
   context: JobContext,
-  done: (canvas: Canvas, answers: readonly string[]) => Promise<void>,
+  done: (canvas: Canvas, from: DrawnFrom) => Promise<void>,
 ): Promise<void> {
   const arrived = await requestTile(await context.pixels.tileInput(base, tile, context.signal), tile, work.promptFor(0), count, '', courier, context);
   let misfit: ImageError | undefined;
@@ -77,8 +87,8 @@ async function drawSingle(
     try {
       await withCandidateCanvas(base, index === pictures.length - 1, context, async (canvas) => {
         context.onEvent({ type: 'composing', part: index + 1, of: pictures.length });
-        await place(canvas, tile, image, work.mode, context);
-        await done(canvas, outboxId ? [outboxId] : []);
+        const notes = await place(canvas, tile, image, work.mode, context);
+        await done(canvas, { answers: outboxId ? [outboxId] : [], notes });
       });
     } catch (error) {
       // One candidate that does not fit must not take those that do with it.
@@ -89,9 +99,10 @@ async function drawSingle(
   if (misfit) throw misfit;
 }
 
-/** Draws all tiles of one candidate; answers the outbox entries used. */
-async function drawChain(canvas: Canvas, work: TileWork, candidate: number, courier: Courier, context: JobContext, limit: LimitFunction): Promise<string[]> {
+/** Draws all tiles of one candidate. */
+async function drawChain(canvas: Canvas, work: TileWork, candidate: number, courier: Courier, context: JobContext, limit: LimitFunction): Promise<DrawnFrom> {
   const answers: string[] = [];
+  const notes: JobNote[] = [];
   const placed: Promise<void>[] = [];
   // Tiles that wait for no other are looked at before anything is placed: the same request made again is then the very same, in whatever order answers came, and finds those that are paid for.
   const inputs = await Promise.all(work.tiles.map(async (tile) => (tile.after.length === 0 ? context.pixels.tileInput(canvas, tile, context.signal) : undefined)));
@@ -105,7 +116,7 @@ async function drawChain(canvas: Canvas, work: TileWork, candidate: number, cour
           if (!arrived) return;
           if (arrived.outboxId) answers.push(arrived.outboxId);
           context.onEvent({ type: 'composing', part: index + 1, of: work.tiles.length });
-          await place(canvas, tile, arrived.image, work.mode, context);
+          notes.push(...(await place(canvas, tile, arrived.image, work.mode, context)));
         }),
       ),
     );
@@ -114,7 +125,7 @@ async function drawChain(canvas: Canvas, work: TileWork, candidate: number, cour
   const results = await Promise.allSettled(placed);
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
-  return answers;
+  return { answers, notes };
 }
 
 async function requestTile(
@@ -132,11 +143,19 @@ async function requestTile(
   return courier.send({ priced, identity: [image, mask, prompt, `${count}`, salt] }, (each, callContext) => edit({ ...call, count: each }, callContext));
 }
 
-async function place(canvas: Canvas, tile: Tile, answer: EncodedImage, mode: ComposeMode, context: JobContext): Promise<void> {
-  const placement = await context.pixels.placeTile(canvas, tile, answer.bytes, mode, context.signal);
-  if (!placement.fits) {
-    throw new ImageError('does-not-fit', 'The model answered with another picture: nothing in it lines up with the part that was to be kept. What came is kept and can be saved as it is.');
-  }
+/** Lays an answer on the canvas and says what is worth telling of it. Rejects with `does-not-fit`. */
+async function place(canvas: Canvas, tile: Tile, answer: EncodedImage, mode: ComposeMode, context: JobContext): Promise<JobNote[]> {
+  const { fits, drawn } = await context.pixels.placeTile(canvas, tile, answer.bytes, mode, context.signal);
+  if (!fits) throw doesNotFit(tile, drawn);
+  return sameExtent(drawn, tile.drawn) ? [] : [{ note: 'tile-scaled', drawn, asked: tile.drawn }];
+}
+
+function doesNotFit(tile: Tile, drawn: Extent): ImageError {
+  const wrongSize = wrongSizeFor(tile, drawn);
+  const what = wrongSize
+    ? `with ${formatExtent(drawn)} where ${formatExtent(tile.drawn)} was asked for, which cannot be fitted in`
+    : 'with another picture: nothing in it lines up with the part that was to be kept';
+  return new ImageError('does-not-fit', `The model answered ${what}. What came is kept and can be saved as it is.`, { wrongSize });
 }
 
 /**

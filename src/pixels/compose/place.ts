@@ -2,7 +2,7 @@ import { ImageError } from '../../core/errors';
 import { boundsOf, contains, sameExtent } from '../../core/geometry';
 import type { Bounds } from '../../core/geometry';
 import type { Mask, PixelImage } from '../../core/image';
-import type { ComposeMode, Placement } from '../../core/pixels';
+import type { ComposeMode } from '../../core/pixels';
 import { blend, settle } from './blend';
 import { deform, undeformed } from './deform';
 import { lackingDetail } from './detail';
@@ -17,6 +17,18 @@ import { rotationOf, scaleOf, translation } from './similarity';
 import type { Similarity } from './similarity';
 import { applyCurve, fitCurve } from './tone';
 import type { Curve, Pairs } from './tone';
+
+/** How an answer was laid on the canvas. */
+export interface Placement {
+  /** False where no overlap could be registered: another picture altogether. The canvas is then unchanged. */
+  readonly fits: boolean;
+  /** The shift that was undone, in canvas pixels, and the scale and rotation (radians). */
+  readonly shift: { readonly x: number; readonly y: number };
+  readonly scale: number;
+  readonly rotation: number;
+  /** Mean absolute difference on the overlap after alignment and colour matching, in levels 0–255. */
+  readonly residual: number;
+}
 
 /**
  * Lays a model's redraw of a window on the canvas: registers it to what is known there, matches its colours, bends it to the known values along the boundary,

@@ -1,8 +1,9 @@
 import type { Anchor, Bounds, Extent } from '../../core/geometry';
 import type { IconFile } from '../../core/icons';
 import type { ImageInfo, Mask, PixelImage } from '../../core/image';
-import type { Answer, ArtSpec, Canvas, ComposeMode, EncodeOptions, KeptReport, Picture, Placement, Reading, ReadOn, Region, Tile, VaryStrength } from '../../core/pixels';
+import type { Answer, ArtSpec, Canvas, ComposeMode, EncodeOptions, KeptReport, Picture, PlacedTile, Reading, ReadOn, Region, Tile, VaryStrength } from '../../core/pixels';
 import { maskOfSteps } from '../../core/strokes';
+import { wrongSizeFor } from '../../core/wrongSize';
 import { maskBounds } from '../../core/maskShape';
 import { ArrivingAnswer } from '../answer/arrivingAnswer';
 import { readAnswer } from '../answer/readAnswer';
@@ -104,11 +105,14 @@ export function createOperations(store: PictureStore) {
       return { image: await encodePng(input, zlib, { effort: 'quick' }), mask: await encodePng(mask, zlib, { effort: 'quick' }) };
     },
 
-    async placeTile(job: Job, canvas: Canvas, tile: Tile, answer: Uint8Array, mode: ComposeMode): Promise<Placement> {
-      const { image: drawn } = await decodeImage(answer, job.services);
+    async placeTile(job: Job, canvas: Canvas, tile: Tile, answer: Uint8Array, mode: ComposeMode): Promise<PlacedTile> {
+      const { image: redrawn } = await decodeImage(answer, job.services);
       await job.checkpoint();
+      const drawn = extentOf(redrawn);
+      if (wrongSizeFor(tile, drawn)) return { fits: false, drawn };
       const { image, ground } = store.canvas(canvas);
-      return placeAnswer(image, ground.pending, tile.window, fitted(drawn, tile.window), mode);
+      const { fits } = placeAnswer(image, ground.pending, tile.window, fitted(redrawn, tile.window), mode);
+      return { fits, drawn };
     },
 
     async fill(job: Job, canvas: Canvas, seed: number): Promise<void> {
