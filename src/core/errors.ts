@@ -40,7 +40,8 @@ export interface ErrorDetails {
   readonly retryAfterSeconds?: number;
   /** Files that were written before the call failed. */
   readonly files?: readonly string[];
-  readonly spent?: Spent;
+  readonly spent?: Spent | undefined;
+  readonly resume?: Resume | undefined;
   /** The server that was asked, as host and port, where the connection failed. */
   readonly host?: string | undefined;
   /** What the server said, in its own words, where it refused. */
@@ -60,6 +61,14 @@ export interface Spent {
   readonly usd: number | undefined;
 }
 
+/** What the same request, made again, would find already drawn, and what the rest would cost. */
+export interface Resume {
+  /** How many of its tiles are paid for and wait. */
+  readonly kept: number;
+  /** US dollars, about, for those that are missing; undefined where that is not known. */
+  readonly usd: number | undefined;
+}
+
 /** Marks an `ImageError` whatever bundle it comes from: each file that is loaded on first use carries a class of its own. */
 const BRAND = Symbol.for('easel.ImageError');
 
@@ -72,6 +81,8 @@ export class ImageError extends Error {
   readonly files: readonly string[];
   /** Undefined where no paid request was sent, or none is known of. */
   readonly spent: Spent | undefined;
+  /** Undefined where nothing is known of it. */
+  readonly resume: Resume | undefined;
   readonly host: string | undefined;
   readonly said: string | undefined;
   readonly wrongSize: WrongSize | undefined;
@@ -87,6 +98,7 @@ export class ImageError extends Error {
     this.retryAfterSeconds = details.retryAfterSeconds;
     this.files = details.files ?? [];
     this.spent = details.spent;
+    this.resume = details.resume;
     this.host = details.host;
     this.said = details.said;
     this.wrongSize = details.wrongSize;
@@ -100,6 +112,11 @@ export class ImageError extends Error {
   /** The same error, saying which files were written all the same. */
   withFiles(files: readonly string[]): ImageError {
     return new ImageError(this.reason, this.message, { ...this, cause: this.cause, files });
+  }
+
+  /** The same error, saying what making the same request again would cost. */
+  withResume(resume: Resume): ImageError {
+    return new ImageError(this.reason, this.message, { ...this, cause: this.cause, resume });
   }
 
   /** The same error, saying what the call may have cost. */

@@ -2,7 +2,7 @@ import { commands, env, l10n, window } from 'vscode';
 import { toImageError, type ImageError, type Reason } from '../core/errors';
 import { formatExtent } from '../core/geometry';
 import { CallerError } from './callerError';
-import { cancelledWords } from './words';
+import { cancelledWords, costWords } from './words';
 import { REMEDIES, type Remedy } from './remedies';
 
 /** Where one failure is put into words: the only place that speaks to a person about a reason. */
@@ -41,12 +41,11 @@ export function remedyAgainst(reason: Reason, context: FailureContext): { readon
 
 async function offer(error: ImageError, context: FailureContext): Promise<void> {
   const text = wordsFor(error);
-  const remedy = remedyFor(error, context);
-  const action = remedyLabel(remedy);
+  const remedies = remediesFor(error, context);
   const copy = l10n.t('Copy Details');
-  const chosen = await window.showErrorMessage(`Easel: ${text}${writtenWords(error)}`, ...(action === undefined ? [copy] : [action, copy]));
+  const chosen = await window.showErrorMessage(`Easel: ${text}${writtenWords(error)}`, ...remedies.flatMap((remedy) => remedyLabel(remedy) ?? []), copy);
   if (chosen === copy) await env.clipboard.writeText(detailsOf(error));
-  else if (chosen !== undefined) await remedyAction(remedy, context);
+  else for (const remedy of remedies) if (chosen !== undefined && chosen === remedyLabel(remedy)) await remedyAction(remedy, context);
 }
 
 /** How many files stay all the same, after a blank; empty where none does. */
@@ -54,9 +53,15 @@ function writtenWords({ files }: ImageError): string {
   return files.length > 0 ? ` ${l10n.t('Files written before that: {0}.', files.length)}` : '';
 }
 
+/** The one action against a failure; beside saving what does not fit as it is also doing it again. */
+function remediesFor(error: ImageError, context: FailureContext): readonly Remedy[] {
+  const remedy = remedyFor(error, context);
+  return remedy === 'as-it-is' ? ['retry', remedy] : [remedy];
+}
+
 function remedyFor({ reason, httpStatus }: ImageError, { saveLeftovers, withoutModel }: FailureContext): Remedy {
   const best = REMEDIES[reason];
-  if (best === 'leftovers' && !saveLeftovers) return 'retry';
+  if ((best === 'leftovers' || best === 'as-it-is') && !saveLeftovers) return 'retry';
   if (best === 'model' && withoutModel) return 'none';
   // What a server finds wrong comes from the settings; what a person typed is theirs to change.
   return reason === 'bad-argument' && httpStatus === undefined ? 'none' : best;
@@ -71,6 +76,7 @@ function remedyLabel(remedy: Remedy): string | undefined {
     retry: l10n.t('Try Again'),
     log: l10n.t('Show Log'),
     leftovers: l10n.t('Save Elsewhere…'),
+    'as-it-is': l10n.t('Save as It Is…'),
     'open-folder': l10n.t('Open Folder…'),
     none: undefined,
   };
@@ -86,6 +92,7 @@ async function remedyAction(remedy: Remedy, context: FailureContext): Promise<vo
     retry: context.retry,
     log: () => commands.executeCommand('easel.showLog'),
     leftovers: () => context.saveLeftovers?.(),
+    'as-it-is': () => context.saveLeftovers?.(),
     'open-folder': () => commands.executeCommand('workbench.action.files.openFolder'),
     none: () => undefined,
   };
@@ -94,7 +101,7 @@ async function remedyAction(remedy: Remedy, context: FailureContext): Promise<vo
 
 /** A reason in a person's words: what happened, and what to do. Where the error's own message holds the fact that matters (a size, a sum, a name), it stands in it; codes are for the log. */
 function wordsFor(error: ImageError): string {
-  const { host, said, wrongSize } = error;
+  const { host, said } = error;
   const fact = said === undefined ? error.message : l10n.t('The server says: “{0}”', said);
   const words: Record<Reason, () => string> = {
     'bad-argument': () => fact,
@@ -124,14 +131,22 @@ function wordsFor(error: ImageError): string {
         ? l10n.t('{0} This may have been billed, so Easel did not repeat it.', fact)
         : l10n.t('The connection to {0} broke after the request was sent. It may have been billed, so Easel did not repeat it.', host),
     'bad-answer': () => l10n.t('What came back could not be used. {0}', fact),
-    'does-not-fit': () =>
-      wrongSize === undefined
-        ? l10n.t('The model returned another picture that does not fit into this one.')
-        : l10n.t('The model drew {0} where {1} was asked for: that cannot be fitted into this picture.', formatExtent(wrongSize.drawn), formatExtent(wrongSize.asked)),
+    'does-not-fit': () => misfitWords(error),
     'cannot-save': () => l10n.t('The picture could not be saved. {0}', fact),
     cancelled: () => l10n.t('Cancelled.'),
   };
   return words[error.reason]();
+}
+
+function misfitWords({ resume, wrongSize }: ImageError): string {
+  const what =
+    wrongSize === undefined
+      ? l10n.t('The model returned another picture that does not fit into this one.')
+      : l10n.t('The model drew {0} where {1} was asked for: that cannot be fitted into this picture.', formatExtent(wrongSize.drawn), formatExtent(wrongSize.asked));
+  const sentences = [what, l10n.t('It is kept and can be saved as it is.')];
+  if (resume && resume.kept > 0) sentences.push(l10n.t('Parts that fit are kept, too: {0}.', resume.kept));
+  if (resume) sentences.push(l10n.t('Trying again pays only for what is missing: {0}.', costWords(resume.usd, true)));
+  return sentences.join(' ');
 }
 
 function waitWords(error: ImageError): string {

@@ -1,7 +1,7 @@
 import type { Reason } from '../core/errors';
 
 /** What one person can do about a failure. */
-export type Remedy = 'set-key' | 'settings' | 'budget' | 'model' | 'retry' | 'log' | 'leftovers' | 'open-folder' | 'none';
+export type Remedy = 'set-key' | 'settings' | 'budget' | 'model' | 'retry' | 'log' | 'leftovers' | 'as-it-is' | 'open-folder' | 'none';
 
 /** The one action that is offered for each reason. */
 export const REMEDIES: Readonly<Record<Reason, Remedy>> = {
@@ -26,7 +26,7 @@ export const REMEDIES: Readonly<Record<Reason, Remedy>> = {
   network: 'retry',
   'maybe-billed': 'retry',
   'bad-answer': 'log',
-  'does-not-fit': 'retry',
+  'does-not-fit': 'as-it-is',
   'cannot-save': 'leftovers',
   cancelled: 'none',
 };

@@ -73,14 +73,19 @@ export class Courier {
     await this.#chores.finish();
   }
 
+  /** Offers an answer to the person as it is, since it can't be used: the same request made again asks anew instead of finding it. */
+  async refuse(id: string): Promise<void> {
+    this.#unused.delete(id);
+    await this.#context.outbox.offer(id, true);
+  }
+
   /**
    * Ends the job's hold on answers that became no file. They are offered to the person as they are, except after a cancel and except tiles of a job that broke off:
    * those wait, so that the same request made again need not be paid for again.
    */
   async release(reason: Reason | undefined): Promise<void> {
     if (reason === 'cancelled') return;
-    const whole = reason === undefined || reason === 'does-not-fit';
-    for (const id of this.#unused) await this.#context.outbox.offer(id, whole);
+    for (const id of this.#unused) await this.#context.outbox.offer(id, reason === undefined);
   }
 
   /**

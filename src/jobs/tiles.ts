@@ -1,9 +1,8 @@
 import pLimit, { type LimitFunction } from 'p-limit';
-import type { PricedCall } from '../core/cost';
+import { estimateUsd, type PricedCall } from '../core/cost';
 import type { EditCall, ImageEngine } from '../core/engine';
 import { ImageError } from '../core/errors';
 import { formatExtent, sameExtent, type Extent } from '../core/geometry';
-import type { EncodedImage } from '../core/image';
 import type { Canvas, ComposeMode, Tile, TileInput } from '../core/pixels';
 import { wrongSizeFor } from '../core/wrongSize';
 import { withCandidateCanvas } from './candidateCanvas';
@@ -38,7 +37,8 @@ export interface DrawnFrom {
 
 /**
  * Draws `count` candidates of a single tile with one request, and of several tiles a few candidates side by side, as are tiles that do not depend on each other.
- * Each finished canvas goes to `done`, in order, with what it was made of. The last candidate is drawn on `base`. Rejects with `does-not-fit` where an answer is another picture altogether.
+ * Each finished canvas goes to `done`, in order, with what it was made of. The last candidate is drawn on `base`. Rejects with `does-not-fit` where an answer is another picture altogether: it is
+ * offered as it is, the tiles that fit wait in the outbox, and the error's `resume` says what the rest would cost.
  */
 export async function drawTiles(
   base: Canvas,
@@ -53,22 +53,31 @@ export async function drawTiles(
   const tileLimit = pLimit(PARALLEL_TILES);
   const canvasLimit = pLimit(PARALLEL_CANVASES);
   let failed = false;
+  const drawn = Array.from({ length: count }, () => new Set<number>());
   const candidates = Array.from({ length: count }, (_, candidate) =>
     canvasLimit(async () => {
       // Once one has failed, no more money is spent.
       if (failed) return;
       // They begin in order: all others have their copies when the last one begins to change `base`.
       await withCandidateCanvas(base, candidate === count - 1, context, async (canvas) => {
-        const from = await drawChain(canvas, work, candidate, courier, context, tileLimit);
+        const from = await drawChain(canvas, work, candidate, drawn[candidate] ?? new Set(), courier, context, tileLimit);
         await (candidates[candidate - 1] ?? Promise.resolve());
         await done(canvas, from);
+        drawn[candidate]?.clear();
       });
     }),
   );
   for (const candidate of candidates) candidate.catch(() => (failed = true));
   const results = await Promise.allSettled(candidates);
   const failure = results.find((result) => result.status === 'rejected');
-  if (failure) throw failure.reason;
+  if (failure) throw resumable(failure.reason, work, drawn, context);
+}
+
+/** The failure with what the same request made again would find, where an answer was refused; `drawn` are the tiles of each candidate that wait. */
+function resumable(failure: unknown, { tiles, promptFor }: TileWork, drawn: readonly ReadonlySet<number>[], { engine, prices }: JobContext): unknown {
+  if (!(failure instanceof ImageError) || failure.reason !== 'does-not-fit') return failure;
+  const missing = drawn.flatMap((there) => tiles.flatMap((tile, index) => (there.has(index) ? [] : priceTiles([tile], promptFor(index).length, 1))));
+  return failure.withResume({ kept: drawn.reduce((sum, there) => sum + there.size, 0), usd: estimateUsd(engine.model, engine.quality, missing, prices) });
 }
 
 async function drawSingle(
@@ -81,14 +90,14 @@ async function drawSingle(
   done: (canvas: Canvas, from: DrawnFrom) => Promise<void>,
 ): Promise<void> {
   const arrived = await requestTile(await context.pixels.tileInput(base, tile, context.signal), tile, work.promptFor(0), count, '', courier, context);
-  let misfit: ImageError | undefined;
+  let misfit: unknown;
   const pictures = arrived.slice(0, count);
-  for (const [index, { image, outboxId }] of pictures.entries()) {
+  for (const [index, picture] of pictures.entries()) {
     try {
       await withCandidateCanvas(base, index === pictures.length - 1, context, async (canvas) => {
         context.onEvent({ type: 'composing', part: index + 1, of: pictures.length });
-        const notes = await place(canvas, tile, image, work.mode, context);
-        await done(canvas, { answers: outboxId ? [outboxId] : [], notes });
+        const notes = await place(canvas, tile, picture, work.mode, courier, context);
+        await done(canvas, { answers: picture.outboxId ? [picture.outboxId] : [], notes });
       });
     } catch (error) {
       // One candidate that does not fit must not take those that do with it.
@@ -96,11 +105,11 @@ async function drawSingle(
       misfit = error;
     }
   }
-  if (misfit) throw misfit;
+  if (misfit) throw resumable(misfit, work, Array.from({ length: count }, () => new Set<number>()), context);
 }
 
-/** Draws all tiles of one candidate. */
-async function drawChain(canvas: Canvas, work: TileWork, candidate: number, courier: Courier, context: JobContext, limit: LimitFunction): Promise<DrawnFrom> {
+/** Draws all tiles of one candidate, and adds the index of each that is there to `drawn`. */
+async function drawChain(canvas: Canvas, work: TileWork, candidate: number, drawn: Set<number>, courier: Courier, context: JobContext, limit: LimitFunction): Promise<DrawnFrom> {
   const answers: string[] = [];
   const notes: JobNote[] = [];
   const placed: Promise<void>[] = [];
@@ -114,9 +123,10 @@ async function drawChain(canvas: Canvas, work: TileWork, candidate: number, cour
           const input = inputs[index] ?? (await context.pixels.tileInput(canvas, tile, context.signal));
           const [arrived] = await requestTile(input, tile, work.promptFor(index), 1, `candidate ${candidate}`, courier, context);
           if (!arrived) return;
-          if (arrived.outboxId) answers.push(arrived.outboxId);
           context.onEvent({ type: 'composing', part: index + 1, of: work.tiles.length });
-          notes.push(...(await place(canvas, tile, arrived.image, work.mode, context)));
+          notes.push(...(await place(canvas, tile, arrived, work.mode, courier, context)));
+          if (arrived.outboxId) answers.push(arrived.outboxId);
+          drawn.add(index);
         }),
       ),
     );
@@ -144,9 +154,12 @@ async function requestTile(
 }
 
 /** Lays an answer on the canvas and says what is worth telling of it. Rejects with `does-not-fit`. */
-async function place(canvas: Canvas, tile: Tile, answer: EncodedImage, mode: ComposeMode, context: JobContext): Promise<JobNote[]> {
-  const { fits, drawn } = await context.pixels.placeTile(canvas, tile, answer.bytes, mode, context.signal);
-  if (!fits) throw doesNotFit(tile, drawn);
+async function place(canvas: Canvas, tile: Tile, { image, outboxId }: Arrived, mode: ComposeMode, courier: Courier, context: JobContext): Promise<JobNote[]> {
+  const { fits, drawn } = await context.pixels.placeTile(canvas, tile, image.bytes, mode, context.signal);
+  if (!fits) {
+    if (outboxId !== undefined) await courier.refuse(outboxId);
+    throw doesNotFit(tile, drawn);
+  }
   return sameExtent(drawn, tile.drawn) ? [] : [{ note: 'tile-scaled', drawn, asked: tile.drawn }];
 }
 

@@ -96,6 +96,6 @@ function tell(services: Services, id: string, thrown: unknown, context: Omit<Fai
 
 /** Saving elsewhere is offered only where something waits to be saved: a failure before anything was drawn leaves nothing. */
 async function tellWithRemedy(services: Services, error: ImageError, context: Omit<FailureContext, 'saveLeftovers'>): Promise<void> {
-  const waiting = error.reason === 'cannot-save' ? await services.jobs.outbox.unsaved().catch(() => []) : [];
+  const waiting = error.reason === 'cannot-save' || error.reason === 'does-not-fit' ? await services.jobs.outbox.unsaved().catch(() => []) : [];
   showFailure(error, { ...context, saveLeftovers: waiting.length > 0 ? () => void saveLeftovers(services) : undefined });
 }

@@ -1,5 +1,6 @@
 import type { Bounds } from '../../core/geometry';
 import type { Level, Overlap } from './overlap';
+import { roughness } from './roughness';
 import type { Similarity } from './similarity';
 import { applyCurve } from './tone';
 import type { Curve, Pairs } from './tone';
@@ -16,6 +17,8 @@ export interface Agreement {
   readonly structure: number;
   /** Mean texture of the blocks, in levels above the noise: how much evidence the structure rests on. */
   readonly evidence: number;
+  /** How many blocks of equal texture would say as much (Kish's effective sample size). */
+  readonly blocks: number;
 }
 
 /** Compares a level of the overlap block by block. Each block has its own gain and bias, so that uneven light does not count against the answer. */
@@ -23,6 +26,7 @@ export function agreement(level: Level, bounds: Bounds, at: Similarity): Agreeme
   const { width, height } = level.canvas;
   const sums = new Float64Array(6);
   let weights = 0;
+  let squares = 0;
   let structure = 0;
   let blocks = 0;
   for (let top = 0; top + BLOCK <= height; top += BLOCK) {
@@ -38,12 +42,14 @@ export function agreement(level: Level, bounds: Bounds, at: Similarity): Agreeme
       const weight = Math.min(PLENTY, Math.max(0, Math.sqrt(Math.max(varA, varB)) - NOISE));
       blocks++;
       weights += weight;
+      squares += weight * weight;
       structure += (weight * ((sums[5] as number) / n - a * b)) / Math.sqrt((varA + NOISE) * (varB + NOISE));
     }
   }
   return {
     structure: weights > 0 ? structure / weights : 0,
     evidence: blocks > 0 ? weights / blocks : 0,
+    blocks: squares > 0 ? (weights * weights) / squares : 0,
   };
 }
 
@@ -81,18 +87,25 @@ const LEAST_STRUCTURE = 0.3;
 /** The share of the canvas's variance that a redraw's re-toned colours explain: what a doubtful structure needs, and what no honest one falls below. Honest redraws reach 0.7 where the canvas varies enough. */
 const SURE_SHARE = 0.5;
 const LEAST_SHARE = 0.25;
+/** So much of a canvas that varies no stranger's colours explain, whatever the structure. */
+const SURE_COLOURS = 0.9;
 /** Standard deviation of the canvas's colours, in levels, below which uneven light can hide what they explain. */
 const LEAST_SPREAD = 12;
 /** Further apart than this in any channel, in levels, no redraw of a picture is, whatever its structure. */
 const FAR_TONE = 72;
-/** Further apart than this, an overlap without texture is another colour. */
+/** Further apart than this, a plain overlap is of another colour. */
 const MOST_TONE = 48;
-/** The same where both sides are nearly of one colour and their texture disagrees: grain is drawn anew each time and is no evidence, but plain areas of one tone are. */
+/** The same where the structure of a plain overlap does not agree at all: as rough as each other, both sides may be the same plain, in another light. */
 const NEAR_TONE = 26;
+const ALIKE_TONE = 36;
+const ALIKE = 3;
+/** Roughness, in levels, of both sides up to which there is nothing but even light, and up to which an overlap counts as plain: grain is drawn anew each time and is no evidence, but plain areas of one tone are. */
+const EVEN = 1.5;
+const PLAIN = 6;
 
 /**
- * Whether an aligned answer shows the same picture as the canvas; `pairs` are the colours of both, `curves` what was fitted to them. Flat areas are no evidence against it as long as
- * their colours are near; nor is texture that disagrees there, as grain does.
+ * Whether an aligned answer shows the same picture as the canvas; `pairs` are the colours of both, `curves` what was fitted to them. Plain areas are no evidence against it as long as
+ * their colours are near, whatever their grain and however their light falls off: laid there, no seam would show.
  */
 export function sameScene(overlap: Overlap, at: Similarity, pairs: readonly Pairs[], curves: readonly Curve[]): boolean {
   const level = overlap.levels.findLast((each) => Math.min(each.canvas.width, each.canvas.height) >= 2 * BLOCK) ?? overlap.levels[0];
@@ -103,8 +116,14 @@ export function sameScene(overlap: Overlap, at: Similarity, pairs: readonly Pair
   if (evidence < TEXTURED) return apart <= MOST_TONE;
   const { share, spread, answerSpread } = explained(pairs, curves);
   if (structure >= SURE_STRUCTURE) return share >= LEAST_SHARE || spread < LEAST_SPREAD;
-  if (Math.max(spread, answerSpread) < LEAST_SPREAD) return apart <= NEAR_TONE;
-  return structure >= LEAST_STRUCTURE && share >= SURE_SHARE;
+  if (structure >= LEAST_STRUCTURE && share >= SURE_SHARE) return true;
+  if (share >= SURE_COLOURS && spread >= LEAST_SPREAD && apart <= NEAR_TONE) return true;
+  const rough = [roughness(level.canvas, level.known), roughness(level.answer, level.known)];
+  const [least, most] = [Math.min(...rough), Math.max(...rough)];
+  if (most < EVEN) return apart <= MOST_TONE;
+  if (most >= PLAIN && Math.max(spread, answerSpread) >= LEAST_SPREAD) return false;
+  if (structure >= LEAST_STRUCTURE) return apart <= MOST_TONE;
+  return apart <= (most <= ALIKE * least ? ALIKE_TONE : NEAR_TONE);
 }
 
 function meanDifference({ count, answer, canvas }: Pairs): number {

@@ -36,6 +36,12 @@ async function redrawn(call: GenerateCall | EditCall): Promise<EncodedImage[]> {
   return Array.from({ length: call.count }, () => ({ bytes, format: 'png' as const }));
 }
 
+/** A model that answers with another picture altogether. */
+async function noise({ extent }: GenerateCall | EditCall): Promise<EncodedImage[]> {
+  const data = new Uint8ClampedArray(4 * extent.width * extent.height).map((_, at) => (at % 4 === 3 ? 255 : ((at * 2654435761) >>> 13) & 255));
+  return [{ bytes: await encodePng({ ...extent, data }, nodeZlib, {}), format: 'png' }];
+}
+
 async function freshPictures(call: GenerateCall | EditCall): Promise<EncodedImage[]> {
   return Promise.all(Array.from({ length: call.count }, async (_, index) => ({ bytes: await plainPng(pixels, call.extent, index), format: 'png' as const })));
 }
@@ -260,14 +266,33 @@ describe('runJob', () => {
 
     it('offers the answer as it is when it is another picture altogether', async () => {
       const source = await sourceOf(256, 256);
-      const engine = new ScriptedEngine(async (call) => {
-        const noise = { width: call.extent.width, height: call.extent.height, data: new Uint8ClampedArray(call.extent.width * call.extent.height * 4).map((_, at) => (at % 4 === 3 ? 255 : ((at * 2654435761) >>> 13) & 255)) };
-        return [{ bytes: await encodePng(noise, nodeZlib, {}), format: 'png' }];
-      });
+      const engine = new ScriptedEngine(noise);
       const context = bench.context(engine);
       await assert.rejects(runJob(widen(source, 450, 256), context), { reason: 'does-not-fit' });
       assert.equal(bench.files.files.size, 0);
       assert.equal((await context.outbox.unsaved()).length, 1);
+    });
+
+    it('keeps the tiles of a chain that fit when one does not, offers that one as it is, and asks for it anew', async () => {
+      const request = widen(await sourceOf(256, 256), 1024, 256);
+      let failing = true;
+      const engine = new ScriptedEngine((call, index) => (failing && index === 1 ? noise(call) : redrawn(call)));
+      const context = bench.context(engine);
+      const { requests, estimateUsd } = await planJob(request, context);
+      const refused = await runJob(request, context).catch((error: unknown) => error);
+      assert.ok(refused instanceof ImageError && refused.reason === 'does-not-fit');
+      const kept = engine.calls.length - 1;
+      assert.ok(kept > 0 && requests > kept);
+      assert.equal(refused.resume?.kept, kept);
+      assert.ok(estimateUsd && refused.resume.usd && Math.abs(refused.resume.usd / estimateUsd - (requests - kept) / requests) < 0.2, `${refused.resume?.usd} of ${estimateUsd}`);
+      const [offered, ...others] = await context.outbox.unsaved();
+      assert.ok(offered && others.length === 0, 'what does not fit is offered, and nothing else');
+
+      failing = false;
+      await runJob(request, context);
+      assert.equal(engine.calls.length, requests + 1, 'only the refused tile was paid for twice');
+      assert.equal(bench.files.files.size, 1);
+      assert.deepEqual((await context.outbox.unsaved()).map(({ id }) => id), [offered.id], 'it stays until it is saved or discarded');
     });
 
     it('replaces the source only while it is what was read, and keeps the old bytes', async () => {

@@ -172,6 +172,22 @@ describe('placing an answer', () => {
     assert.ok(!fits(grainy(150, 3)));
   });
 
+  it('takes the light that falls off over a plain area for no other picture, but a pattern on it for one', () => {
+    const wall = (seed: number, at: (level: number, x: number, y: number) => number): PixelImage => {
+      const random = seeded(seed);
+      const grain = Float32Array.from({ length: 32 * 16 }, () => 4 * random.normal());
+      return render((x, y) => {
+        const level = at(200 + (grain[(y >> 3) * 32 + (x >> 3)] ?? 0), x, y);
+        return [level, level, level];
+      }, 256, 128);
+    };
+    const light = (x: number): number => 1.1 - (0.42 * x) / 256;
+    const there = wall(1, (level) => level);
+    const fits = (answer: PixelImage): boolean => placeAnswer(copyOf(there), maskOf(256, 128, (x) => (x < 160 ? 0 : 255)), whole(answer), answer, 'exact').fits;
+    assert.ok(fits(wall(2, (level, x) => light(x) * level)));
+    assert.ok(!fits(wall(2, (level, x, y) => light(x) * level + 24 * Math.sign(Math.sin(x / 11) * Math.sin(y / 11)))));
+  });
+
   it('refuses what has the structure but tones that no redraw has', () => {
     const coloured = waves(4);
     const answer = render((x, y) => coloured(x, y).map((level) => level + 90) as [number, number, number], 200, 120);

@@ -6,7 +6,8 @@ import { overlapOf } from '../../../../src/pixels/compose/overlap';
 import type { Overlap } from '../../../../src/pixels/compose/overlap';
 import { register } from '../../../../src/pixels/compose/register';
 import { rotationOf, scaleOf, translation } from '../../../../src/pixels/compose/similarity';
-import { render, waves } from '../../../support/scene';
+import { seeded } from '../../../support/random';
+import { plain, render, waves } from '../../../support/scene';
 import type { Scene } from '../../../support/scene';
 
 const SIDE = 256;
@@ -27,6 +28,21 @@ describe('registration', () => {
       assert.ok(level);
       const shifts = correlate(level, 24);
       assert.ok(shifts.some((shift) => Math.hypot(shift.x - x, shift.y - y) < 1), `${JSON.stringify(shifts)} instead of ${x}, ${y}`);
+    }
+  });
+
+  it('stays where it is where nothing but grain speaks for a shift', () => {
+    const grainy = (seed: number): PixelImage => {
+      const random = seeded(seed);
+      const image = plain(SIDE, SIDE, [120, 120, 120, 255]);
+      for (let i = 0; i < image.data.length; i += 4) image.data.fill(120 + 8 * random.normal(), i, i + 3);
+      return image;
+    };
+    for (let k = 0; k < 12; k++) {
+      const found = overlapOf(grainy(k), { width: SIDE, height: SIDE, data: Uint8Array.from({ length: SIDE * SIDE }, (_, i) => (i % SIDE < 96 ? 0 : 255)) }, { x: 0, y: 0, width: SIDE, height: SIDE }, grainy(100 + k));
+      assert.ok(found);
+      const { x, y } = register(found);
+      assert.ok(Math.hypot(x, y) < 3, `seed ${k}: moved by ${x.toFixed(1)}, ${y.toFixed(1)}`);
     }
   });
 
