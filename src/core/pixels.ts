@@ -10,10 +10,15 @@ export interface Picture {
   readonly extent: Extent;
 }
 
+/** Plain colours on which a picture with clear ground is shown to a model that draws no transparency: they are cut out of its answer again. */
+export type Backdrop = 'white' | 'grey' | 'green' | 'magenta';
+
 /** One request's view of a canvas: two PNGs of the same size. */
 export interface TileInput {
   readonly image: Uint8Array;
   readonly mask: Uint8Array;
+  /** Where the picture stands on clear ground: what is behind it in `image`, `clear` where it is sent as it is. */
+  readonly ground?: 'clear' | Backdrop;
 }
 
 /** A picture with a mask of what is to be drawn on it, in the worker: the ground on which edits and widenings are composed. */
@@ -51,6 +56,8 @@ export interface PlacedTile {
   readonly fits: boolean;
   /** The size that the answer has. */
   readonly drawn: Extent;
+  /** Where the picture stands on clear ground and the answer is opaque all over: whether its ground could be cut out, or fills the new part. */
+  readonly ground?: 'cut-out' | 'filled';
 }
 
 /** What a finished canvas holds, counted from the encoded bytes after decoding them again. */
@@ -193,8 +200,8 @@ export interface Pixels {
   copy(canvas: Canvas, signal?: AbortSignal): Promise<Canvas>;
   /** The smallest rectangle that holds all that is to be drawn; undefined where the mask is empty. */
   drawnBounds(canvas: Canvas): Promise<Bounds | undefined>;
-  /** What the model is sent for a tile: its window with the empty part filled from the surroundings, and the mask, both PNG of `tile.drawn`. */
-  tileInput(canvas: Canvas, tile: Tile, signal?: AbortSignal): Promise<TileInput>;
+  /** What the model is sent for a tile: its window with the empty part filled from the surroundings, and the mask, both PNG of `tile.drawn`. Opaque unless the picture stands on clear ground and the model `drawsClear`. */
+  tileInput(canvas: Canvas, tile: Tile, drawsClear: boolean, signal?: AbortSignal): Promise<TileInput>;
   /** Registers, colour-matches and blends a model's answer into what is still to be drawn inside the tile's window, and marks that as known. */
   placeTile(canvas: Canvas, tile: Tile, answer: Uint8Array, mode: ComposeMode, signal?: AbortSignal): Promise<PlacedTile>;
   /** Content-aware fill of all that is still to be drawn. */

@@ -1,4 +1,4 @@
-import type { VaryStrength } from './pixels';
+import type { TileInput, VaryStrength } from './pixels';
 import { ImageError } from './errors';
 import { formatExtent, intersect, type Bounds, type Extent } from './geometry';
 import type { ModelSpec } from './models';
@@ -43,6 +43,13 @@ const PLAIN_BACKGROUND = 'The subject stands alone, whole, on a plain background
 /** A prompt for a picture whose background will be cut away. */
 export function onPlainBackground(prompt: string): string {
   return `${prompt.trim()}\n\n${PLAIN_BACKGROUND}`;
+}
+
+/** A tile's prompt where the picture stands on clear ground, which the model sees as `ground` says. */
+export function onGround(prompt: string, ground: NonNullable<TileInput['ground']>, model: ModelSpec): string {
+  const rest = 'wherever nothing is drawn, without a shadow on it, a gradient or a frame.';
+  const words = ground === 'clear' ? `The picture stands on transparent ground, which stays transparent ${rest}` : `The picture stands on a plain ${ground} ground, which goes on as it is ${rest}`;
+  return fitting(model, [`${prompt}\n\n${words}`], prompt);
 }
 
 /** Whether somebody writes that they want no background: transparent glass alone does not count. */

@@ -119,6 +119,10 @@ function noteWords(note: JobNote, scaled: boolean): string {
       return l10n.t('{0} were asked for, {1} came.', note.asked, note.got);
     case 'opaque':
       return l10n.t('The model drew no transparency. A plain background can be cut out.');
+    case 'ground':
+      return note.became === 'cut-out'
+        ? l10n.t('The model drew no transparency: the new part was cut out of the plain ground that it was drawn on.')
+        : l10n.t('The model drew no transparency and no plain ground, so the new part is opaque where the picture is clear. A model that draws transparency keeps it clear.');
     case 'prompt-not-used':
       return l10n.t('No AI model was asked, so the prompt was not used.');
     case 'guides-not-sent':

@@ -55,6 +55,8 @@ export type JobNote =
   | { readonly note: 'prompt-not-used' }
   /** Transparency was asked for, and what came has none. */
   | { readonly note: 'opaque' }
+  /** The picture stands on clear ground, and a part of it came opaque: what became of the ground there. */
+  | { readonly note: 'ground'; readonly became: 'cut-out' | 'filled' }
   | { readonly note: 'guides-not-sent'; readonly count: number };
 
 export interface JobResult {

@@ -3,6 +3,7 @@ import { estimateUsd, type PricedCall } from '../core/cost';
 import type { EditCall, ImageEngine } from '../core/engine';
 import { ImageError } from '../core/errors';
 import { formatExtent, sameExtent, type Extent } from '../core/geometry';
+import { onGround } from '../core/prompts';
 import type { Canvas, ComposeMode, Tile, TileInput } from '../core/pixels';
 import { wrongSizeFor } from '../core/wrongSize';
 import { withCandidateCanvas } from './candidateCanvas';
@@ -89,7 +90,7 @@ async function drawSingle(
   context: JobContext,
   done: (canvas: Canvas, from: DrawnFrom) => Promise<void>,
 ): Promise<void> {
-  const arrived = await requestTile(await context.pixels.tileInput(base, tile, context.signal), tile, work.promptFor(0), count, '', courier, context);
+  const arrived = await requestTile(await inputOf(base, tile, context), tile, work.promptFor(0), count, '', courier, context);
   let misfit: unknown;
   const pictures = arrived.slice(0, count);
   for (const [index, picture] of pictures.entries()) {
@@ -114,13 +115,13 @@ async function drawChain(canvas: Canvas, work: TileWork, candidate: number, draw
   const notes: JobNote[] = [];
   const placed: Promise<void>[] = [];
   // Tiles that wait for no other are looked at before anything is placed: the same request made again is then the very same, in whatever order answers came, and finds those that are paid for.
-  const inputs = await Promise.all(work.tiles.map(async (tile) => (tile.after.length === 0 ? context.pixels.tileInput(canvas, tile, context.signal) : undefined)));
+  const inputs = await Promise.all(work.tiles.map(async (tile) => (tile.after.length === 0 ? inputOf(canvas, tile, context) : undefined)));
   for (const [index, tile] of work.tiles.entries()) {
     const ready = Promise.all(tile.after.map(async (earlier) => placed[earlier]));
     placed.push(
       ready.then(() =>
         limit(async () => {
-          const input = inputs[index] ?? (await context.pixels.tileInput(canvas, tile, context.signal));
+          const input = inputs[index] ?? (await inputOf(canvas, tile, context));
           const [arrived] = await requestTile(input, tile, work.promptFor(index), 1, `candidate ${candidate}`, courier, context);
           if (!arrived) return;
           context.onEvent({ type: 'composing', part: index + 1, of: work.tiles.length });
@@ -138,29 +139,41 @@ async function drawChain(canvas: Canvas, work: TileWork, candidate: number, draw
   return { answers, notes };
 }
 
+function inputOf(canvas: Canvas, tile: Tile, { engine, pixels, signal }: JobContext): Promise<TileInput> {
+  return pixels.tileInput(canvas, tile, engine.model.transparent === true, signal);
+}
+
 async function requestTile(
-  { image, mask }: TileInput,
+  { image, mask, ground }: TileInput,
   tile: Tile,
-  prompt: string,
+  words: string,
   count: number,
   salt: string,
   courier: Courier,
   context: JobContext,
 ): Promise<Arrived[]> {
   const edit = editOf(context.engine, 'inpaint');
-  const call: Omit<EditCall, 'count'> = { prompt, images: [{ bytes: image, format: 'png' }], mask: { bytes: mask, format: 'png' }, extent: tile.drawn };
+  const prompt = ground ? onGround(words, ground, context.engine.model) : words;
+  const call: Omit<EditCall, 'count'> = {
+    prompt,
+    images: [{ bytes: image, format: 'png' }],
+    mask: { bytes: mask, format: 'png' },
+    extent: tile.drawn,
+    ...(ground === 'clear' ? { transparent: true } : {}),
+  };
   const priced: PricedCall = { extent: tile.drawn, count, inputs: [tile.drawn, tile.drawn], promptLength: prompt.length };
   return courier.send({ priced, identity: [image, mask, prompt, `${count}`, salt] }, (each, callContext) => edit({ ...call, count: each }, callContext));
 }
 
 /** Lays an answer on the canvas and says what is worth telling of it. Rejects with `does-not-fit`. */
 async function place(canvas: Canvas, tile: Tile, { image, outboxId }: Arrived, mode: ComposeMode, courier: Courier, context: JobContext): Promise<JobNote[]> {
-  const { fits, drawn } = await context.pixels.placeTile(canvas, tile, image.bytes, mode, context.signal);
+  const { fits, drawn, ground } = await context.pixels.placeTile(canvas, tile, image.bytes, mode, context.signal);
   if (!fits) {
     if (outboxId !== undefined) await courier.refuse(outboxId);
     throw doesNotFit(tile, drawn);
   }
-  return sameExtent(drawn, tile.drawn) ? [] : [{ note: 'tile-scaled', drawn, asked: tile.drawn }];
+  const notes: JobNote[] = sameExtent(drawn, tile.drawn) ? [] : [{ note: 'tile-scaled', drawn, asked: tile.drawn }];
+  return ground ? [...notes, { note: 'ground', became: ground }] : notes;
 }
 
 function doesNotFit(tile: Tile, drawn: Extent): ImageError {

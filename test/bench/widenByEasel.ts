@@ -10,7 +10,7 @@ export async function widenByEasel(source: Uint8Array, plan: OutpaintPlan, model
   const opened = await pixels.open(source);
   const canvas = await pixels.canvas(opened, plan.canvas, plan.at);
   for (const [index, tile] of plan.tiles.entries()) {
-    const { image } = await pixels.tileInput(canvas, tile);
+    const { image } = await pixels.tileInput(canvas, tile, false);
     const { fits } = await pixels.placeTile(canvas, tile, await model(index, image), 'exact');
     if (!fits) throw new Error('An answer did not fit.');
   }

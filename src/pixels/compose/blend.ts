@@ -4,16 +4,22 @@ import { isOpaque } from '../transform/words';
 import type { Detail } from './detail';
 import { draw, rowsAt } from './draw';
 import type { Drawing } from './draw';
+import { alphaAsColours } from './clearParts';
 import type { Fit } from './fit';
 import { solveMembrane } from './membrane';
 import { FIXED, FREE } from './membraneGrid';
 import type { Region } from './region';
 import { Scratch } from './scratch';
-import type { Similarity } from './similarity';
-import { mirrored } from './warp';
+import { fitCurve } from './tone';
 
 /** Rows that are drawn at a time, so that a drawing of floats stays in the processor's cache and a large window's is never in memory as a whole. */
 const STRIP = 64;
+
+/** Below this alpha a pixel is written as nothing, whatever colour would stand under it. */
+const LEAST_ALPHA = 0.5;
+
+/** The curve that changes no level: for alpha. */
+const SAME = fitCurve({ count: 0, answer: new Float32Array(0), canvas: new Float32Array(0) });
 
 /**
  * Warps and re-tones the answer over a region, gives it the detail it lacks, bends it to the known values along the boundary, and writes it to the canvas by the region's opacity.
@@ -28,8 +34,12 @@ export function blend(canvas: PixelImage, window: Bounds, answer: PixelImage, re
     if (edge) meetKnown(canvas, window, region, edge, draw(answer, region, edge, FIXED, fit, detail, scratch), correction);
   }
   solveMembrane({ width: bounds.width, height: bounds.height, state, values: correction });
-  const opaque = isOpaque(answer);
-  for (const strip of strips(bounds)) write(canvas, window, answer, region, strip, draw(answer, region, strip, FREE, fit, detail, scratch), correction, opaque, fit.at);
+  const alpha = isOpaque(answer) ? undefined : alphaAsColours(answer);
+  const alphaScratch = new Scratch();
+  for (const strip of strips(bounds)) {
+    const alphas = alpha && draw(alpha, region, strip, FREE, { ...fit, curves: [SAME, SAME, SAME] }, undefined, alphaScratch);
+    write(canvas, window, region, strip, draw(answer, region, strip, FREE, fit, detail, scratch), correction, alphas);
+  }
   return correction;
 }
 
@@ -67,8 +77,8 @@ function meetKnown(canvas: PixelImage, window: Bounds, region: Region, part: Bou
   }
 }
 
-/** Writes the corrected colours of a strip, each pixel by its opacity and alpha; what has no opacity is not touched. */
-function write(canvas: PixelImage, window: Bounds, answer: PixelImage, region: Region, strip: Bounds, drawing: Drawing, correction: Float32Array, opaque: boolean, at: Similarity): void {
+/** Writes the corrected colours of a strip, each pixel by its opacity and its alpha in `alphas`, 255 where that is left out; what has no opacity is not touched. */
+function write(canvas: PixelImage, window: Bounds, region: Region, strip: Bounds, drawing: Drawing, correction: Float32Array, alphas: Drawing | undefined): void {
   const { opacity, state } = region;
   const { colours } = drawing;
   const data = canvas.data;
@@ -82,15 +92,19 @@ function write(canvas: PixelImage, window: Bounds, answer: PixelImage, region: R
       const red = (colours[from] as number) + (correction[3 * i] as number);
       const green = (colours[from + 1] as number) + (correction[3 * i + 1] as number);
       const blue = (colours[from + 2] as number) + (correction[3 * i + 2] as number);
-      if (opaque && opacity[i] === 1) {
+      if (!alphas && opacity[i] === 1) {
         data[to] = red;
         data[to + 1] = green;
         data[to + 2] = blue;
         data[to + 3] = 255;
         continue;
       }
-      const above = (opacity[i] as number) * (opaque ? 255 : alphaAt(answer, at, strip.x + x, y));
+      const above = (opacity[i] as number) * (alphas ? alphaAt(alphas, strip.x + x, y) : 255);
       const below = (1 - (opacity[i] as number)) * (data[to + 3] as number);
+      if (above + below < LEAST_ALPHA) {
+        data.fill(0, to, to + 4);
+        continue;
+      }
       const weight = below === 0 ? 1 : above / (above + below);
       data[to] = weight * red + (1 - weight) * (data[to] as number);
       data[to + 1] = weight * green + (1 - weight) * (data[to + 1] as number);
@@ -100,13 +114,9 @@ function write(canvas: PixelImage, window: Bounds, answer: PixelImage, region: R
   }
 }
 
-/** The answer's alpha at the nearest pixel. */
-function alphaAt({ width, height, data }: PixelImage, at: Similarity, x: number, y: number): number {
-  const u = x + 0.5 - at.centreX;
-  const v = y + 0.5 - at.centreY;
-  const column = mirrored(Math.floor(at.cosine * u - at.sine * v + at.centreX + at.x), width);
-  const row = mirrored(Math.floor(at.sine * u + at.cosine * v + at.centreY + at.y), height);
-  return data[4 * (row * width + column) + 3] as number;
+/** The alpha that was drawn for a pixel of the window, without the filter's overshoot. */
+function alphaAt({ bounds, colours }: Drawing, x: number, y: number): number {
+  return Math.min(255, Math.max(0, colours[3 * ((y - bounds.y) * bounds.width + x - bounds.x)] as number));
 }
 
 /** Marks a window as known. */

@@ -21,6 +21,8 @@ const NEAR = 0.05;
 const LEAST_SHARE = 0.6;
 /** Above it the border is texture. */
 const MOST_NOISE = 0.02;
+/** Fewer pixels say nothing of a background. */
+const LEAST_GROUND = 64;
 const ROUNDS = 4;
 /** How many factors make a slope, and a vault. */
 const SLOPE = 3;
@@ -35,7 +37,23 @@ interface Sample {
 /** The plain background of a picture by its border, changing along a slope at most; undefined where the border is not plain, or where any of it is transparent. */
 export function plainBackground(image: PixelImage): PlainBackground | undefined {
   const samples = borderSamples(image);
-  if (!samples) return undefined;
+  return samples && plainAmong(samples);
+}
+
+/** The plain background of an opaque picture by the pixels where `ground` is 1; undefined where they are not plain, or too few. */
+export function groundBackground(image: PixelImage, ground: Uint8Array): PlainBackground | undefined {
+  const { width, height, data } = image;
+  const count = ground.reduce((sum, value) => sum + value, 0);
+  const step = Math.max(1, Math.floor(count / MOST_SAMPLES));
+  const samples: Sample[] = [];
+  for (let at = ground.indexOf(1), n = 0; at >= 0; at = ground.indexOf(1, at + 1), n++) {
+    if (n % step === 0) samples.push({ x: place(at % width, width), y: place(Math.floor(at / width), height), rgb: [data[4 * at] as number, data[4 * at + 1] as number, data[4 * at + 2] as number] });
+  }
+  return count < LEAST_GROUND ? undefined : plainAmong(samples);
+}
+
+/** The one colour, changing along a slope at most, of most of these; undefined where there is none. */
+function plainAmong(samples: readonly Sample[]): PlainBackground | undefined {
   let shades = constant(commonest(samples));
   for (let round = 0; round < ROUNDS; round++) {
     const near = samples.filter((sample) => distance(shades, sample) < NEAR);

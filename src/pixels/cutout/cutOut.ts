@@ -1,7 +1,7 @@
 import { ImageError } from '../../core/errors';
 import { area, formatExtent } from '../../core/geometry';
 import type { PixelImage } from '../../core/image';
-import { backgroundAt, labDistance, labOf, plainBackground, refinedBackground, type PlainBackground } from './background';
+import { backgroundAt, labDistance, labOf, groundBackground, plainBackground, refinedBackground, type PlainBackground } from './background';
 import { BACKGROUND, SUBJECT } from './kinds';
 import { matte } from './matte';
 
@@ -30,23 +30,52 @@ const SHADE_RUN = 8;
  */
 export async function cutOut(image: PixelImage, enclosed: boolean, checkpoint: Checkpoint): Promise<PixelImage> {
   if (area(image) > MOST_PIXELS) throw new ImageError('too-large', `${formatExtent(image)} is more than the 24 megapixels that can be cut out: make the picture smaller first, with "easel.convert".`);
-  let background = plainBackground(image);
-  if (!background) throw new ImageError('unsupported', 'The background is not of one colour, so it cannot be cut out on this machine. Draw the picture again on a plain background, or crop it to one.');
-  const tolerance = Math.min(TOLERANCE.most, Math.max(TOLERANCE.least, background.noise * TOLERANCE.noises));
-  let distances = await distancesFrom(image, background, checkpoint);
-  let kinds = flood(image, distances, tolerance);
-  for (let round = 0; round < REFINEMENTS; round++) {
-    const found = kinds;
-    background = refinedBackground(image, (at) => found[at] === BACKGROUND, background);
-    distances = await distancesFrom(image, background, checkpoint);
-    kinds = flood(image, distances, tolerance);
-  }
+  const plain = plainBackground(image);
+  if (!plain) throw new ImageError('unsupported', 'The background is not of one colour, so it cannot be cut out on this machine. Draw the picture again on a plain background, or crop it to one.');
+  const { kinds, distances, tolerance, background } = await tellApart(image, plain, border(image), checkpoint);
   if (enclosed) for (let at = 0; at < kinds.length; at++) if ((distances[at] as number) < tolerance) kinds[at] = BACKGROUND;
   await checkpoint();
   removeSpecks(image, kinds, distances, tolerance * FAINT);
   requireBoth(kinds);
   await checkpoint();
   return matte(image, kinds, background);
+}
+
+/**
+ * Cuts a picture out of the plain ground that it shows where `ground` is 1 (one byte a pixel), and of what hangs together with that within the tolerance. It may be ground all over.
+ * Undefined where those pixels are of no one colour, or are too few.
+ */
+export async function cutOutGround(image: PixelImage, ground: Uint8Array, checkpoint: Checkpoint): Promise<PixelImage | undefined> {
+  const plain = groundBackground(image, ground);
+  if (!plain) return undefined;
+  const seeds = [...ground.keys()].filter((at) => ground[at] === 1);
+  const { kinds, distances, tolerance, background } = await tellApart(image, plain, seeds, checkpoint);
+  await checkpoint();
+  removeSpecks(image, kinds, distances, tolerance * FAINT);
+  await checkpoint();
+  return matte(image, kinds, background);
+}
+
+/** Tells background and subject apart, and the background anew from what was found to be it. */
+async function tellApart(image: PixelImage, plain: PlainBackground, seeds: Iterable<number>, checkpoint: Checkpoint): Promise<{ kinds: Uint8Array; distances: Float32Array; tolerance: number; background: PlainBackground }> {
+  const starts = [...seeds];
+  let background = plain;
+  const tolerance = Math.min(TOLERANCE.most, Math.max(TOLERANCE.least, background.noise * TOLERANCE.noises));
+  let distances = await distancesFrom(image, background, checkpoint);
+  let kinds = flood(image, distances, tolerance, starts);
+  for (let round = 0; round < REFINEMENTS; round++) {
+    const found = kinds;
+    background = refinedBackground(image, (at) => found[at] === BACKGROUND, background);
+    distances = await distancesFrom(image, background, checkpoint);
+    kinds = flood(image, distances, tolerance, starts);
+  }
+  return { kinds, distances, tolerance, background };
+}
+
+/** The pixels of the outermost ring. */
+function* border({ width, height }: PixelImage): Generator<number> {
+  for (let x = 0; x < width; x++) for (const y of [0, height - 1]) yield y * width + x;
+  for (let y = 0; y < height; y++) for (const x of [0, width - 1]) yield y * width + x;
 }
 
 /** How different each pixel looks from the background behind it. */
@@ -65,8 +94,8 @@ async function distancesFrom(image: PixelImage, background: PlainBackground, che
   return distances;
 }
 
-/** Background is what hangs together with the border within the tolerance. */
-function flood({ width, height }: PixelImage, distances: Float32Array, tolerance: number): Uint8Array {
+/** Background is what hangs together with the seeds within the tolerance. */
+function flood({ width, height }: PixelImage, distances: Float32Array, tolerance: number, seeds: readonly number[]): Uint8Array {
   const kinds = new Uint8Array(width * height).fill(SUBJECT);
   const stack: number[] = [];
   const visit = (at: number): void => {
@@ -74,8 +103,7 @@ function flood({ width, height }: PixelImage, distances: Float32Array, tolerance
     kinds[at] = BACKGROUND;
     stack.push(at);
   };
-  for (let x = 0; x < width; x++) for (const y of [0, height - 1]) visit(y * width + x);
-  for (let y = 0; y < height; y++) for (const x of [0, width - 1]) visit(y * width + x);
+  for (const at of seeds) visit(at);
   for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
     const x = at % width;
     if (x > 0) visit(at - 1);

@@ -1,7 +1,7 @@
 import type { Anchor, Bounds, Extent } from '../../core/geometry';
 import type { IconFile } from '../../core/icons';
 import type { ImageInfo, Mask, PixelImage } from '../../core/image';
-import type { Answer, ArtSpec, Canvas, ComposeMode, EncodeOptions, KeptReport, Picture, PlacedTile, Reading, ReadOn, Region, Tile, VaryStrength } from '../../core/pixels';
+import type { Answer, ArtSpec, Canvas, ComposeMode, EncodeOptions, KeptReport, Picture, PlacedTile, Reading, ReadOn, Region, Tile, TileInput, VaryStrength } from '../../core/pixels';
 import { maskOfSteps } from '../../core/strokes';
 import { wrongSizeFor } from '../../core/wrongSize';
 import { maskBounds } from '../../core/maskShape';
@@ -12,7 +12,7 @@ import { decodeImage, type CodecServices } from '../codec/decode';
 import { encodeImage } from '../codec/encode';
 import { inspectImage } from '../codec/inspect';
 import { keptReport } from './keptReport';
-import { infill } from '../compose/infill';
+import { answerOnGround, prepareView } from '../compose/clearGround';
 import { placeAnswer } from '../compose/place';
 import { fillFromSurroundings } from '../fill/fill';
 import { cutOut } from '../cutout/cutOut';
@@ -93,16 +93,16 @@ export function createOperations(store: PictureStore) {
 
     drawnBounds: async (_job: Job, canvas: Canvas): Promise<Bounds | undefined> => maskBounds(store.canvas(canvas).ground.pending),
 
-    async tileInput(job: Job, canvas: Canvas, tile: Tile): Promise<{ image: Uint8Array; mask: Uint8Array }> {
-      const { image, ground } = store.canvas(canvas);
-      const pending = cropMask(ground.pending, tile.window);
+    async tileInput(job: Job, canvas: Canvas, tile: Tile, drawsClear: boolean): Promise<TileInput> {
+      const { image, ground: held } = store.canvas(canvas);
+      const pending = cropMask(held.pending, tile.window);
       const view = crop(image, tile.window);
-      infill(view, pending);
+      const ground = prepareView(view, pending, drawsClear);
       await job.checkpoint();
       const [input, mask] = [fitted(view, tile.drawn), maskAsImage(resizeMask(pending, tile.drawn))];
       await job.checkpoint();
       const { zlib } = job.services;
-      return { image: await encodePng(input, zlib, { effort: 'quick' }), mask: await encodePng(mask, zlib, { effort: 'quick' }) };
+      return { image: await encodePng(input, zlib, { effort: 'quick' }), mask: await encodePng(mask, zlib, { effort: 'quick' }), ...(ground && { ground }) };
     },
 
     async placeTile(job: Job, canvas: Canvas, tile: Tile, answer: Uint8Array, mode: ComposeMode): Promise<PlacedTile> {
@@ -111,8 +111,9 @@ export function createOperations(store: PictureStore) {
       const drawn = extentOf(redrawn);
       if (wrongSizeFor(tile, drawn)) return { fits: false, drawn };
       const { image, ground } = store.canvas(canvas);
-      const { fits } = placeAnswer(image, ground.pending, tile.window, fitted(redrawn, tile.window), mode);
-      return { fits, drawn };
+      const laid = await answerOnGround(image, ground.pending, tile.window, fitted(redrawn, tile.window), job.checkpoint);
+      const { fits } = placeAnswer(image, ground.pending, tile.window, laid.image, mode);
+      return { fits, drawn, ...(laid.ground && { ground: laid.ground }) };
     },
 
     async fill(job: Job, canvas: Canvas, seed: number): Promise<void> {
