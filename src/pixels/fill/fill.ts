@@ -17,6 +17,10 @@ const SOURCE_SIDE_PER_FACTOR = 256;
 const MAX_GUIDE = 1 << 20;
 /** Gaps up to twice this many pixels wide are filled smoothly. */
 const NARROW = 4;
+/** Places looked at for all blocks together, and the fewest and the most for one: a small hole can be searched for everywhere. */
+const PLACES = 1_600_000;
+const LEAST_PLACES = 3000;
+const MOST_PLACES = 20_000;
 /** Over how far a seam's correction fades, in guide pixels, and at most in pixels. */
 const SEAM_REACH = 24;
 const MAX_SEAM_REACH = 128;
@@ -27,8 +31,8 @@ const BLOCKS_PER_STEP = 16;
 
 /**
  * Content-aware fill, in place: whatever is pending is drawn from the kept pixels (`pending` 0), which never change, and `pending` becomes 0. Between 1 and 254 the fill is blended over the pixel that was there.
- * Texture extension by image quilting (Efros and Freeman 2001), block by block from the kept area outward, with sources from the same rows where the picture is widened, minimum-error cuts, and a
- * screened Poisson correction over all seams; narrow gaps, and pictures too small to continue, get a smooth membrane. The same canvas, mask and seed give the same pixels on every platform.
+ * Texture extension by image quilting (Efros and Freeman 2001), block by block from the kept area outward, with sources from the same rows where the picture is widened, or from where the lines
+ * around a block come from, whose direction a source should go on in (structure tensors); minimum-error cuts, and a screened Poisson correction over all seams; narrow gaps, and pictures too small to continue, get a smooth membrane. The same canvas, mask and seed give the same pixels on every platform.
  * Rejects with `mask-size` where the two differ in size, and with what `checkpoint` throws; the canvas is then half filled, its kept pixels still untouched.
  */
 export async function fillFromSurroundings(canvas: PixelImage, pending: Mask, seed: number, checkpoint: Checkpoint): Promise<void> {
@@ -51,9 +55,9 @@ async function quilt(ground: Ground, kept: Bounds, seed: number, checkpoint: Che
   for (let factor = Math.max(least, natural); factor >= least; factor >>= 1) {
     const side = CELL * factor;
     const guide = new Guide(ground, factor, originFor(kept.x, side), originFor(kept.y, side));
-    const search = new SourceSearch(ground, guide, kept, new Random(seed));
-    if (!search.hasSource()) continue;
     const cells = cellsToDraw(ground, guide, kept, Math.max(NARROW, factor));
+    const search = new SourceSearch(ground, guide, kept, new Random(seed), Math.max(LEAST_PLACES, Math.min(MOST_PLACES, PLACES / cells.length)));
+    if (!search.hasSource()) continue;
     for (const [n, cell] of cells.entries()) {
       if (n % BLOCKS_PER_STEP === 0) await checkpoint();
       const shift = search.find(cell);

@@ -2,6 +2,8 @@ import type { Bounds } from '../../core/geometry';
 import type { Random } from '../art/random';
 import { BLOCK, CELL, MARGIN } from './cells';
 import type { Cell } from './cells';
+import { LineField, slopeOf } from './lines';
+import type { Lines } from './lines';
 import type { Guide } from './guide';
 import type { Flip, Place } from './place';
 import { largestAround, saliency } from './saliency';
@@ -25,9 +27,25 @@ const MIRROR_WEIGHT = 0.3;
 const UPSIDE_DOWN = 1;
 /** What a coarse cell (8 pixels of 1024x1024) above or below adds: pictures change from top to bottom more than from side to side. */
 const OFF_ROW = 0.05;
+/** What each unit of a kink (`LineField.kink`) costs: levels², and times the usual cost of this picture's blocks. */
+const BENT = 500;
+const BENT_SHARE = 3;
+/** From which clearness on lines have a slope that sources follow, and the steepest. */
+const CLEAR = 0.3;
+const STEEPEST = 4;
 /** Rows above and below, in coarse cells, that count as the same, and rows at an edge that what is drawn beyond it should be like. */
 const SAME_ROWS = 5;
 const EDGE_ROWS = 16;
+
+/** What is known of a cell before a source is found for it. */
+export interface Outlook {
+  /** How much the most remarkable thing stands out that is known in its block. */
+  readonly remarkable: number;
+  /** Which way the lines around it run. */
+  readonly lines: Lines;
+  /** Their slope, dy/dx; undefined where there are no clear ones. */
+  readonly slope: number | undefined;
+}
 
 /** How a place counts beside its difference d: it costs (d + floor) · weight + extra. */
 export interface Judgement {
@@ -55,20 +73,23 @@ interface Remarkable {
   readonly around: Float32Array;
 }
 
-/** What is preferred among places that fit: not used before, nothing that stands out, not next to its copy, near the cell's rows or edge. */
+/** What is preferred among places that fit: not used before, nothing that stands out, not next to its copy, with lines that go on, near the cell's rows, its lines or its edge. */
 export class Preference {
   /** How often a coarse cell was a source. */
   private readonly used: Uint16Array;
   private readonly remarkable = new Map<Comparison, Remarkable>();
   private readonly compared: Readonly<Record<Comparison, ComparedRows>>;
+  private readonly lineField: LineField;
   /** Running mean of the costs of the chosen places. */
   private usual = 0;
 
   constructor(
     private readonly coarse: Guide,
+    private readonly fine: Guide,
     kept: Bounds,
     private readonly random: Random,
   ) {
+    this.lineField = new LineField(fine);
     this.used = new Uint16Array(coarse.width * coarse.height);
     const top = Math.round((kept.y - coarse.originY) / coarse.factor);
     const bottom = Math.round((kept.y + kept.height - coarse.originY) / coarse.factor);
@@ -91,8 +112,14 @@ export class Preference {
     return measured;
   }
 
-  /** How much the most remarkable thing stands out that is known in a cell's block. */
-  alreadyStandsOut(cell: Cell): number {
+  /** To be asked for when all that stands before a cell is drawn. */
+  outlook(cell: Cell): Outlook {
+    const { factor, originX, originY } = this.fine;
+    const lines = this.lineField.around((cell.x - originX) / factor, (cell.y - originY) / factor);
+    return { remarkable: this.alreadyStandsOut(cell), lines, slope: slopeOf(lines, CLEAR, STEEPEST) };
+  }
+
+  private alreadyStandsOut(cell: Cell): number {
     const { width, height, factor, originX, originY, known } = this.coarse;
     const u0 = (cell.x - originX) / factor;
     const v0 = (cell.y - originY) / factor;
@@ -106,12 +133,14 @@ export class Preference {
     return most;
   }
 
-  /** Judges a place by its corner on the coarse guide; `already` is what stands out in what it continues. */
-  judge(cell: Cell, u: number, v: number, flip: Flip, already: number): Judgement {
+  /** Judges a place by its corner on the coarse guide. */
+  judge(cell: Cell, u: number, v: number, flip: Flip, outlook: Outlook): Judgement {
     const { width, height, factor, originX, originY } = this.coarse;
     const size = BLOCK / 2;
-    const du = Math.abs(u - (cell.x - originX) / factor);
-    const dv = Math.abs(v - (cell.y - originY) / factor);
+    const shiftU = u - (cell.x - originX) / factor;
+    const shiftV = v - (cell.y - originY) / factor;
+    const du = Math.abs(shiftU);
+    const dv = Math.abs(shiftV);
     const column = Math.max(0, Math.min(width - 1, u + (size >> 1)));
     const row = Math.max(0, Math.min(height - 1, v + (size >> 1)));
     const centre = row * width + column;
@@ -120,14 +149,15 @@ export class Preference {
     if (flip === 'none') weight += COPY_WEIGHT * Math.max(0, COPY_NEAR - blocksAway);
     else weight += MIRROR_WEIGHT * Math.max(0, MIRROR_NEAR - blocksAway);
     if (flip === 'down') weight += UPSIDE_DOWN;
-    if (cell.reach.kind !== 'edge') weight += OFF_ROW * dv;
-    const news = Math.max(0, (this.remarkableFor(cell).around[centre] as number) - already);
-    return { weight, extra: news * (REMARKABLE + REMARKABLE_SHARE * this.usual) };
+    if (cell.reach.kind !== 'edge') weight += OFF_ROW * (outlook.slope === undefined ? dv : Math.min(dv, Math.abs(shiftV - outlook.slope * shiftU)));
+    const news = Math.max(0, (this.remarkableFor(cell).around[centre] as number) - outlook.remarkable);
+    const bent = this.lineField.kink(outlook.lines, u, v, flip !== 'none');
+    return { weight, extra: news * (REMARKABLE + REMARKABLE_SHARE * this.usual) + bent * (BENT + BENT_SHARE * this.usual) };
   }
 
-  judgePlace(cell: Cell, place: Place, already: number): Judgement {
+  judgePlace(cell: Cell, place: Place, outlook: Outlook): Judgement {
     const { factor, originX, originY } = this.coarse;
-    return this.judge(cell, Math.round((place.x - originX) / factor), Math.round((place.y - originY) / factor), place.flip, already);
+    return this.judge(cell, Math.round((place.x - originX) / factor), Math.round((place.y - originY) / factor), place.flip, outlook);
   }
 
   /** Notes that a place was used, and lets the cell inherit how much it stands out. */

@@ -9,12 +9,15 @@ import { canvasDifference, contextOf, guideDifference, samplesOf } from './match
 import { Shortlist, flipped, partOnCanvas, placeFrom, shiftTo } from './place';
 import type { Flip, Part, Place } from './place';
 import { Preference, costOf, differenceAt } from './preference';
+import type { Outlook } from './preference';
 
-/** Places looked at on the coarse guide for one block; where there are more, a random sample. */
-const MAX_PLACES = 1800;
+/** Places looked at on the coarse guide for one block, unless told otherwise. */
+const PLACES = 1800;
 /** How many of them are looked at again on the fine guide, and then on the canvas. */
-const FINE_PLACES = 10;
-const FULL_PLACES = 4;
+const FINE_PLACES = 16;
+const FULL_PLACES = 6;
+/** Of all places at most one in so many is looked at, so that another seed gives another picture. */
+const LEAST_STRIDE = 1.5;
 /** The side of a block on the coarse guide. */
 const COARSE_BLOCK = BLOCK / 2;
 /** How far a block's source may lie above or below it where rows are locked, in coarse cells (±24 px with a guide of 1/4). */
@@ -28,18 +31,29 @@ const AROUND = [[-1, 0], [1, 0], [0, -1], [0, 1], [-1, -1], [1, 1], [1, -1], [-1
 export class SourceSearch {
   private readonly coarse: Guide;
   private readonly preference: Preference;
+  /** The bounds of the kept cells of the coarse guide. */
+  private readonly kept: Part;
   /** The side of a block on the canvas. */
   private readonly side: number;
 
+  /** `places`: how many are looked at on the coarse guide for one block; where there are more, a random sample of them. */
   constructor(
     private readonly ground: Ground,
     private readonly fine: Guide,
     kept: Bounds,
     private readonly random: Random,
+    private readonly places = PLACES,
   ) {
     this.coarse = new Guide(ground, fine.factor * 2, fine.originX, fine.originY);
-    this.preference = new Preference(this.coarse, kept, random);
+    this.preference = new Preference(this.coarse, fine, kept, random);
     this.side = BLOCK * fine.factor;
+    const { factor, originX, originY } = this.coarse;
+    this.kept = {
+      x0: Math.ceil((kept.x - originX) / factor),
+      x1: Math.floor((kept.x + kept.width - originX) / factor),
+      y0: Math.ceil((kept.y - originY) / factor),
+      y1: Math.floor((kept.y + kept.height - originY) / factor),
+    };
   }
 
   /** Whether the picture holds a whole block of kept pixels at all. */
@@ -55,8 +69,8 @@ export class SourceSearch {
 
   /** The best source for a cell; undefined where the picture holds none. */
   find(cell: Cell): Shift | undefined {
-    const already = this.preference.alreadyStandsOut(cell);
-    const best = this.onCanvas(cell, this.onFine(cell, this.onCoarse(cell, already), already), already);
+    const outlook = this.preference.outlook(cell);
+    const best = this.onCanvas(cell, this.onFine(cell, this.onCoarse(cell, outlook), outlook), outlook);
     if (!best) return undefined;
     this.preference.markUsed(cell, best);
     return shiftTo(cell, best, this.fine.factor);
@@ -68,70 +82,90 @@ export class SourceSearch {
     this.coarse.refresh(cell.x, cell.y, this.side, this.side);
   }
 
-  private onCoarse(cell: Cell, already: number): Place[] {
+  private onCoarse(cell: Cell, outlook: Outlook): Place[] {
     const { coarse, preference } = this;
     const u = (cell.x - coarse.originX) / coarse.factor;
     const v = (cell.y - coarse.originY) / coarse.factor;
     const context = contextOf(coarse, u, v, COARSE_BLOCK, true);
     const best = new Shortlist(FINE_PLACES);
     const look = (atU: number, atV: number, flip: Flip): void => {
-      const judgement = preference.judge(cell, atU, atV, flip, already);
+      const judgement = preference.judge(cell, atU, atV, flip, outlook);
       const difference = guideDifference(coarse, context, atU, atV, flip, differenceAt(best.limit, judgement));
       if (difference < 0) return;
       best.add({ x: coarse.originX + atU * coarse.factor, y: coarse.originY + atV * coarse.factor, flip, cost: costOf(difference, judgement) });
     };
-    this.forPlaces(cell, this.area(cell.reach, v), look);
-    if (best.places.length === 0) this.forPlaces(cell, this.area(undefined, v), look);
+    const { from, to } = this.rowsOf(cell.reach, v);
+    this.forPlaces(cell, from, to, look);
+    if (cell.reach.kind === 'rows' && outlook.slope !== undefined) this.alongLines(cell, u, v, outlook.slope, look);
+    if (best.places.length === 0) this.forPlaces(cell, -Infinity, Infinity, look);
     return best.places;
   }
 
-  /** Where the corner of a cell's source may lie on the coarse guide; `undefined`: anywhere. */
-  private area(reach: Reach | undefined, v: number): Part {
-    const all = { x0: -COARSE_BLOCK, x1: this.coarse.width, y0: -COARSE_BLOCK, y1: this.coarse.height };
-    switch (reach?.kind) {
+  /** The rows of the coarse guide, ends exclusive, in which the corner of a cell's source may lie. */
+  private rowsOf(reach: Reach, v: number): { readonly from: number; readonly to: number } {
+    switch (reach.kind) {
       case 'rows':
-        return { ...all, y0: v - ROW_LOCK, y1: v + ROW_LOCK + 1 };
+        return { from: v - ROW_LOCK, to: v + ROW_LOCK + 1 };
       case 'edge':
-        return { ...all, y0: (reach.top >> 1) - COARSE_BLOCK, y1: reach.bottom >> 1 };
+        return { from: (reach.top >> 1) - COARSE_BLOCK, to: reach.bottom >> 1 };
       case 'around':
-        return { ...all, y0: Math.max(all.y0, v - COARSE_BLOCK * HOLE_REACH), y1: Math.min(all.y1, v + COARSE_BLOCK * HOLE_REACH) };
-      default:
-        return all;
+        return { from: v - COARSE_BLOCK * HOLE_REACH, to: v + COARSE_BLOCK * HOLE_REACH };
     }
   }
 
-  /** Visits the places of an area from which a whole block is kept, turned in each way that suits the cell; about `MAX_PLACES` where there are more. */
-  private forPlaces(cell: Cell, area: Part, visit: (u: number, v: number, flip: Flip) => void): void {
-    const { coarse, ground, random } = this;
-    const onCanvas = partOnCanvas(ground, cell, this.side);
-    const part = {
-      x0: Math.floor(onCanvas.x0 / coarse.factor),
-      x1: Math.ceil(onCanvas.x1 / coarse.factor),
-      y0: Math.floor(onCanvas.y0 / coarse.factor),
-      y1: Math.ceil(onCanvas.y1 / coarse.factor),
-    };
+  /** Visits the places in some rows from which a whole block is kept, turned in each way that suits the cell; about `places` where there are more. */
+  private forPlaces(cell: Cell, from: number, to: number, visit: (u: number, v: number, flip: Flip) => void): void {
+    const { coarse, kept, random } = this;
+    const part = this.partOf(cell);
     const flips: readonly Flip[] = cell.reach.kind === 'edge' ? ['none', 'across', 'down'] : ['none', 'across'];
     const parts = flips.map((flip) => flipped(part, COARSE_BLOCK, flip));
-    const columns = area.x1 - area.x0;
-    const count = columns * (area.y1 - area.y0) * flips.length;
-    const stride = Math.max(1, count / MAX_PLACES);
-    for (let position = stride > 1 ? random.next() * stride : 0; position < count; position += stride > 1 ? stride * (0.5 + random.next()) : 1) {
+    const left = kept.x0 - Math.max(...parts.map(({ x0 }) => x0));
+    const columns = Math.max(0, kept.x1 - Math.min(...parts.map(({ x1 }) => x1)) + 1 - left);
+    const top = Math.max(from, kept.y0 - Math.max(...parts.map(({ y0 }) => y0)));
+    const bottom = Math.min(to, kept.y1 - Math.min(...parts.map(({ y1 }) => y1)) + 1);
+    const count = columns * Math.max(0, bottom - top) * flips.length;
+    const stride = Math.max(LEAST_STRIDE, count / this.places);
+    for (let position = random.next() * stride; position < count; position += stride * (0.5 + random.next())) {
       const n = Math.floor(position);
       const which = n % flips.length;
       const at = Math.floor(n / flips.length);
-      const u = area.x0 + (at % columns);
-      const v = area.y0 + Math.floor(at / columns);
+      const u = left + (at % columns);
+      const v = top + Math.floor(at / columns);
       const { x0, x1, y0, y1 } = parts[which] as Part;
       if (coarse.isKept(u + x0, v + y0, u + x1, v + y1)) visit(u, v, flips[which] as Flip);
     }
   }
 
-  private onFine(cell: Cell, rough: readonly Place[], already: number): Place[] {
+  /** Visits the places that lie from a cell at (u, v) in the direction of its lines and outside of the rows that are searched anyway. */
+  private alongLines(cell: Cell, u: number, v: number, slope: number, visit: (u: number, v: number, flip: Flip) => void): void {
+    const { coarse, kept } = this;
+    const { x0, x1, y0, y1 } = this.partOf(cell);
+    for (let atU = kept.x0 - x0; atU <= kept.x1 - x1; atU++) {
+      const middle = v + Math.round(slope * (atU - u));
+      for (let atV = middle - ROW_LOCK; atV <= middle + ROW_LOCK; atV++) {
+        if (Math.abs(atV - v) > ROW_LOCK && coarse.isKept(atU + x0, atV + y0, atU + x1, atV + y1)) visit(atU, atV, 'none');
+      }
+    }
+  }
+
+  /** The part of a block on the coarse guide that lies on the canvas. */
+  private partOf(cell: Cell): Part {
+    const { coarse, ground } = this;
+    const onCanvas = partOnCanvas(ground, cell, this.side);
+    return {
+      x0: Math.floor(onCanvas.x0 / coarse.factor),
+      x1: Math.ceil(onCanvas.x1 / coarse.factor),
+      y0: Math.floor(onCanvas.y0 / coarse.factor),
+      y1: Math.ceil(onCanvas.y1 / coarse.factor),
+    };
+  }
+
+  private onFine(cell: Cell, rough: readonly Place[], outlook: Outlook): Place[] {
     const { fine, preference } = this;
     const context = contextOf(fine, (cell.x - fine.originX) / fine.factor, (cell.y - fine.originY) / fine.factor, BLOCK, false);
     const best = new Shortlist(FULL_PLACES);
     for (const place of rough) {
-      const judgement = preference.judgePlace(cell, place, already);
+      const judgement = preference.judgePlace(cell, place, outlook);
       let winner: Place | undefined;
       for (let dv = -1; dv <= 1; dv++) {
         for (let du = -1; du <= 1; du++) {
@@ -148,14 +182,14 @@ export class SourceSearch {
     return best.places;
   }
 
-  private onCanvas(cell: Cell, finer: readonly Place[], already: number): Place | undefined {
+  private onCanvas(cell: Cell, finer: readonly Place[], outlook: Outlook): Place | undefined {
     const { ground, preference, side } = this;
     const samples = samplesOf(ground, cell, side, this.fine.factor);
     let best: Place | undefined;
     /** The place with its cost, where that is below the limit. */
     const consider = (place: Place, limit: number): Place | undefined => {
       if (!this.mayUse(cell, place.x, place.y, place.flip)) return undefined;
-      const judgement = preference.judgePlace(cell, place, already);
+      const judgement = preference.judgePlace(cell, place, outlook);
       const difference = canvasDifference(ground, samples, place, side, differenceAt(limit, judgement));
       if (difference < 0) return undefined;
       const judged = { ...place, cost: costOf(difference, judgement) };

@@ -100,6 +100,16 @@ describe('fillFromSurroundings', () => {
     assert.ok(meanError(image, pending, stripes) < 8, `mean error ${meanError(image, pending, stripes)}`);
   });
 
+  for (const slope of [0.3, -0.5]) {
+    it(`continues lines of slope ${slope} in their direction, on both sides and through a hole`, async () => {
+      const boards = (x: number, y: number): Colour => ((((y - slope * x) % 40) + 40) % 40 < 20 ? [210, 190, 150, 255] : [60, 50, 40, 255]);
+      const pending = (x: number, y: number): boolean => x < 50 || x >= 250 || (Math.abs(x - 150) < 22 && Math.abs(y - 100) < 22);
+      const { image, mask } = canvas(300, 200, boards, pending);
+      await fillFromSurroundings(image, mask, 1, go);
+      assert.ok(meanError(image, pending, boards) < 25, `mean error ${meanError(image, pending, boards)}`);
+    });
+  }
+
   it('fills a hole in the middle of stripes so that they run through', async () => {
     const stripes = (_: number, y: number): Colour => (y % 16 < 8 ? [200, 60, 60, 255] : [30, 60, 120, 255]);
     const pending = (x: number, y: number): boolean => Math.abs(x - 80) < 24 && Math.abs(y - 60) < 20;
