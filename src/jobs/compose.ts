@@ -31,10 +31,12 @@ export async function composeCandidates(
     notes.push(...from.notes);
     kept += 1;
   };
-  if (work.tiles.length > 0) await drawTiles(base, work, request.count, courier, context, (canvas, from) => done(canvas, from, recipe));
+  let misfits = 0;
+  if (work.tiles.length > 0) misfits = await drawTiles(base, work, request.count, courier, context, (canvas, from) => done(canvas, from, recipe));
   else await fillCandidates(base, request, recipe, context, done);
   if (report) notes.push({ note: 'kept', report });
-  if (kept < request.count) notes.push({ note: 'fewer', asked: request.count, got: kept });
+  if (misfits > 0) notes.push({ note: 'does-not-fit' });
+  if (kept + misfits < request.count) notes.push({ note: 'fewer', asked: request.count, got: kept + misfits });
   return notes;
 }
 

@@ -38,8 +38,8 @@ export interface DrawnFrom {
 
 /**
  * Draws `count` candidates of a single tile with one request, and of several tiles a few candidates side by side, as are tiles that do not depend on each other.
- * Each finished canvas goes to `done`, in order, with what it was made of. The last candidate is drawn on `base`. Rejects with `does-not-fit` where an answer is another picture altogether: it is
- * offered as it is, the tiles that fit wait in the outbox, and the error's `resume` says what the rest would cost.
+ * Each finished canvas goes to `done`, in order, with what it was made of. The last candidate is drawn on `base`. An answer that is another picture altogether is offered as it is and costs its candidate:
+ * answers how many were lost so. Rejects with `does-not-fit` where that leaves none: the tiles that fit wait in the outbox, and the error's `resume` says what the rest would cost.
  */
 export async function drawTiles(
   base: Canvas,
@@ -48,12 +48,13 @@ export async function drawTiles(
   courier: Courier,
   context: JobContext,
   done: (canvas: Canvas, from: DrawnFrom) => Promise<void>,
-): Promise<void> {
+): Promise<number> {
   const [first] = work.tiles;
   if (first && work.tiles.length === 1) return drawSingle(base, first, work, count, courier, context, done);
   const tileLimit = pLimit(PARALLEL_TILES);
   const canvasLimit = pLimit(PARALLEL_CANVASES);
   let failed = false;
+  let fitted = 0;
   const drawn = Array.from({ length: count }, () => new Set<number>());
   const candidates = Array.from({ length: count }, (_, candidate) =>
     canvasLimit(async () => {
@@ -62,21 +63,29 @@ export async function drawTiles(
       // They begin in order: all others have their copies when the last one begins to change `base`.
       await withCandidateCanvas(base, candidate === count - 1, context, async (canvas) => {
         const from = await drawChain(canvas, work, candidate, drawn[candidate] ?? new Set(), courier, context, tileLimit);
-        await (candidates[candidate - 1] ?? Promise.resolve());
+        // One that does not fit must not take those that do with it.
+        await (candidates[candidate - 1] ?? Promise.resolve()).catch(misfitOf);
         await done(canvas, from);
+        fitted += 1;
         drawn[candidate]?.clear();
       });
     }),
   );
   for (const candidate of candidates) candidate.catch(() => (failed = true));
   const results = await Promise.allSettled(candidates);
-  const failure = results.find((result) => result.status === 'rejected');
-  if (failure) throw resumable(failure.reason, work, drawn, context);
+  const failures = results.flatMap((result) => (result.status === 'rejected' ? [misfitOf(result.reason)] : []));
+  if (fitted === 0 && failures[0]) throw resumable(failures[0], work, drawn, context);
+  return failures.length;
 }
 
-/** The failure with what the same request made again would find, where an answer was refused; `drawn` are the tiles of each candidate that wait. */
-function resumable(failure: unknown, { tiles, promptFor }: TileWork, drawn: readonly ReadonlySet<number>[], { engine, prices }: JobContext): unknown {
-  if (!(failure instanceof ImageError) || failure.reason !== 'does-not-fit') return failure;
+/** The failure of an answer that does not fit. Throws any other. */
+function misfitOf(failure: unknown): ImageError {
+  if (!(failure instanceof ImageError) || failure.reason !== 'does-not-fit') throw failure;
+  return failure;
+}
+
+/** A misfit with what the same request made again would find; `drawn` are the tiles of each candidate that wait. */
+function resumable(failure: ImageError, { tiles, promptFor }: TileWork, drawn: readonly ReadonlySet<number>[], { engine, prices }: JobContext): ImageError {
   const missing = drawn.flatMap((there) => tiles.flatMap((tile, index) => (there.has(index) ? [] : priceTiles([tile], promptFor(index).length, 1))));
   return failure.withResume({ kept: drawn.reduce((sum, there) => sum + there.size, 0), usd: estimateUsd(engine.model, engine.quality, missing, prices) });
 }
@@ -89,9 +98,9 @@ async function drawSingle(
   courier: Courier,
   context: JobContext,
   done: (canvas: Canvas, from: DrawnFrom) => Promise<void>,
-): Promise<void> {
+): Promise<number> {
   const arrived = await requestTile(await inputOf(base, tile, context), tile, work.promptFor(0), count, '', courier, context);
-  let misfit: unknown;
+  const failures: ImageError[] = [];
   const pictures = arrived.slice(0, count);
   for (const [index, picture] of pictures.entries()) {
     try {
@@ -101,12 +110,11 @@ async function drawSingle(
         await done(canvas, { answers: picture.outboxId ? [picture.outboxId] : [], notes });
       });
     } catch (error) {
-      // One candidate that does not fit must not take those that do with it.
-      if (!(error instanceof ImageError) || error.reason !== 'does-not-fit') throw error;
-      misfit = error;
+      failures.push(misfitOf(error));
     }
   }
-  if (misfit) throw resumable(misfit, work, Array.from({ length: count }, () => new Set<number>()), context);
+  if (failures[0] && failures.length === pictures.length) throw resumable(failures[0], work, Array.from({ length: count }, () => new Set<number>()), context);
+  return failures.length;
 }
 
 /** Draws all tiles of one candidate, and adds the index of each that is there to `drawn`. */
@@ -123,7 +131,7 @@ async function drawChain(canvas: Canvas, work: TileWork, candidate: number, draw
         limit(async () => {
           const input = inputs[index] ?? (await inputOf(canvas, tile, context));
           const [arrived] = await requestTile(input, tile, work.promptFor(index), 1, `candidate ${candidate}`, courier, context);
-          if (!arrived) return;
+          if (!arrived) throw new ImageError('bad-answer', `No picture came for part ${index + 1} of ${work.tiles.length}.`);
           context.onEvent({ type: 'composing', part: index + 1, of: work.tiles.length });
           notes.push(...(await place(canvas, tile, arrived, work.mode, courier, context)));
           if (arrived.outboxId) answers.push(arrived.outboxId);

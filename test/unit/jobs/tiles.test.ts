@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { sha256 } from '../../../src/core/hash';
+import type { OutpaintRequest } from '../../../src/core/request';
+import { Courier } from '../../../src/jobs/courier';
+import { runJob } from '../../../src/jobs/run';
+import { drawTiles } from '../../../src/jobs/tiles';
+import { inProcessPixels } from '../../support/inProcessPixels';
+import { jobBench, plainPng, ScriptedEngine, TINY_MODEL, type JobBench } from '../../support/jobBench';
+import { redrawn, strange } from '../../support/modelAnswers';
+
+const pixels = inProcessPixels();
+
+describe('drawTiles', () => {
+  let bench: JobBench;
+
+  beforeEach(() => {
+    bench = jobBench(pixels);
+  });
+  after(() => pixels.dispose());
+
+  const widen = async (width: number, count: number): Promise<OutpaintRequest> => {
+    const bytes = await plainPng(pixels, { width: 96, height: 96 }, 3);
+    const source = { uri: 'file:///w/photo.png', bytes, hash: await sha256(bytes) };
+    const output = { kind: 'new', folder: 'file:///w', stem: 'wide' } as const;
+    return { operation: 'outpaint', prompt: 'a meadow', source, target: { kind: 'extent', extent: { width, height: 96 } }, anchor: { x: 0, y: 0 }, mode: 'exact', count, seed: 7, embedRecipe: false, output };
+  };
+
+  it('sets candidates aside that do not fit, says so, offers them, and keeps the others', async () => {
+    const engine = new ScriptedEngine(async (call) => [...(await redrawn({ ...call, count: 1 })), ...(await strange({ ...call, count: 1 })), ...(await redrawn({ ...call, count: 1 }))], TINY_MODEL);
+    const context = bench.context(engine);
+    const { files, notes } = await runJob(await widen(128, 3), context);
+    assert.equal(engine.calls.length, 1);
+    assert.equal(files.length, 2);
+    assert.deepEqual(notes.map(({ note }) => note), ['kept', 'does-not-fit']);
+    assert.equal((await context.outbox.unsaved()).length, 1);
+  });
+
+  it('keeps a candidate of several tiles where the one before it does not fit, and fails where none does', async () => {
+    const request = await widen(280, 2);
+    const engine = new ScriptedEngine((call, index) => (index === 0 ? strange(call) : redrawn(call)), TINY_MODEL);
+    const { files, notes } = await runJob(request, bench.context(engine));
+    assert.equal(files.length, 1);
+    assert.deepEqual(notes.map(({ note }) => note), ['kept', 'does-not-fit']);
+    await assert.rejects(runJob(request, jobBench(pixels).context(new ScriptedEngine(strange, TINY_MODEL))), { reason: 'does-not-fit' });
+  });
+
+  it('does not leave a void where no answer came', async () => {
+    const context = bench.context(new ScriptedEngine(redrawn, TINY_MODEL));
+    const request = await widen(280, 1);
+    class Silent extends Courier {
+      override send(): Promise<never[]> {
+        return Promise.resolve([]);
+      }
+    }
+    const source = await pixels.open(request.source.bytes);
+    const canvas = await pixels.canvas(source, { width: 280, height: 96 }, { x: 0, y: 0 });
+    const tiles = [80, 152].map((x) => ({ window: { x, y: 0, width: 128, height: 96 }, drawn: { width: 128, height: 96 }, after: [] }));
+    try {
+      const drawing = drawTiles(canvas, { tiles, promptFor: () => 'a meadow', mode: 'exact' }, 1, new Silent(context, request, 'job', 2), context, () => assert.fail('Nothing is done'));
+      await assert.rejects(drawing, { reason: 'bad-answer' });
+    } finally {
+      pixels.close(source, canvas);
+    }
+  });
+});
