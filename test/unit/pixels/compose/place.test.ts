@@ -260,12 +260,37 @@ describe('placing an answer', () => {
     assert.ok(wrong.length < 90, `${wrong.length} pixels of another alpha`);
   });
 
-  it('blends a soft edge by its mask', () => {
-    const black = plain(60, 40, [40, 40, 40, 255]);
-    const pending = maskOf(60, 40, (x) => (x < 20 ? 255 : x < 30 ? 128 : 0));
-    assert.ok(placeAnswer(black, pending, whole(black), plain(60, 40, [60, 60, 60, 255]), 'exact').fits);
-    assert.deepEqual(pixel(black, 45, 20), [40, 40, 40, 255]);
-    assert.deepEqual(pixel(black, 25, 20), [40, 40, 40, 255]);
+  for (const [below, above] of [[255, 255], [255, 90], [120, 255], [60, 200]] as const) {
+    it(`mixes a soft mask's pixels of alpha ${below} with an answer of ${above}, each colour by its share of the alpha`, () => {
+      const [under, over] = [render(waves(31), 60, 40), render(waves(32), 60, 40)];
+      for (let i = 3; i < under.data.length; i += 4) [under.data[i], over.data[i]] = [below, above];
+      const canvas = copyOf(under);
+      const opacity = (x: number): number => [255, 204, 128, 51, 1][Math.floor(x / 12)] ?? 0;
+      // Softly drawn all over, so that nothing is known and the answer is laid as it is.
+      assert.ok(placeAnswer(canvas, maskOf(60, 40, opacity), whole(canvas), over, 'exact').fits);
+      for (let i = 0; i < 60 * 40; i++) {
+        const share = opacity(i % 60) / 255;
+        const alpha = share * above + (1 - share) * below;
+        const wanted = [0, 1, 2].map((c) => (share * above * (over.data[4 * i + c] ?? 0) + (1 - share) * below * (under.data[4 * i + c] ?? 0)) / alpha);
+        for (const [c, level] of [...wanted, alpha].entries()) assert.ok(Math.abs((canvas.data[4 * i + c] ?? 0) - level) <= 1, `channel ${c} at ${i % 60}: ${canvas.data[4 * i + c]} instead of ${level}`);
+      }
+    });
+  }
+
+  it('fades a soft edge from the answer into the picture', () => {
+    // Of another texture under the soft part, as an object that is taken away.
+    const canvas = copyOf(scene);
+    const there = render(waves(33), side, side);
+    const soft = (x: number): number => (x < 40 ? 255 : x < 80 ? Math.round((255 * (80 - x)) / 40) : 0);
+    for (let i = 0; i < side * side; i++) if (soft(i % side) > 0) canvas.data.set(there.data.subarray(4 * i, 4 * i + 4), 4 * i);
+    assert.ok(placeAnswer(canvas, maskOf(side, side, soft), whole(canvas), copyOf(scene), 'exact').fits);
+    for (let i = 0; i < side * side; i++) {
+      const share = soft(i % side) / 255;
+      for (const c of [0, 1, 2]) {
+        const level = share * (scene.data[4 * i + c] ?? 0) + (1 - share) * (there.data[4 * i + c] ?? 0);
+        if (share > 0) assert.ok(Math.abs((canvas.data[4 * i + c] ?? 0) - level) <= 2, `channel ${c} at ${i % side}: ${canvas.data[4 * i + c]} instead of ${level}`);
+      }
+    }
   });
 
   it('refuses sizes that do not belong together', () => {
