@@ -260,6 +260,14 @@ describe('placing an answer', () => {
     assert.ok(wrong.length < 90, `${wrong.length} pixels of another alpha`);
   });
 
+  it("changes no alpha with the tones, however uneven the answer's light is", () => {
+    const dark = render((x, y) => [0, 1, 2].map((c) => (scene.data[4 * (y * side + x) + c] ?? 0) * (0.85 + (0.15 * y) / side)) as [number, number, number], side, side);
+    for (let i = 0; i < side * 20; i++) dark.data[4 * i + 3] = 100;
+    const canvas = copyOf(scene);
+    assert.ok(placeAnswer(canvas, maskOf(side, side, (x) => (x < 96 ? 255 : 0)), whole(canvas), dark, 'exact').fits);
+    for (let y = 0; y < side; y++) for (let x = 0; x < 96; x++) if (y < 16 || y >= 24) assert.equal(pixel(canvas, x, y)[3], y < 16 ? 100 : 255, `${x},${y}`);
+  });
+
   for (const [below, above] of [[255, 255], [255, 90], [120, 255], [60, 200]] as const) {
     it(`mixes a soft mask's pixels of alpha ${below} with an answer of ${above}, each colour by its share of the alpha`, () => {
       const [under, over] = [render(waves(31), 60, 40), render(waves(32), 60, 40)];
