@@ -4,31 +4,35 @@
  */
 export function squaredDistances(set: Uint8Array, width: number, height: number, reach: number): Int32Array {
   const far = reach + 1;
-  const vertical = new Int32Array(set.length);
-  for (let x = 0; x < width; x++) {
-    let steps = far;
-    for (let y = 0; y < height; y++) {
-      steps = set[y * width + x] === 1 ? 0 : Math.min(far, steps + 1);
-      vertical[y * width + x] = steps;
-    }
-    steps = far;
-    for (let y = height - 1; y >= 0; y--) {
-      steps = set[y * width + x] === 1 ? 0 : Math.min(far, steps + 1);
-      if (steps < (vertical[y * width + x] as number)) vertical[y * width + x] = steps;
-    }
-  }
+  const vertical = new Int32Array(set.length).fill(far);
+  for (let y = 0; y < height; y++) stepFrom(set, vertical, y * width, y === 0 ? -1 : (y - 1) * width, width, far);
+  for (let y = height - 2; y >= 0; y--) stepFrom(set, vertical, y * width, (y + 1) * width, width, far);
   const squared = new Int32Array(set.length).fill(far * far);
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    for (let x = 0; x < width; x++) {
-      const steps = vertical[row + x] as number;
-      if (steps === far) continue;
-      const span = steps === 0 && x > 0 && x < width - 1 && vertical[row + x - 1] === 0 && vertical[row + x + 1] === 0 ? 0 : reach;
-      for (let i = Math.max(0, x - span); i <= Math.min(width - 1, x + span); i++) {
-        const value = steps * steps + (i - x) * (i - x);
-        if (value < (squared[row + i] as number)) squared[row + i] = value;
-      }
-    }
-  }
+  for (let y = 0; y < height; y++) squareRow(vertical, y * width, width, reach, squared);
   return squared;
+}
+
+/** Lowers a row's steps to those of the row beside it, which begins at `beside` (-1 for none), and one more. */
+function stepFrom(set: Uint8Array, vertical: Int32Array, row: number, beside: number, width: number, far: number): void {
+  for (let x = 0; x < width; x++) {
+    if (set[row + x] === 1) vertical[row + x] = 0;
+    else if (beside >= 0) vertical[row + x] = Math.min(far, vertical[row + x] as number, (vertical[beside + x] as number) + 1);
+  }
+}
+
+function squareRow(vertical: Int32Array, row: number, width: number, reach: number, squared: Int32Array): void {
+  for (let x = 0; x < width; x++) {
+    const steps = vertical[row + x] as number;
+    if (steps > reach) continue;
+    const span = steps === 0 && x > 0 && x < width - 1 && vertical[row + x - 1] === 0 && vertical[row + x + 1] === 0 ? 0 : reach;
+    spread(steps * steps, row + x, row + Math.max(0, x - span), row + Math.min(width - 1, x + span), squared);
+  }
+}
+
+/** Lowers the pixels `first` to `last` of a row to what they have by way of pixel `from`. */
+function spread(square: number, from: number, first: number, last: number, squared: Int32Array): void {
+  for (let i = first; i <= last; i++) {
+    const value = square + (i - from) * (i - from);
+    if (value < (squared[i] as number)) squared[i] = value;
+  }
 }

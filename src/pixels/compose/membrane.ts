@@ -1,6 +1,6 @@
 import type { Extent } from '../../core/geometry';
-import { coarser, firstCoarse, FIXED, FREE, OUTSIDE } from './membraneGrid';
-import type { CoarseGrid, Membrane } from './membraneGrid';
+import { coarser, firstCoarse, FIXED, FREE, OUTSIDE, pixelGrid } from './membraneGrid';
+import type { Grid, Membrane } from './membraneGrid';
 
 /** A level is relaxed within this many of its pixels from a given value; further in, the next coarser level is exact enough. */
 const BAND = 10;
@@ -17,26 +17,27 @@ const OMEGA_ON_BAND = 1.6;
  * the time goes with the length of the boundary (after Agarwala 2007). Free pixels that no given value reaches become 0. The fill's `PoissonSolver` is for fields with sources inside, which this is not.
  */
 export function solveMembrane(membrane: Membrane): void {
-  const boundary = besideFixed(membrane);
-  const coarse = [firstCoarse(membrane, boundary)];
+  const finest = pixelGrid(membrane);
+  const boundary = besideFixed(finest);
+  const coarse = [firstCoarse(finest, boundary)];
   for (;;) {
-    const last = coarse[coarse.length - 1] as CoarseGrid;
+    const last = coarse[coarse.length - 1] as Grid;
     if (Math.max(last.width, last.height) <= 4) break;
     coarse.push(coarser(last));
   }
-  let above: CoarseGrid | undefined;
+  let above: Grid | undefined;
   for (const grid of coarse.toReversed()) {
     if (above) interpolate(grid, above);
-    if (grid.state.length <= SMALL) relax(grid, grid, cellsAbove(grid.state, 0), SWEEPS_THROUGHOUT, bestOmega(grid));
-    else relax(grid, grid, band(grid, cellsAbove(grid.ties, 0)), SWEEPS_ON_BAND, OMEGA_ON_BAND);
+    if (grid.state.length <= SMALL) relax(grid, freeCells(grid.state), SWEEPS_THROUGHOUT, bestOmega(grid));
+    else relax(grid, band(grid, tiedCells(grid.ties)), SWEEPS_ON_BAND, OMEGA_ON_BAND);
     above = grid;
   }
-  if (above) interpolate(membrane, above);
-  relax(membrane, undefined, band(membrane, boundary), SWEEPS_ON_BAND, OMEGA_ON_BAND);
+  if (above) interpolate(finest, above);
+  relax(finest, band(finest, boundary), SWEEPS_ON_BAND, OMEGA_ON_BAND);
 }
 
 /** The free pixels that have a fixed one beside them. */
-function besideFixed({ width, height, state }: Membrane): Int32Array {
+function besideFixed({ width, height, state }: Grid): Int32Array {
   const found = new Set<number>();
   const size = width * height;
   for (let i = state.indexOf(FIXED); i >= 0; i = state.indexOf(FIXED, i + 1)) {
@@ -54,17 +55,21 @@ function bestOmega({ width, height }: Extent): number {
   return 2 / (1 + Math.sin(Math.PI / (2 * Math.max(width, height))));
 }
 
-/** Where the values lie above `least`. */
-function cellsAbove(values: Uint8Array | Float32Array, least: number): Int32Array {
+function freeCells(state: Uint8Array): Int32Array {
+  return Int32Array.from(state.keys()).filter((i) => state[i] === FREE);
+}
+
+/** The cells that are tied to given values. */
+function tiedCells(ties: Float32Array): Int32Array {
   let count = 0;
-  for (let i = 0; i < values.length; i++) if ((values[i] as number) > least) count++;
+  for (let i = 0; i < ties.length; i++) if ((ties[i] as number) > 0) count++;
   const cells = new Int32Array(count);
-  for (let i = 0, n = 0; n < count; i++) if ((values[i] as number) > least) cells[n++] = i;
+  for (let i = 0, n = 0; n < count; i++) if ((ties[i] as number) > 0) cells[n++] = i;
   return cells;
 }
 
 /** The free cells within `BAND` steps of the boundary's, in their order. */
-function band({ width, height, state }: Membrane, boundary: Int32Array): Int32Array {
+function band({ width, height, state }: Grid, boundary: Int32Array): Int32Array {
   const seen = new Uint8Array(state.length);
   const near = [...boundary];
   for (const i of near) seen[i] = 1;
@@ -89,11 +94,11 @@ function add(i: number, state: Uint8Array, seen: Uint8Array, near: number[]): vo
 }
 
 /** Starts the free cells from the coarser grid, bilinear over the free ones there. */
-function interpolate(fine: Membrane, coarse: CoarseGrid): void {
+function interpolate(fine: Grid, coarse: Grid): void {
   for (let y = 0; y < fine.height; y++) interpolateRow(fine, y, coarse);
 }
 
-function interpolateRow({ width, state, values }: Membrane, y: number, coarse: CoarseGrid): void {
+function interpolateRow({ width, state, values }: Grid, y: number, coarse: Grid): void {
   const from = coarse.values;
   const free = coarse.state;
   const nearRow = (y >> 1) * coarse.width;
@@ -128,7 +133,7 @@ const ABOVE = 4;
 const BELOW = 8;
 
 /** Which of a cell's four neighbours take part, as bits. */
-function linksOf({ width, height, state }: Membrane, i: number): number {
+function linksOf({ width, height, state }: Grid, i: number): number {
   const x = i % width;
   return (
     (x > 0 && state[i - 1] !== OUTSIDE ? LEFT : 0) |
@@ -138,24 +143,30 @@ function linksOf({ width, height, state }: Membrane, i: number): number {
   );
 }
 
-/** Successive over-relaxation on the listed cells, forth and back in turn; `tied` is the grid's ties, where it is tied. */
-function relax(grid: Membrane, tied: CoarseGrid | undefined, list: Int32Array, sweeps: number, omega: number): void {
+/** Successive over-relaxation on the listed cells, forth and back in turn. */
+function relax(grid: Grid, list: Int32Array, sweeps: number, omega: number): void {
   const { values } = grid;
   const line = 3 * grid.width;
   const links = new Uint8Array(list.length);
   const ties = new Float32Array(list.length);
   const scales = new Float32Array(list.length);
+  const order: Relaxation = { list, links, ties, scales, omega };
+  join(grid, order);
+  for (let k = 0; k < sweeps; k++) sweep(values, line, grid.given, order, (k & 1) === 1);
+}
+
+/** Finds what each listed cell is joined to. */
+function join(grid: Grid, { list, links, ties, scales, omega }: Relaxation): void {
+  const tied = grid.ties.length > 0;
   for (let n = 0; n < list.length; n++) {
     const i = list[n] as number;
     const bits = linksOf(grid, i);
-    const conductance = tied ? (tied.ties[i] as number) : 0;
+    const conductance = tied ? (grid.ties[i] as number) : 0;
     const total = conductance + (bits & 1) + ((bits >> 1) & 1) + ((bits >> 2) & 1) + (bits >> 3);
     links[n] = bits;
     ties[n] = conductance;
     scales[n] = total > 0 ? omega / total : 0;
   }
-  const order: Relaxation = { list, links, ties, scales, omega };
-  for (let k = 0; k < sweeps; k++) sweep(values, line, tied?.given ?? values, order, (k & 1) === 1);
 }
 
 /** What a sweep does to each listed cell: its links, the conductance of its tie, and the share of their sum that it takes. */

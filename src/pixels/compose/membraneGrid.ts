@@ -12,21 +12,33 @@ export interface Membrane extends Extent {
 }
 
 /**
- * The equation on a coarse grid. No cell is fixed there: a free cell is joined to its free neighbours with conductance 1, and to the given values around it with `ties`,
+ * The equation on the pixels or on a coarse grid. No cell of a coarse one is fixed: a free cell is joined to its free neighbours with conductance 1, and to the given values around it with `ties`,
  * whose weighted mean is `given`. So it knows how far off the boundary is, although the boundary does not fall on its grid.
  */
-export interface CoarseGrid extends Membrane {
+export interface Grid extends Membrane {
   readonly ties: Float32Array;
   readonly given: Float32Array;
 }
 
-function emptyGrid(width: number, height: number): CoarseGrid {
+function emptyGrid(width: number, height: number): Grid {
   const size = width * height;
-  return { width, height, state: new Uint8Array(size), values: new Float32Array(3 * size), ties: new Float32Array(size), given: new Float32Array(3 * size) };
+  return gridOf(width, height, new Uint8Array(size), new Float32Array(3 * size), new Float32Array(size), new Float32Array(3 * size));
+}
+
+const NO_TIES = new Float32Array(0);
+
+/** The pixels themselves as a grid: nothing is tied there, since values are fixed. */
+export function pixelGrid({ width, height, state, values }: Membrane): Grid {
+  return gridOf(width, height, state, values, NO_TIES, NO_TIES);
+}
+
+/** All grids are made here, so that what works on them is compiled for one kind of object. */
+function gridOf(width: number, height: number, state: Uint8Array, values: Float32Array, ties: Float32Array, given: Float32Array): Grid {
+  return { width, height, state, values, ties, given };
 }
 
 /** Adds a tie of some conductance to the value that stands at `from`. */
-function tie(grid: CoarseGrid, cell: number, conductance: number, values: Float32Array, from: number): void {
+function tie(grid: Grid, cell: number, conductance: number, values: Float32Array, from: number): void {
   const total = (grid.ties[cell] as number) + conductance;
   grid.ties[cell] = total;
   for (let c = 0; c < 3; c++) {
@@ -44,7 +56,7 @@ function coarseTie(ties: number, free: number): number {
 }
 
 /** The grid at half the size of the pixels: a cell is free where any of its four pixels is. */
-export function firstCoarse({ width, height, state, values }: Membrane, boundary: Int32Array): CoarseGrid {
+export function firstCoarse({ width, height, state, values }: Grid, boundary: Int32Array): Grid {
   const coarse = emptyGrid((width + 1) >> 1, (height + 1) >> 1);
   for (let y = 0; y < height; y++) freeRow(state, y * width, width, coarse.state, (y >> 1) * coarse.width);
   for (const i of boundary) {
@@ -67,7 +79,7 @@ function freeRow(state: Uint8Array, from: number, count: number, coarse: Uint8Ar
 }
 
 /** The grid at half the size of another. */
-export function coarser(fine: CoarseGrid): CoarseGrid {
+export function coarser(fine: Grid): Grid {
   const coarse = emptyGrid((fine.width + 1) >> 1, (fine.height + 1) >> 1);
   for (let y = 0; y < fine.height; y++) {
     freeRow(fine.state, y * fine.width, fine.width, coarse.state, (y >> 1) * coarse.width);
@@ -76,7 +88,7 @@ export function coarser(fine: CoarseGrid): CoarseGrid {
   return coarse;
 }
 
-function tieRow({ width, height, state, ties, given }: CoarseGrid, y: number, coarse: CoarseGrid): void {
+function tieRow({ width, height, state, ties, given }: Grid, y: number, coarse: Grid): void {
   for (let x = 0, i = y * width; x < width; x++, i++) {
     const conductance = ties[i] as number;
     if (conductance > 0) tie(coarse, (y >> 1) * coarse.width + (x >> 1), coarseTie(conductance, freeAmong(state, width, height, x & ~1, y & ~1)), given, i);
