@@ -18,7 +18,7 @@ export interface Taps {
   readonly size: number;
   readonly starts: Int32Array;
   /** `size` weights for each new pixel. */
-  readonly weights: Float32Array;
+  readonly weights: Float64Array;
 }
 
 /**
@@ -31,7 +31,7 @@ export function resamplingTaps(kernel: Kernel, length: number, offset: number, s
   const reach = kernel.radius * stretch;
   const size = Math.min(length, Math.ceil(reach * 2));
   const starts = new Int32Array(count);
-  const weights = new Float32Array(count * size);
+  const weights = new Float64Array(count * size);
   for (let i = 0; i < count; i++) {
     const center = offset + (i + 0.5) * scale - 0.5;
     const first = Math.max(0, Math.min(length - size, Math.floor(center - reach) + 1));
