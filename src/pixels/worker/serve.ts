@@ -1,10 +1,12 @@
 import { ImageError, throwIfCancelled, toImageError } from '../../core/errors';
+import type { OnStep } from '../../core/pixels';
 import type { WorkerPort } from '../../core/ports';
 import type { CodecServices } from '../codec/decode';
 import { cancellableZlib } from './cancellable';
 import type { Job } from './job';
 import { createOperations } from './operations';
 import { PictureStore } from './pictureStore';
+import { Rehearsal } from './rehearsal';
 import type { FromWorker, ToWorker } from './messages';
 
 /** How long an operation may run before it looks whether it was cancelled, in milliseconds. */
@@ -15,6 +17,8 @@ export function servePixels(port: Pick<WorkerPort, 'post' | 'onMessage'>, servic
   const store = new PictureStore();
   const operations = createOperations(store);
   const running = new Map<number, AbortController>();
+  const jobOf = (id: number, signal: AbortSignal, step: OnStep): Job => ({ id, services: { ...services, zlib: cancellableZlib(services.zlib, signal) }, checkpoint: checkpoint(signal), step });
+  const rehearsal = new Rehearsal((signal) => jobOf(0, signal, () => {}));
 
   const run = async (call: Extract<ToWorker, { type: 'call' }>): Promise<void> => {
     const controller = new AbortController();
@@ -22,15 +26,11 @@ export function servePixels(port: Pick<WorkerPort, 'post' | 'onMessage'>, servic
     try {
       // The client is the only one who posts here and its types are these operations' own: arguments are not checked a second time.
       const operation = operations[call.operation] as (job: Job, ...args: readonly unknown[]) => Promise<unknown>;
-      const { signal } = controller;
-      const job: Job = {
-        id: call.id,
-        services: { ...services, zlib: cancellableZlib(services.zlib, signal) },
-        checkpoint: checkpoint(signal),
-        step: (step) => port.post({ type: 'step', id: call.id, step } satisfies FromWorker, []),
-      };
+      const job = jobOf(call.id, controller.signal, (step) => port.post({ type: 'step', id: call.id, step } satisfies FromWorker, []));
+      rehearsal.giveWay();
       const value = await operation(job, ...call.args);
       port.post({ type: 'done', id: call.id, value } satisfies FromWorker, buffersOf(value));
+      if (call.operation === 'tileInput') rehearsal.prepare();
     } catch (error) {
       const { reason, message } = asImageError(error);
       port.post({ type: 'failed', id: call.id, reason, message } satisfies FromWorker, []);

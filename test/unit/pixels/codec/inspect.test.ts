@@ -27,6 +27,16 @@ function exif(orientation: number, order: 'II' | 'MM'): Uint8Array {
   return Uint8Array.from([...Buffer.from(order), ...short(42), ...long(8), ...short(1), ...short(0x112), ...short(3), ...long(1), ...short(orientation), 0, 0, ...long(0)]);
 }
 
+/** A little-endian TIFF in which a tag that holds one short says something else. */
+function withTiffValue(file: Buffer, tag: number, value: number): Buffer {
+  const copy = Buffer.from(file);
+  const directory = copy.readUInt32LE(4);
+  for (let entry = directory + 2; entry < directory + 2 + 12 * copy.readUInt16LE(directory); entry += 12) {
+    if (copy.readUInt16LE(entry) === tag) copy.writeUInt16LE(value, entry + 8);
+  }
+  return copy;
+}
+
 describe('inspectImage', () => {
   for (const format of READ_FORMATS) {
     it(`reads the size of a ${format}`, async () => {
@@ -92,6 +102,36 @@ describe('inspectImage', () => {
     const scan = file.subarray(file.indexOf(Buffer.of(0xff, 0xda)), -2);
     const many = concat([file.subarray(0, -2), ...Array.from({ length: 100 }, () => scan), Uint8Array.of(0xff, 0xd9)]);
     assert.throws(() => inspectImage(many), { reason: 'broken-image' });
+  });
+
+  it('finds a TIFF broken whose strips or tiles make no sense', async () => {
+    const image = sample(40, 40);
+    const pipeline = sharp(Buffer.from(image.data), { raw: { width: 40, height: 40, channels: 4 } }).removeAlpha();
+    const tiled = Buffer.from(await pipeline.clone().tiff({ tile: true, tileWidth: 16, tileHeight: 16, compression: 'lzw' }).toBuffer());
+    const plain = Buffer.from(await pipeline.clone().tiff({ compression: 'none' }).toBuffer());
+    const byJpeg = Buffer.from(await pipeline.clone().tiff({ compression: 'jpeg' }).toBuffer());
+    for (const whole of [tiled, plain, byJpeg]) assert.deepEqual(inspectImage(whole).extent, { width: 40, height: 40 });
+    for (const [file, tag, value] of [
+      [tiled, 322, 0],
+      [tiled, 323, 0],
+      [tiled, 322, 8],
+      [plain, 277, 0],
+      [plain, 277, 60_000],
+      [plain, 278, 0],
+      [plain, 278, 1],
+      [plain, 257, 4000],
+    ] as const) {
+      assert.throws(() => inspectImage(withTiffValue(file, tag, value)), { reason: 'broken-image' }, `${tag} is ${value}`);
+    }
+    const frame = byJpeg.indexOf(Buffer.of(0xff, 0xc0));
+    byJpeg.writeUInt16BE(50_000, frame + 5);
+    assert.throws(() => inspectImage(byJpeg), { reason: 'broken-image' });
+  });
+
+  it('finds a BMP broken that promises more colours than it holds', async () => {
+    const file = Buffer.from(await fileOf('bmp', sample()));
+    file.writeUInt32LE(30_000_000, 46);
+    assert.throws(() => inspectImage(file), { reason: 'broken-image' });
   });
 
   it('says what a file is that is no picture', () => {
