@@ -2,18 +2,19 @@ import { boundsOf, type Bounds } from '../../core/geometry';
 import type { Mask, PixelImage } from '../../core/image';
 import type { PlacedTile, TileInput } from '../../core/pixels';
 import { cutOutGround } from '../cutout/cutOut';
+import { stepwise, type Steps } from '../steps';
 import { isOpaque } from '../transform/words';
 import { layOnBackdrop } from './backdrop';
-import { infillClear, isPartlyClear, withColoursBeyond } from './clearParts';
-import { infill } from './infill';
+import { infillingClear, isPartlyClear, withColoursBeyond } from './clearParts';
+import { infilling } from './infill';
 
 /** Makes a window of a canvas what a model is shown, in place, and answers what it then stands on, where it stands on clear ground: a backdrop unless the model draws transparency. */
-export function prepareView(view: PixelImage, pending: Mask, drawsClear: boolean): TileInput['ground'] {
+export function* prepareView(view: PixelImage, pending: Mask, drawsClear: boolean): Steps<TileInput['ground']> {
   if (!isPartlyClear(view, pending, boundsOf(view))) {
-    infill(view, pending);
+    yield* infilling(view, pending);
     return undefined;
   }
-  infillClear(view, pending);
+  yield* infillingClear(view, pending);
   return drawsClear ? 'clear' : layOnBackdrop(view);
 }
 
@@ -22,11 +23,11 @@ export function prepareView(view: PixelImage, pending: Mask, drawsClear: boolean
  * That is believed only where the result is clear and opaque where the canvas is; otherwise the answer stays opaque.
  */
 export async function answerOnGround(canvas: PixelImage, pending: Mask, window: Bounds, answer: PixelImage, checkpoint: () => Promise<void>): Promise<{ readonly image: PixelImage; readonly ground: PlacedTile['ground'] }> {
-  if (!isOpaque(answer)) return { image: withColoursBeyond(answer), ground: undefined };
+  if (!isOpaque(answer)) return { image: await stepwise(withColoursBeyond(answer), checkpoint), ground: undefined };
   if (!isPartlyClear(canvas, pending, window)) return { image: answer, ground: undefined };
   const known = knownAlpha(canvas, pending, window);
   const cut = await cutOutGround(answer, known.map((what) => Number(what === CLEAR)), checkpoint);
-  return cut && agrees(known, cut) ? { image: withColoursBeyond(cut), ground: 'cut-out' } : { image: answer, ground: 'filled' };
+  return cut && agrees(known, cut) ? { image: await stepwise(withColoursBeyond(cut), checkpoint), ground: 'cut-out' } : { image: answer, ground: 'filled' };
 }
 
 const CLEAR = 1;

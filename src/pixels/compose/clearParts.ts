@@ -1,6 +1,7 @@
 import type { Bounds } from '../../core/geometry';
 import type { Mask, PixelImage } from '../../core/image';
-import { infill } from './infill';
+import type { Steps } from '../steps';
+import { infilling } from './infill';
 
 /** Of a window's known pixels, the share from which on its clear ones are a ground: fewer are rounded corners, and what is drawn beside those is opaque. */
 const LEAST_CLEAR = 1 / 500;
@@ -26,12 +27,12 @@ const SOFT = 1 / 5;
 /** How many times as fast alpha goes from clear to opaque as its surroundings' mean does: an outline goes on as one, not as a haze. */
 const STEEP = 8;
 
-/** As `infill`, for a picture on clear ground, which goes on into what is still to be drawn: there the alpha is that of the surroundings, too, with an edge where they have edges only. Known pixels stay as they are. */
-export function infillClear(view: PixelImage, pending: Mask): void {
+/** As `infilling`, for a picture on clear ground, which goes on into what is still to be drawn: there the alpha is that of the surroundings, too, with an edge where they have edges only. Known pixels stay as they are. */
+export function* infillingClear(view: PixelImage, pending: Mask): Steps<void> {
   const colours = { ...view, data: view.data.slice() };
-  infill(colours, pending);
+  yield* infilling(colours, pending);
   const alphas = alphaAsColours(view);
-  infill(alphas, pending);
+  yield* infilling(alphas, pending);
   const steepness = hasSoftAlpha(view, pending) ? 1 : STEEP;
   for (let i = 0; i < pending.data.length; i++) {
     if (pending.data[i] === 0) continue;
@@ -53,10 +54,10 @@ function hasSoftAlpha({ data }: PixelImage, pending: Mask): boolean {
 }
 
 /** A copy in which fully clear pixels have the colour of the visible ones around them, so that a filter over the edge brings in no other. */
-export function withColoursBeyond(image: PixelImage): PixelImage {
+export function* withColoursBeyond(image: PixelImage): Steps<PixelImage> {
   const { width, height } = image;
   const colours = { ...image, data: image.data.slice() };
-  infill(colours, { width, height, data: new Uint8Array(width * height) });
+  yield* infilling(colours, { width, height, data: new Uint8Array(width * height) });
   const data = image.data.slice();
   for (let i = 0; i < data.length; i += 4) if (data[i + 3] === 0) data.set(colours.data.subarray(i, i + 3), i);
   return { width, height, data };

@@ -1,6 +1,7 @@
 import { ImageError } from '../../core/errors';
 import { sameExtent } from '../../core/geometry';
 import type { Mask, PixelImage } from '../../core/image';
+import type { Steps } from '../steps';
 import { OPAQUE, wordsOf } from '../transform/words';
 
 /** One step of the pyramid: colours multiplied by their weight, four floats a pixel (red, green, blue, weight). */
@@ -15,18 +16,23 @@ const GREY = 128;
 
 /**
  * A quick fill of what is still to be drawn (mask above 0), in place, so that a model sees no void: each empty pixel takes the mean of the known ones around it, the nearer the finer
- * (push-pull; Gortler et al. 1996). Known pixels keep their colour; half-transparent ones stand on the fill. The picture is opaque then. Throws `bad-argument` unless both are of one size.
+ * (push-pull; Gortler et al. 1996). Known pixels keep their colour; half-transparent ones stand on the fill. The picture is opaque then. A row and a layer is a step.
+ * Throws `bad-argument` unless both are of one size.
  */
-export function infill(window: PixelImage, pending: Mask): void {
+export function* infilling(window: PixelImage, pending: Mask): Steps<void> {
   if (!sameExtent(window, pending)) throw new ImageError('bad-argument', 'Picture and mask are not of one size.');
   const words = wordsOf(window);
-  const finest = gathered(words, pending);
+  const finest = yield* gathered(words, pending);
   const layers = [finest];
   for (let last = finest; last.width > 1 || last.height > 1; ) {
     last = push(last);
     layers.push(last);
+    yield;
   }
-  for (let k = layers.length - 2; k >= 0; k--) pull(layers[k] as Layer, layers[k + 1] as Layer);
+  for (let k = layers.length - 2; k >= 0; k--) {
+    pull(layers[k] as Layer, layers[k + 1] as Layer);
+    yield;
+  }
   const row = new Float32Array(4 * finest.width);
   for (let y = 0; y < window.height; y++) {
     const from = firstToFill(words, pending, y);
@@ -34,6 +40,7 @@ export function infill(window: PixelImage, pending: Mask): void {
     if (from === to) continue;
     blendRows(finest, y, row, Math.max(0, (from >> 1) - 1), Math.min(finest.width, (to >> 1) + 2));
     fillRow(words, pending, y, from, to, row);
+    yield;
   }
 }
 
@@ -51,9 +58,12 @@ function endToFill(words: Uint32Array, { width, data }: Mask, y: number, from: n
 }
 
 /** The finest layer, at half the size of the picture: between known pixels nothing is filled, and within a void no finer detail comes from them. */
-function gathered(words: Uint32Array, pending: Mask): Layer {
+function* gathered(words: Uint32Array, pending: Mask): Steps<Layer> {
   const layer = emptyLayer(pending);
-  for (let y = 0; y < layer.height; y++) gatherRow(words, pending, y, layer);
+  for (let y = 0; y < layer.height; y++) {
+    gatherRow(words, pending, y, layer);
+    yield;
+  }
   return layer;
 }
 

@@ -1,14 +1,15 @@
 import type { Extent } from '../../core/geometry';
 import type { PixelImage } from '../../core/image';
+import type { Steps } from '../steps';
 import type { Taps } from './kernel';
 import { OPAQUE_ROWS, PREMULTIPLIED_ROWS } from './linearRows';
 import { isOpaque } from './words';
 
 /**
  * Resamples by the taps of both directions: each old row across first, then the rows down. Old rows are kept only as long as a new one needs them, so that
- * memory stays at a few rows beside the two pictures.
+ * memory stays at a few rows beside the two pictures. Each new row is a step.
  */
-export function resampleImage(image: PixelImage, extent: Extent, across: Taps, down: Taps): PixelImage {
+export function* resampleImage(image: PixelImage, extent: Extent, across: Taps, down: Taps): Steps<PixelImage> {
   const { width, height } = extent;
   const rows = isOpaque(image) ? OPAQUE_ROWS : PREMULTIPLIED_ROWS;
   const data = new Uint8ClampedArray(width * height * 4);
@@ -24,6 +25,7 @@ export function resampleImage(image: PixelImage, extent: Extent, across: Taps, d
     }
     blendRows(sums, ring, first, down.weights.subarray(y * down.size, (y + 1) * down.size));
     rows.fromLinear(sums, data, y * width * 4);
+    yield;
   }
   return { width, height, data };
 }

@@ -3,6 +3,7 @@ import { ANCHORS, area, formatExtent, sameExtent } from '../../core/geometry';
 import type { Anchor, Bounds, Extent } from '../../core/geometry';
 import { MAX_PIXELS } from '../../core/image';
 import type { Mask, PixelImage } from '../../core/image';
+import { atOnce, type Steps } from '../steps';
 import { crop } from './crop';
 import { LANCZOS3, resamplingTaps, TRIANGLE } from './kernel';
 import { resampleMask } from './resampleMask';
@@ -10,19 +11,24 @@ import { resampleImage } from './resampleImage';
 
 /**
  * The picture at another size: Lanczos3, prefiltered when shrinking, in linear light and premultiplied by alpha, so that neither do fine patterns darken
- * nor do the colours of transparent pixels show. At the same size it is an exact copy. Throws `bad-argument` for an extent without pixels and `too-large`.
+ * nor do the colours of transparent pixels show. At the same size it is an exact copy. A row is a step. Throws `bad-argument` for an extent without pixels and `too-large`.
  */
-export function resize(image: PixelImage, extent: Extent): PixelImage {
+export function resizing(image: PixelImage, extent: Extent): Steps<PixelImage> {
   return resample(image, { x: 0, y: 0, width: image.width, height: image.height }, extent);
 }
 
-/** As `resize`, but where the picture has this size it is returned itself, without a copy. */
-export function fitted(image: PixelImage, extent: Extent): PixelImage {
-  return sameExtent(image, extent) ? image : resize(image, extent);
+/** `resizing` done at once, for small pictures. */
+export function resize(image: PixelImage, extent: Extent): PixelImage {
+  return atOnce(resizing(image, extent));
 }
 
-/** The picture scaled so that it just covers `extent`, and what then stands over cut off so that `focus` stays in view: on both sides alike by default. Throws as `resize` does. */
-export function cover(image: PixelImage, extent: Extent, focus: Anchor = ANCHORS.center): PixelImage {
+/** As `resizing`, but where the picture has this size it is returned itself, without a copy. */
+export function* fitting(image: PixelImage, extent: Extent): Steps<PixelImage> {
+  return sameExtent(image, extent) ? image : yield* resizing(image, extent);
+}
+
+/** The picture scaled so that it just covers `extent`, and what then stands over cut off so that `focus` stays in view: on both sides alike by default. Steps and throws as `resizing` does. */
+export function* covering(image: PixelImage, extent: Extent, focus: Anchor = ANCHORS.center): Steps<PixelImage> {
   const scale = Math.max(extent.width / image.width, extent.height / image.height);
   const width = Math.min(image.width, extent.width / scale);
   const height = Math.min(image.height, extent.height / scale);
@@ -30,10 +36,10 @@ export function cover(image: PixelImage, extent: Extent, focus: Anchor = ANCHORS
   const y = (image.height - height) * focus.y;
   // Nothing to scale: whole pixels are cut, none is blurred by half a pixel's shift.
   if (scale === 1) return crop(image, { x: Math.floor(x), y: Math.floor(y), ...sizeOf(extent) });
-  return resample(image, { x, y, width, height }, extent);
+  return yield* resample(image, { x, y, width, height }, extent);
 }
 
-/** The mask at another size: linear, the mean of the area when shrinking, so that no value leaves the range of those around it. Throws as `resize` does. */
+/** The mask at another size: linear, the mean of the area when shrinking, so that no value leaves the range of those around it. Throws as `resizing` does. */
 export function resizeMask(mask: Mask, extent: Extent): Mask {
   requireLegal(extent);
   if (sameExtent(mask, extent)) return { ...sizeOf(mask), data: mask.data.slice() };
@@ -42,12 +48,12 @@ export function resizeMask(mask: Mask, extent: Extent): Mask {
   return resampleMask(mask, extent, across, down);
 }
 
-function resample(image: PixelImage, from: Bounds, extent: Extent): PixelImage {
+function* resample(image: PixelImage, from: Bounds, extent: Extent): Steps<PixelImage> {
   requireLegal(extent);
   if (sameExtent(image, extent) && sameExtent(image, from)) return { ...sizeOf(image), data: image.data.slice() };
   const across = resamplingTaps(LANCZOS3, image.width, from.x, from.width, extent.width);
   const down = resamplingTaps(LANCZOS3, image.height, from.y, from.height, extent.height);
-  return resampleImage(image, extent, across, down);
+  return yield* resampleImage(image, extent, across, down);
 }
 
 function requireLegal(extent: Extent): void {

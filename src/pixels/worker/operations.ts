@@ -21,8 +21,9 @@ import { NOTHING_CARRIED, type CarriedChunks } from '../png/carried';
 import { encodePng } from '../png/encode';
 import { darkTwin } from '../retouch/darkTwin';
 import { retouch } from '../retouch/retouch';
+import { stepwise } from '../steps';
 import { crop, paste } from '../transform/crop';
-import { cover, fitted, resize, resizeMask } from '../transform/resize';
+import { covering, fitting, resizeMask, resizing } from '../transform/resize';
 import { isOpaque } from '../transform/words';
 import { blank, cropMask, groundMask, maskAsImage, maskOfBounds, maskOfImage } from './canvas';
 import type { Job } from './job';
@@ -64,12 +65,12 @@ export function createOperations(store: PictureStore) {
 
     async resize(job: Job, picture: Picture, extent: Extent): Promise<Picture> {
       const { image, carried } = store.get(picture);
-      return hold(job, resize(image, extent), carried);
+      return hold(job, await stepwise(resizing(image, extent), job.checkpoint), carried);
     },
 
     async cover(job: Job, picture: Picture, extent: Extent, focus?: Anchor): Promise<Picture> {
       const { image, carried } = store.get(picture);
-      return hold(job, cover(image, extent, focus), carried);
+      return hold(job, await stepwise(covering(image, extent, focus), job.checkpoint), carried);
     },
 
     async canvas(job: Job, picture: Picture, extent: Extent, at: { x: number; y: number }, region?: Region): Promise<Canvas> {
@@ -97,9 +98,9 @@ export function createOperations(store: PictureStore) {
       const { image, ground: held } = store.canvas(canvas);
       const pending = cropMask(held.pending, tile.window);
       const view = crop(image, tile.window);
-      const ground = prepareView(view, pending, drawsClear);
+      const ground = await stepwise(prepareView(view, pending, drawsClear), job.checkpoint);
       await job.checkpoint();
-      const [input, mask] = [fitted(view, tile.drawn), maskAsImage(resizeMask(pending, tile.drawn))];
+      const [input, mask] = [await stepwise(fitting(view, tile.drawn), job.checkpoint), maskAsImage(resizeMask(pending, tile.drawn))];
       await job.checkpoint();
       const { zlib } = job.services;
       return { image: await encodePng(input, zlib, { effort: 'quick' }), mask: await encodePng(mask, zlib, { effort: 'quick' }), ...(ground && { ground }) };
@@ -111,7 +112,8 @@ export function createOperations(store: PictureStore) {
       const drawn = extentOf(redrawn);
       if (wrongSizeFor(tile, drawn)) return { fits: false, drawn };
       const { image, ground } = store.canvas(canvas);
-      const laid = await answerOnGround(image, ground.pending, tile.window, fitted(redrawn, tile.window), job.checkpoint);
+      const fitted = await stepwise(fitting(redrawn, tile.window), job.checkpoint);
+      const laid = await answerOnGround(image, ground.pending, tile.window, fitted, job.checkpoint);
       const { fits } = placeAnswer(image, ground.pending, tile.window, laid.image, mode);
       return { fits, drawn, ...(laid.ground && { ground: laid.ground }) };
     },

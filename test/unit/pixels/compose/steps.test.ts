@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { squaredDistances } from '../../../../src/pixels/compose/distance';
 import { transform } from '../../../../src/pixels/compose/fft';
-import { infill } from '../../../../src/pixels/compose/infill';
+import { infilling } from '../../../../src/pixels/compose/infill';
 import { translation } from '../../../../src/pixels/compose/similarity';
 import { applyCurve, fitCurve } from '../../../../src/pixels/compose/tone';
 import { mirrored, warp } from '../../../../src/pixels/compose/warp';
+import { atOnce } from '../../../../src/pixels/steps';
 import { seeded } from '../../../support/random';
 import { plain, render, waves } from '../../../support/scene';
 
@@ -102,7 +103,7 @@ describe('the quick fill', () => {
     mask.data.forEach((value, i) => {
       if (value === 255) image.data.fill(0, 4 * i, 4 * i + 4);
     });
-    infill(image, mask);
+    atOnce(infilling(image, mask));
     for (let i = 0; i < mask.data.length; i++) assert.deepEqual([...image.data.subarray(4 * i, 4 * i + 4)], [90, 140, 200, 255]);
   });
 
@@ -112,7 +113,7 @@ describe('the quick fill', () => {
       if ((k >> 2) % 30 >= 20 && k % 4 !== 3) left.data[k] = 220;
     });
     const mask = { width: 30, height: 10, data: Uint8Array.from({ length: 300 }, (_, i) => (i % 30 >= 10 && i % 30 < 20 ? 255 : 0)) };
-    infill(left, mask);
+    atOnce(infilling(left, mask));
     const row = Array.from({ length: 30 }, (_, x) => left.data[4 * (150 + x)] ?? 0);
     assert.ok(row.every((value) => value >= 20 && value <= 220));
     assert.ok((row[10] ?? 0) < (row[15] ?? 0) && (row[15] ?? 0) < (row[19] ?? 0));
@@ -123,7 +124,7 @@ describe('the quick fill', () => {
     const mask = { width: 64, height: 64, data: Uint8Array.from({ length: 64 * 64 }, (_, i) => (Math.hypot((i % 64) - 32, Math.floor(i / 64) - 32) < 12 ? 255 : 0)) };
     image.data.set([255, 0, 0, 1], 4 * (32 * 64 + 32));
     mask.data[32 * 64 + 32] = 0;
-    infill(image, mask);
+    atOnce(infilling(image, mask));
     const [red = 0, , blue = 0] = image.data.subarray(4 * (32 * 64 + 33));
     assert.ok(red < 40 && blue > 200, `${red}, ${blue}`);
   });
@@ -133,13 +134,13 @@ describe('the quick fill', () => {
     image.data.set([0, 0, 0, 255], 4 * (10 * 20 + 10));
     const mask = { width: 20, height: 20, data: new Uint8Array(400) };
     mask.data[10 * 20 + 10] = 51;
-    infill(image, mask);
+    atOnce(infilling(image, mask));
     assert.ok(Math.abs((image.data[4 * (10 * 20 + 10)] ?? 0) - 40) <= 1, String(image.data[4 * (10 * 20 + 10)]));
   });
 
   it('is grey where nothing is visible', () => {
     const clear = plain(3, 2, [9, 9, 9, 0]);
-    infill(clear, { width: 3, height: 2, data: new Uint8Array(6) });
+    atOnce(infilling(clear, { width: 3, height: 2, data: new Uint8Array(6) }));
     assert.deepEqual([...clear.data.subarray(0, 4)], [128, 128, 128, 255]);
   });
 });

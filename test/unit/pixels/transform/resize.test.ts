@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
+import { ImageError } from '../../../../src/core/errors';
 import type { Mask, PixelImage } from '../../../../src/core/image';
-import { cover, resize, resizeMask } from '../../../../src/pixels/transform/resize';
+import { atOnce, stepwise } from '../../../../src/pixels/steps';
+import { covering, resize, resizeMask, resizing } from '../../../../src/pixels/transform/resize';
 
 type Color = readonly [number, number, number, number];
 
@@ -131,7 +133,9 @@ describe('resize', () => {
   });
 });
 
-describe('cover', () => {
+describe('covering', () => {
+  const cover = (...args: Parameters<typeof covering>): PixelImage => atOnce(covering(...args));
+
   it('keeps the focus in view', () => {
     const stripes = picture(40, 20, (x) => (x < 20 ? [255, 0, 0, 255] : [0, 0, 255, 255]));
     assert.deepEqual(cover(stripes, { width: 20, height: 20 }, { x: 0, y: 0.5 }), picture(20, 20, () => [255, 0, 0, 255]));
@@ -165,6 +169,28 @@ describe('cover', () => {
       }),
       { numRuns: 40 },
     );
+  });
+});
+
+describe('resizing in steps', () => {
+  const image = picture(40, 30, (x, y) => [x * 6, y * 8, (x * y) % 256, 200]);
+
+  it('gives what it gives at once, whatever comes between', async () => {
+    let looked = 0;
+    assert.deepEqual(await stepwise(resizing(image, { width: 64, height: 50 }), async () => void (looked += 1)), resize(image, { width: 64, height: 50 }));
+    assert.equal(looked, 50);
+  });
+
+  it('goes no further once it is given up', async () => {
+    let looked = 0;
+    const work = resizing(image, { width: 64, height: 50 });
+    await assert.rejects(
+      stepwise(work, async () => {
+        if ((looked += 1) === 7) throw new ImageError('cancelled', 'Cancelled.');
+      }),
+      { reason: 'cancelled' },
+    );
+    assert.equal(looked, 7);
   });
 });
 
