@@ -9,7 +9,7 @@ import { bar, reportBars, type Bar } from './bars';
 import { STEPS, type Material, type Step, type Work, type WorksOf } from './codecSteps/steps';
 import { guardBars } from './guards';
 import { quantile } from './metrics';
-import { option } from './options';
+import { numberOption, option } from './options';
 import { peakMb, resetPeak } from './peakMemory';
 import { loadMiddle, photographs, type Photograph } from './photographs';
 
@@ -135,7 +135,7 @@ function ratioBars(rows: readonly Row[]): Bar[] {
 }
 
 async function main(): Promise<void> {
-  const most = Number(option('photographs') ?? Infinity);
+  const most = numberOption('photographs', Infinity);
   const chosen = photographs();
   const warm: Row[] = [];
   const cold: Row[] = [];

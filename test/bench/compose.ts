@@ -7,7 +7,7 @@ import { blank } from '../../src/pixels/worker/canvas';
 import { redraw, REDRAW_KINDS } from '../support/redraw';
 import type { RedrawKind } from '../support/redraw';
 import { bar, reportBars, type Bar } from './bars';
-import { option } from './options';
+import { choiceOption, numberOption, seedOption } from './options';
 import { exactShare, psnr, quantile, seamGradientRatio, seamStep, ssim } from './metrics';
 import { loadMiddle, photographs } from './photographs';
 import type { Photograph } from './photographs';
@@ -175,10 +175,9 @@ async function reportFits(chosen: readonly Photograph[], seed: number): Promise<
 }
 
 async function main(): Promise<void> {
-  const seed = Number(option('seed') ?? Date.now() % 1_000_000);
-  const chosen = photographs().slice(0, Number(option('photographs') ?? Infinity));
-  const wanted = option('kinds')?.split(',');
-  const kinds = REDRAW_KINDS.filter((kind) => !wanted || wanted.includes(kind));
+  const seed = seedOption();
+  const chosen = photographs().slice(0, numberOption('photographs', Infinity));
+  const kinds = choiceOption('kinds', REDRAW_KINDS);
   console.log(`Seed ${seed}, ${chosen.length} photographs, ${SIDE}² to ${EXTENT.width}x${EXTENT.height}.`);
   const all: Measurement[] = [];
   for (const [index, photograph] of chosen.entries()) {

@@ -9,7 +9,7 @@ import { atOnce } from '../../src/pixels/steps';
 import { crop } from '../../src/pixels/transform/crop';
 import { redraw, REDRAW_KINDS, type RedrawKind } from '../support/redraw';
 import { galleryPage, type Exhibit, type Figure } from './galleryPage';
-import { option } from './options';
+import { choiceOption, numberOption, seedOption } from './options';
 import { loadMiddle, photographs } from './photographs';
 
 /**
@@ -144,9 +144,9 @@ async function exhibit(truth: PixelImage, name: string, each: Case, kind: Redraw
 }
 
 async function main(): Promise<void> {
-  const seed = Number(option('seed') ?? Date.now() % 1_000_000);
-  const chosen = photographs().slice(0, Number(option('photographs') ?? Infinity));
-  const kinds = (option('kinds')?.split(',') ?? REDRAW_KINDS) as readonly RedrawKind[];
+  const seed = seedOption();
+  const chosen = photographs().slice(0, numberOption('photographs', Infinity));
+  const kinds = choiceOption('kinds', REDRAW_KINDS);
   mkdirSync(FOLDER, { recursive: true });
   const exhibits: Exhibit[] = [];
   for (const [index, photograph] of chosen.entries()) {

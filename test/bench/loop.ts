@@ -19,12 +19,13 @@ import { nodeFiles } from '../support/nodeFiles';
 import { seeded } from '../support/random';
 import { bar, reportBars } from './bars';
 import { quantile } from './metrics';
+import { numberOption } from './options';
 import { loadMiddle, photographs } from './photographs';
 
 /**
  * How late the main thread's timers come while a picture of 4096x4096 is edited as the extension does it (read, tile out, tile placed, written, checked),
  * beside a process whose main thread idles while two workers are as busy: what the machine does by itself. Files and outbox are on the disk, as in the extension; the picture is a photograph
- * with grain, so that its file is as large as a camera's. Each in turn, `node loop.js [rounds]`; milliseconds.
+ * with grain, so that its file is as large as a camera's. Each in turn, `npm run bench -- loop [--rounds n]`; milliseconds.
  */
 const SIDE = 4096;
 /** In levels, either way. */
@@ -93,8 +94,9 @@ async function main(): Promise<void> {
   };
   await edit();
 
+  const rounds = numberOption('rounds', 5);
   const rows: { readonly edit: Delay; readonly idle: Delay }[] = [];
-  for (let round = 0; round < Number(process.argv[2] ?? 5); round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     const edited = await watched(edit);
     rows.push({ edit: edited, idle: await idle(edited.seconds) });
   }

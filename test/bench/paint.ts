@@ -7,6 +7,7 @@ import { openFile, pickItem, runCommand, webview } from '../support/vscode/ui';
 import { packageExtension, VSIX, withExtensions } from '../support/vscode/packaged';
 import { EXTENSION_ID, openWorkbench } from '../support/vscode/workbench';
 import { recordFrames, type FrameFigures, type Spread } from './frames';
+import { numberOption } from './options';
 
 /**
  * Painting in the image editor of a real workbench: a stroke of a 40 px brush on a 4096x4096 picture, for ten seconds, by the browser's own mouse events. Beside it the frames of
@@ -84,7 +85,7 @@ function isWithinLimits({ frame, script }: FrameFigures): boolean {
 }
 
 async function main(): Promise<void> {
-  const seconds = Number(process.argv[2] ?? 10);
+  const seconds = numberOption('seconds', 10);
   await packageExtension();
   const result = await withExtensions([VSIX], (extensions) => {
     process.env['EASEL_TEST_EXTENSIONS'] = extensions;

@@ -10,7 +10,7 @@ import { crop } from '../../src/pixels/transform/crop';
 import { redraw } from '../support/redraw';
 import { bar, reportBars, type Bar } from './bars';
 import { quantile } from './metrics';
-import { option } from './options';
+import { numberOption, option } from './options';
 import { peakMb } from './peakMemory';
 import { loadMiddle, photographs, type Photograph } from './photographs';
 import { widenByArticle, type Library } from './widenByArticle';
@@ -132,14 +132,14 @@ async function main(): Promise<void> {
   const runs: Run[] = [];
   try {
     const names = ['Easel', 'sharp', 'jimp'];
-    for (const photograph of photographs().slice(0, Number(option('runs') ?? 5))) {
+    for (const photograph of photographs().slice(0, numberOption('runs', 5))) {
       await prepareTiles(photograph, folder, 1);
       for (const by of names) runs.push(inOwnProcess(by, folder, 8), inOwnProcess(by, folder, 1, true));
     }
     print(runs, names);
     const [photograph] = photographs();
     for (const megapixels of [1, 4, 16, 64]) {
-      if (!photograph || megapixels > Number(option('largest') ?? 64)) continue;
+      if (!photograph || megapixels > numberOption('largest', 64)) continue;
       const side = Math.floor(Math.sqrt((megapixels * MEGAPIXEL) / 2));
       await sharp(photograph.path).resize(side, side, { fit: 'cover' }).removeAlpha().png().toFile(path.join(folder, 'source.png'));
       runs.push(inOwnProcess(GROWING, folder, 2));
