@@ -7,7 +7,8 @@ import { blank } from '../../src/pixels/worker/canvas';
 import { redraw, REDRAW_KINDS } from '../support/redraw';
 import type { RedrawKind } from '../support/redraw';
 import { bar, reportBars, type Bar } from './bars';
-import { choiceOption, numberOption, seedOption } from './options';
+import { composeMemory, composeOnce, type Composer } from './composeMemory';
+import { choiceOption, numberOption, option, seedOption } from './options';
 import { exactShare, psnr, quantile, seamGradientRatio, seamStep, ssim } from './metrics';
 import { loadMiddle, photographs } from './photographs';
 import type { Photograph } from './photographs';
@@ -191,10 +192,13 @@ async function main(): Promise<void> {
   }
   report(all, kinds);
   const fits = await reportFits(chosen, seed);
+  const memory = await composeMemory(chosen[0] as Photograph, seed);
   const bars = barsOf(all, kinds);
   reportBars(bars);
   mkdirSync('bench-results', { recursive: true });
-  writeFileSync('bench-results/compose.json', JSON.stringify({ seed, node: process.version, bars, fits, measurements: all }, undefined, 1));
+  writeFileSync('bench-results/compose.json', JSON.stringify({ seed, node: process.version, bars, fits, memory, measurements: all }, undefined, 1));
 }
 
-void main();
+const composer = option('child');
+if (composer === undefined) void main();
+else void composeOnce(composer as Composer, option('folder') ?? '', numberOption('side', NaN)).then((mb) => console.log(mb));

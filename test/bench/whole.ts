@@ -10,7 +10,7 @@ import { crop } from '../../src/pixels/transform/crop';
 import { redraw } from '../support/redraw';
 import { bar, reportBars, type Bar } from './bars';
 import { quantile } from './metrics';
-import { numberOption, option } from './options';
+import { numberOption, option, seedOption } from './options';
 import { peakMb } from './peakMemory';
 import { loadMiddle, photographs, type Photograph } from './photographs';
 import { widenByArticle, type Library } from './widenByArticle';
@@ -18,7 +18,7 @@ import { widenByEasel, type Model } from './widenByEasel';
 
 /**
  * A whole widening, from the PNG that is read to the PNG that is written, without the model's own time: 1024² to 2048x1024 by two tiles beside sharp and jimp doing it the article's way, and how
- * Easel's time and memory grow to 64 megapixels. `npm run bench -- whole [--runs n] [--largest megapixels]`. Each run is a process of its own, so that its peak of memory is its own; time is CPU time,
+ * Easel's time and memory grow to 64 megapixels. `npm run bench -- whole [--seed n] [--runs n] [--largest megapixels]`. Each run is a process of its own, so that its peak of memory is its own; time is CPU time,
  * all threads: *first* from the start of the work in a cold process, *warm* the best of the further ones in the same process. What a person waits for stands beside it: the time on the clock from the last
  * answer to the finished PNG in a cold process, where each answer came at once (*at once*) and where the model took its time (*waited*), in which Easel rehearses.
  */
@@ -130,10 +130,12 @@ function barsOf(runs: readonly Run[]): Bar[] {
 async function main(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'easel-whole-'));
   const runs: Run[] = [];
+  const seed = seedOption();
+  console.log(`Seed ${seed}.`);
   try {
     const names = ['Easel', 'sharp', 'jimp'];
-    for (const photograph of photographs().slice(0, numberOption('runs', 5))) {
-      await prepareTiles(photograph, folder, 1);
+    for (const [index, photograph] of photographs().slice(0, numberOption('runs', 5)).entries()) {
+      await prepareTiles(photograph, folder, seed + 10 * index);
       for (const by of names) runs.push(inOwnProcess(by, folder, 8), inOwnProcess(by, folder, 1, true));
     }
     print(runs, names);
@@ -151,7 +153,7 @@ async function main(): Promise<void> {
   const bars = barsOf(runs);
   reportBars(bars);
   mkdirSync('bench-results', { recursive: true });
-  writeFileSync('bench-results/whole.json', JSON.stringify({ node: process.version, bars, runs }, undefined, 1));
+  writeFileSync('bench-results/whole.json', JSON.stringify({ seed, node: process.version, bars, runs }, undefined, 1));
 }
 
 const by = option('child');
