@@ -8,4 +8,6 @@ export interface Fit {
   readonly deformation: Deformation;
   /** For red, green and blue. */
   readonly curves: readonly [Curve, Curve, Curve];
+  /** What the levels are multiplied by after that, at each node of the deformation; bilinear between them. */
+  readonly gains: Float32Array;
 }

@@ -9,14 +9,16 @@ import { lackingDetail } from './detail';
 import type { Fit } from './fit';
 import { hem } from './hem';
 import { sameScene } from './judge';
+import { gainsAtNodes } from './light';
 import { overlapOf } from './overlap';
 import { regionOf } from './region';
 import { register } from './register';
-import { samplePairs } from './samples';
+import { samplesOf } from './samples';
 import { rotationOf, scaleOf, translation } from './similarity';
 import type { Similarity } from './similarity';
-import { applyCurve, fitCurve } from './tone';
+import { applyCurve } from './tone';
 import type { Curve, Pairs } from './tone';
+import { fitTone, UNTONED } from './toneFit';
 
 /** How an answer was laid on the canvas. */
 export interface Placement {
@@ -42,22 +44,20 @@ export function placeAnswer(canvas: PixelImage, pending: Mask, window: Bounds, a
   }
   const overlap = overlapOf(canvas, pending, window, answer);
   const at = overlap ? register(overlap) : translation(window.width / 2, window.height / 2, 0, 0);
-  const pairs: readonly [Pairs, Pairs, Pairs] = overlap ? samplePairs(canvas, window, answer, overlap, at) : [NO_PAIRS, NO_PAIRS, NO_PAIRS];
-  const curves = [fitCurve(pairs[0]), fitCurve(pairs[1]), fitCurve(pairs[2])] as const;
-  if (overlap && !sameScene(overlap, at, pairs, curves)) return placement(false, at, 0);
+  const { curves, light, lit } = overlap ? fitTone(samplesOf(canvas, window, answer, overlap, at), window) : UNTONED;
+  if (overlap && !sameScene(overlap, at, lit, curves)) return placement(false, at, 0);
   const region = regionOf(pending, window, overlap?.known, mode);
   if (region) {
-    const fit: Fit = { at, deformation: overlap ? deform(overlap, window, at) : undeformed(window), curves };
+    const deformation = overlap ? deform(overlap, window, at) : undeformed(window);
+    const fit: Fit = { at, deformation, curves, gains: gainsAtNodes(light, window, deformation) };
     const detail = overlap && lackingDetail(canvas, window, answer, overlap, fit);
     const lacked = blend(canvas, window, answer, region, fit, detail);
     // In seamless mode the band in which both are blended does the same.
     if (mode === 'exact') hem(canvas, window, region, lacked);
     settle(pending, window);
   }
-  return placement(true, at, residual(pairs, curves));
+  return placement(true, at, residual(lit, curves));
 }
-
-const NO_PAIRS: Pairs = { count: 0, answer: new Float32Array(0), canvas: new Float32Array(0) };
 
 function placement(fits: boolean, at: Similarity, levels: number): Placement {
   return { fits, shift: { x: at.x, y: at.y }, scale: scaleOf(at), rotation: rotationOf(at), residual: levels };

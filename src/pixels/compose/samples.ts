@@ -8,12 +8,27 @@ import type { Pairs } from './tone';
 const PATCH = 4;
 const MOST_PATCHES = 2_500;
 
-/** The mean colours of patches that canvas and aligned answer both show, channel by channel. */
-export function samplePairs(canvas: PixelImage, window: Bounds, answer: PixelImage, overlap: Overlap, at: Similarity): [Pairs, Pairs, Pairs] {
+/** The mean colours of patches that canvas and aligned answer both show, and where in the window these lie. */
+export interface Samples {
+  readonly count: number;
+  /** The middle of each patch, in window pixels. */
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  /** For red, green and blue. */
+  readonly channels: readonly [Pairs, Pairs, Pairs];
+}
+
+/** Takes samples of an overlap on an even grid. */
+export function samplesOf(canvas: PixelImage, window: Bounds, answer: PixelImage, overlap: Overlap, at: Similarity): Samples {
   const { bounds, known } = overlap;
   const stride = Math.max(PATCH, Math.ceil(Math.sqrt(overlap.count / MOST_PATCHES)));
   const most = Math.ceil(bounds.width / stride) * Math.ceil(bounds.height / stride);
-  const pairs = [0, 1, 2].map(() => ({ count: 0, answer: new Float32Array(most), canvas: new Float32Array(most) }));
+  const middleX = new Float32Array(most);
+  const middleY = new Float32Array(most);
+  const room = (): Float32Array => new Float32Array(most);
+  const there = [room(), room(), room()] as const;
+  const redrawn = [room(), room(), room()] as const;
+  let count = 0;
   const shown = new Float32Array(3);
   const drawn = new Float32Array(3);
   for (let y = bounds.y; y + PATCH <= bounds.y + bounds.height; y += stride) {
@@ -21,14 +36,15 @@ export function samplePairs(canvas: PixelImage, window: Bounds, answer: PixelIma
       if (!whole(known, window.width, x, y)) continue;
       if (!answerMean(answer, at, x, y, drawn)) continue;
       canvasMean(canvas, window.x + x, window.y + y, shown);
-      pairs.forEach((channel, c) => {
-        channel.answer[channel.count] = drawn[c] as number;
-        channel.canvas[channel.count] = shown[c] as number;
-        channel.count++;
-      });
+      middleX[count] = x + PATCH / 2;
+      middleY[count] = y + PATCH / 2;
+      there.forEach((channel, c) => (channel[count] = shown[c] as number));
+      redrawn.forEach((channel, c) => (channel[count] = drawn[c] as number));
+      count++;
     }
   }
-  return pairs as [Pairs, Pairs, Pairs];
+  const pairs = (c: 0 | 1 | 2): Pairs => ({ count, answer: redrawn[c], canvas: there[c] });
+  return { count, x: middleX, y: middleY, channels: [pairs(0), pairs(1), pairs(2)] };
 }
 
 function whole(known: Uint8Array, stride: number, x: number, y: number): boolean {

@@ -25,6 +25,9 @@ interface Stretch {
   readonly y: number;
   readonly stepX: number;
   readonly stepY: number;
+  /** What pixel `from` is multiplied by, and how much more each next one. */
+  readonly gain: number;
+  readonly stepGain: number;
 }
 
 /**
@@ -32,15 +35,18 @@ interface Stretch {
  * Between two nodes of the deformation the source points of a row lie on a straight line, so that each is sampled in two passes, down and then across (Catmull and Smith 1980).
  * `out` takes red, green and blue interleaved, in levels, a little beyond 0–255 where the filter overshoots; where nothing is wanted it is left as it is.
  */
-export function warp(answer: PixelImage, bounds: Bounds, wanted: Uint8Array, { at, deformation, curves }: Fit, out: Float32Array = new Float32Array(3 * bounds.width * bounds.height)): Float32Array {
+export function warp(answer: PixelImage, bounds: Bounds, wanted: Uint8Array, { at, deformation, curves, gains }: Fit, out: Float32Array = new Float32Array(3 * bounds.width * bounds.height)): Float32Array {
   const { width, height } = bounds;
   const { spacing, columns } = deformation;
   const words = wordsOf(answer);
   const nodesX = new Float32Array(columns);
   const nodesY = new Float32Array(columns);
+  const nodesGain = new Float32Array(columns);
   const strip = new Float32Array(3 * (2 * spacing + 8));
   for (let row = 0; row < height; row++) {
-    nodesOfRow(deformation, bounds.y + row + 0.5, nodesX, nodesY);
+    nodesOfRow(deformation, deformation.x, bounds.y + row + 0.5, nodesX);
+    nodesOfRow(deformation, deformation.y, bounds.y + row + 0.5, nodesY);
+    nodesOfRow(deformation, gains, bounds.y + row + 0.5, nodesGain);
     const v = bounds.y + row + 0.5 - at.centreY;
     for (let node = Math.floor(bounds.x / spacing); node * spacing < bounds.x + width; node++) {
       const base = row * width - bounds.x;
@@ -53,6 +59,7 @@ export function warp(answer: PixelImage, bounds: Bounds, wanted: Uint8Array, { a
       const share = (from + 0.5) / spacing - node;
       const bendX = ((nodesX[node + 1] as number) - (nodesX[node] as number)) / spacing;
       const bendY = ((nodesY[node + 1] as number) - (nodesY[node] as number)) / spacing;
+      const bendGain = ((nodesGain[node + 1] as number) - (nodesGain[node] as number)) / spacing;
       const stretch = {
         from,
         to,
@@ -60,6 +67,8 @@ export function warp(answer: PixelImage, bounds: Bounds, wanted: Uint8Array, { a
         y: at.sine * u + at.cosine * v + at.centreY + at.y + (nodesY[node] as number) + share * spacing * bendY - 0.5,
         stepX: at.cosine + bendX,
         stepY: at.sine + bendY,
+        gain: (nodesGain[node] as number) + share * spacing * bendGain,
+        stepGain: bendGain,
       };
       sampleDown(words, answer, stretch, strip);
       sampleAcross(strip, stretch, wanted, out, base, curves);
@@ -94,9 +103,10 @@ function sampleDown(words: Uint32Array, { width, height }: PixelImage, { from, t
 }
 
 /** The wanted pixels of a stretch from its columns, re-toned; pixel `i` of the window's row goes to `out[3 * (base + i)]`. */
-function sampleAcross(strip: Float32Array, { from, to, x, stepX }: Stretch, wanted: Uint8Array, out: Float32Array, base: number, [red, green, blue]: Fit['curves']): void {
+function sampleAcross(strip: Float32Array, { from, to, x, stepX, gain, stepGain }: Stretch, wanted: Uint8Array, out: Float32Array, base: number, [red, green, blue]: Fit['curves']): void {
   let along = x - Math.floor(x) + 0.5 / PHASES;
-  for (let i = base + from; i < base + to; i++, along += stepX) {
+  let light = gain;
+  for (let i = base + from; i < base + to; i++, along += stepX, light += stepGain) {
     if (wanted[i] === 0) continue;
     const left = along | 0;
     const phase = 4 * (((along - left) * PHASES) | 0);
@@ -105,9 +115,9 @@ function sampleAcross(strip: Float32Array, { from, to, x, stepX }: Stretch, want
     const wc = weights[phase + 2] as number;
     const wd = weights[phase + 3] as number;
     const k = 3 * left;
-    out[3 * i] = applyCurve(red, wa * (strip[k] as number) + wb * (strip[k + 3] as number) + wc * (strip[k + 6] as number) + wd * (strip[k + 9] as number));
-    out[3 * i + 1] = applyCurve(green, wa * (strip[k + 1] as number) + wb * (strip[k + 4] as number) + wc * (strip[k + 7] as number) + wd * (strip[k + 10] as number));
-    out[3 * i + 2] = applyCurve(blue, wa * (strip[k + 2] as number) + wb * (strip[k + 5] as number) + wc * (strip[k + 8] as number) + wd * (strip[k + 11] as number));
+    out[3 * i] = light * applyCurve(red, wa * (strip[k] as number) + wb * (strip[k + 3] as number) + wc * (strip[k + 6] as number) + wd * (strip[k + 9] as number));
+    out[3 * i + 1] = light * applyCurve(green, wa * (strip[k + 1] as number) + wb * (strip[k + 4] as number) + wc * (strip[k + 7] as number) + wd * (strip[k + 10] as number));
+    out[3 * i + 2] = light * applyCurve(blue, wa * (strip[k + 2] as number) + wb * (strip[k + 5] as number) + wc * (strip[k + 8] as number) + wd * (strip[k + 11] as number));
   }
 }
 
@@ -119,14 +129,12 @@ export function mirrored(index: number, length: number): number {
   return folded < length ? folded : period - 1 - folded;
 }
 
-/** The deformation at the columns of the grid on one row of the window. */
-function nodesOfRow({ spacing, columns, rows, x, y }: Deformation, windowY: number, toX: Float32Array, toY: Float32Array): void {
+/** Values at the nodes of a deformation's grid, at its columns on one row of the window. */
+function nodesOfRow({ spacing, columns, rows }: Deformation, values: Float32Array, windowY: number, to: Float32Array): void {
   const top = Math.min(rows - 2, Math.floor(windowY / spacing));
   const share = windowY / spacing - top;
   for (let k = 0; k < columns; k++) {
     const above = top * columns + k;
-    const below = above + columns;
-    toX[k] = (x[above] as number) * (1 - share) + (x[below] as number) * share;
-    toY[k] = (y[above] as number) * (1 - share) + (y[below] as number) * share;
+    to[k] = (values[above] as number) * (1 - share) + (values[above + columns] as number) * share;
   }
 }

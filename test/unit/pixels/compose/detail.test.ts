@@ -4,10 +4,11 @@ import { SOFT, split, WHITE } from '../../../../src/pixels/compose/bands';
 import { lackingDetail } from '../../../../src/pixels/compose/detail';
 import type { Detail } from '../../../../src/pixels/compose/detail';
 import { undeformed } from '../../../../src/pixels/compose/deform';
+import { gainsAtNodes } from '../../../../src/pixels/compose/light';
 import { overlapOf } from '../../../../src/pixels/compose/overlap';
 import { placeAnswer } from '../../../../src/pixels/compose/place';
 import { translation } from '../../../../src/pixels/compose/similarity';
-import { fitCurve } from '../../../../src/pixels/compose/tone';
+import { UNTONED } from '../../../../src/pixels/compose/toneFit';
 import { seeded } from '../../../support/random';
 import { copyOf, render, waves } from '../../../support/scene';
 
@@ -48,8 +49,8 @@ function blurred(image: PixelImage): PixelImage {
 function lacking(canvas: PixelImage, answer: PixelImage): Detail | undefined {
   const overlap = overlapOf(canvas, half(), WINDOW, answer);
   assert.ok(overlap);
-  const straight = fitCurve({ count: 0, answer: new Float32Array(0), canvas: new Float32Array(0) });
-  return lackingDetail(canvas, WINDOW, answer, overlap, { at: translation(80, 80, 0, 0), deformation: undeformed(WINDOW), curves: [straight, straight, straight] });
+  const deformation = undeformed(WINDOW);
+  return lackingDetail(canvas, WINDOW, answer, overlap, { at: translation(80, 80, 0, 0), deformation, curves: UNTONED.curves, gains: gainsAtNodes(UNTONED.light, WINDOW, deformation) });
 }
 
 /** Mean square of the green channel's finest band over some columns. */

@@ -128,6 +128,21 @@ describe('placing an answer', () => {
     }
   }
 
+  it('comes nearer to the truth than the answer itself, wherever its light falls', () => {
+    const pattern = waves(5, 12);
+    // A sky: brighter to the top, so that level and place go together.
+    const lit = render((x, y) => pattern(x, y).map((level) => 0.35 * level + 130 - 0.3 * y) as [number, number, number], 256, 256);
+    const asked = maskOf(256, 256, (x) => (x < 128 ? 255 : 0));
+    for (const [kind, seeds] of [['hard', [8, 27]], ['redraw', [5]]] as const) {
+      for (const seed of seeds) {
+        const canvas = copyOf(lit);
+        const answer = redraw(lit, kind, seed);
+        placeAnswer(canvas, { ...asked, data: asked.data.slice() }, whole(canvas), answer, 'exact');
+        assert.ok(errorWhere(asked, canvas, lit) < errorWhere(asked, answer, lit), `${kind}, seed ${seed}`);
+      }
+    }
+  });
+
   it('says that another picture does not fit, and leaves everything as it was', () => {
     const others = Array.from({ length: 16 }, (_, k) => render(waves(20 + k), side, side));
     for (const [k, other] of [...others, mirrored(scene)].entries()) {

@@ -4,23 +4,25 @@ import { squaredDistances } from '../../../../src/pixels/compose/distance';
 import { transform } from '../../../../src/pixels/compose/fft';
 import { infilling } from '../../../../src/pixels/compose/infill';
 import { translation } from '../../../../src/pixels/compose/similarity';
-import { applyCurve, fitCurve } from '../../../../src/pixels/compose/tone';
+import { UNTONED } from '../../../../src/pixels/compose/toneFit';
 import { mirrored, warp } from '../../../../src/pixels/compose/warp';
 import { atOnce } from '../../../../src/pixels/steps';
 import { seeded } from '../../../support/random';
 import { plain, render, waves } from '../../../support/scene';
 
-const straight = fitCurve({ count: 0, answer: new Float32Array(0), canvas: new Float32Array(0) });
+const { curves } = UNTONED;
 
 describe('warping', () => {
-  it('samples an analytic picture through a similarity and a deformation within a level', () => {
+  it('samples an analytic picture through a similarity, a deformation and a light within a level', () => {
     const scene = waves(31, 12);
     const size = 96;
     const answer = render(scene, size, size);
     const at = { centreX: 48, centreY: 48, x: 2.3, y: -1.7, cosine: 1.01 * Math.cos(0.01), sine: 1.01 * Math.sin(0.01) };
     const deformation = { spacing: 64, columns: 3, rows: 3, x: Float32Array.of(0, 1, 0, 0, 1, 0, 0, 1, 0), y: new Float32Array(9).fill(0.5) };
+    // Lighter by a tenth at x = 64 than at x = 0 and x = 128.
+    const gains = Float32Array.of(1, 1.1, 1, 1, 1.1, 1, 1, 1.1, 1);
     const bounds = { x: 8, y: 16, width: 72, height: 64 };
-    const out = warp(answer, bounds, new Uint8Array(72 * 64).fill(1), { at, deformation, curves: [straight, straight, straight] });
+    const out = warp(answer, bounds, new Uint8Array(72 * 64).fill(1), { at, deformation, curves, gains });
     let worst = 0;
     for (let y = 0; y < bounds.height; y++) {
       for (let x = 0; x < bounds.width; x++) {
@@ -29,7 +31,7 @@ describe('warping', () => {
         const fromX = at.cosine * u - at.sine * v + 48 + 2.3 - 0.5 + (across < 1 ? across : 2 - across);
         const fromY = at.sine * u + at.cosine * v + 48 - 1.7 - 0.5 + 0.5;
         scene(fromX, fromY).forEach((level, c) => {
-          worst = Math.max(worst, Math.abs((out[3 * (y * bounds.width + x) + c] ?? NaN) - Math.min(255, Math.max(0, level))));
+          worst = Math.max(worst, Math.abs((out[3 * (y * bounds.width + x) + c] ?? NaN) - (1 + 0.1 * (across < 1 ? across : 2 - across)) * Math.min(255, Math.max(0, level))));
         });
       }
     }
@@ -39,60 +41,13 @@ describe('warping', () => {
   it('leaves the answer as it is where nothing moved', () => {
     const answer = render(waves(32), 20, 10);
     const still = { spacing: 64, columns: 2, rows: 2, x: new Float32Array(4), y: new Float32Array(4) };
-    const out = warp(answer, { x: 0, y: 0, width: 20, height: 10 }, new Uint8Array(200).fill(1), { at: translation(10, 5, 0, 0), deformation: still, curves: [straight, straight, straight] });
+    const out = warp(answer, { x: 0, y: 0, width: 20, height: 10 }, new Uint8Array(200).fill(1), { at: translation(10, 5, 0, 0), deformation: still, curves, gains: Float32Array.of(1, 1, 1, 1) });
     for (let i = 0; i < 200; i++) for (let c = 0; c < 3; c++) assert.equal(out[3 * i + c], answer.data[4 * i + c]);
   });
 
   it('mirrors any index back inside', () => {
     assert.deepEqual([-3, -2, -1, 0, 3, 4, 5, 8].map((i) => mirrored(i, 4)), [2, 1, 0, 0, 3, 3, 2, 0]);
     assert.equal(mirrored(7, 1), 0);
-  });
-});
-
-describe('the colour curve', () => {
-  /** Pairs of a known curve, with noise and, for every tenth, nonsense. */
-  function pairs(curve: (level: number) => number, low: number, high: number, count: number): { count: number; answer: Float32Array; canvas: Float32Array } {
-    const random = seeded(41);
-    const answer = Float32Array.from({ length: count }, () => low + (high - low) * random.uniform());
-    const canvas = answer.map((level, i) => (i % 10 === 0 ? 255 * random.uniform() : curve(level) + random.normal()));
-    return { count, answer, canvas };
-  }
-
-  it('recovers gains and gammas in spite of outliers', () => {
-    for (const [gain, gamma] of [[1.05, 0.95], [0.95, 1.05], [1.1, 1.1], [0.9, 0.9]] as const) {
-      const truth = (level: number): number => 255 * gain * (level / 255) ** gamma;
-      const curve = fitCurve(pairs(truth, 10, 220, 4000));
-      for (let level = 15; level <= 215; level += 10) assert.ok(Math.abs(applyCurve(curve, level) - truth(level)) < 1.2, `${level} became ${applyCurve(curve, level)}, not ${truth(level)}`);
-    }
-  });
-
-  it('is the identity without evidence, and an offset where the range is narrow', () => {
-    const nothing = fitCurve({ count: 0, answer: new Float32Array(0), canvas: new Float32Array(0) });
-    for (const level of [-2, 0, 100.5, 255, 258]) assert.equal(applyCurve(nothing, level), level);
-    const flat = fitCurve(pairs((level) => level + 12, 118, 122, 2000));
-    assert.ok(Math.abs(applyCurve(flat, 120) - 132) < 1);
-    for (const level of [0, 60, 200, 255]) assert.ok(Math.abs(applyCurve(flat, level) - level - 12) < 14);
-  });
-
-  it('goes on straight beyond the levels that were seen, at a slope that a model may have, and beyond 0 and 255 for what a filter overshoots', () => {
-    for (const slope of [3, 0.1]) {
-      const curve = fitCurve(pairs((level) => 128 + slope * (level - 128), 113, 143, 4000));
-      const beyond = (applyCurve(curve, 240) - applyCurve(curve, 160)) / 80;
-      assert.ok(beyond >= 0.59 && beyond <= 1.61, `a slope of ${beyond}`);
-      assert.ok(Math.abs(applyCurve(curve, 200) - applyCurve(curve, 199) - beyond) < 0.05);
-    }
-    const lighter = fitCurve(pairs((level) => level + 12, 5, 240, 2000));
-    assert.ok(Math.abs(applyCurve(lighter, -4) - 8) < 2 && Math.abs(applyCurve(lighter, 259) - applyCurve(lighter, 255) - 4) < 1e-3);
-  });
-
-  it('always rises', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 3, max: 120 }), fc.integer({ min: 130, max: 252 }), fc.double({ min: 0.5, max: 2, noNaN: true }), (low, high, gamma) => {
-        const curve = fitCurve(pairs((level) => 255 * (level / 255) ** gamma, low, high, 300));
-        for (let k = 1; k < curve.length; k++) assert.ok((curve[k] ?? 0) >= (curve[k - 1] ?? 0) - 1e-3);
-      }),
-      { numRuns: 40 },
-    );
   });
 });
 
