@@ -10,16 +10,13 @@ import { solveMembrane } from './membrane';
 import { FIXED, FREE } from './membraneGrid';
 import type { Region } from './region';
 import { Scratch } from './scratch';
-import { fitCurve } from './tone';
+import { UNTONED } from './toneFit';
 
 /** Rows that are drawn at a time, so that a drawing of floats stays in the processor's cache and a large window's is never in memory as a whole. */
 const STRIP = 64;
 
 /** Below this alpha a pixel is written as nothing, whatever colour would stand under it. */
 const LEAST_ALPHA = 0.5;
-
-/** The curve that changes no level: for alpha. */
-const SAME = fitCurve({ count: 0, answer: new Float32Array(0), canvas: new Float32Array(0) });
 
 /**
  * Warps and re-tones the answer over a region, gives it the detail it lacks, bends it to the known values along the boundary, and writes it to the canvas by the region's opacity.
@@ -36,8 +33,9 @@ export function blend(canvas: PixelImage, window: Bounds, answer: PixelImage, re
   solveMembrane({ width: bounds.width, height: bounds.height, state, values: correction });
   const alpha = isOpaque(answer) ? undefined : alphaAsColours(answer);
   const alphaScratch = new Scratch();
+  const still: Fit = { ...fit, curves: UNTONED.curves, gains: fit.gains.map(() => 1) };
   for (const strip of strips(bounds)) {
-    const alphas = alpha && draw(alpha, region, strip, FREE, { ...fit, curves: [SAME, SAME, SAME] }, undefined, alphaScratch);
+    const alphas = alpha && draw(alpha, region, strip, FREE, still, undefined, alphaScratch);
     write(canvas, window, region, strip, draw(answer, region, strip, FREE, fit, detail, scratch), correction, alphas);
   }
   return correction;
