@@ -44,8 +44,9 @@ export function placeAnswer(canvas: PixelImage, pending: Mask, window: Bounds, a
   }
   const overlap = overlapOf(canvas, pending, window, answer);
   const at = overlap ? register(overlap) : translation(window.width / 2, window.height / 2, 0, 0);
-  const { curves, light, lit } = overlap ? fitTone(samplesOf(canvas, window, answer, overlap, at), window) : UNTONED;
-  if (overlap && !sameScene(overlap, at, lit, curves)) return placement(false, at, 0);
+  const samples = overlap && samplesOf(canvas, window, answer, overlap, at);
+  const { curves, light, lit, unlit } = samples ? fitTone(samples, window) : UNTONED;
+  if (overlap && samples && !sameScene(overlap, at, samples.channels, unlit)) return placement(false, at, 0);
   const region = regionOf(pending, window, overlap?.known, mode);
   if (region) {
     const deformation = overlap ? deform(overlap, window, at) : undeformed(window);

@@ -12,7 +12,9 @@ const PRIOR = [16, 14, 8, 5];
 const MOST_EVIDENCE = 1500;
 /** Tukey's constant: 95 % efficient on Gaussian noise. */
 const TUKEY = 4.685;
-const PASSES = 3;
+/** Passes of the cubics alone, then of the cubics with the light. */
+const PLAIN_PASSES = 3;
+const LIT_PASSES = 2;
 /** Cells along the longer side of the window in which the light is taken for one. */
 const CELLS = 16;
 const CHANNELS = 3;
@@ -26,12 +28,14 @@ export interface Tone {
   readonly light: Light;
   /** The samples with the answer in the canvas's light. */
   readonly lit: readonly [Pairs, Pairs, Pairs];
+  /** The curves that fit best if the light is the same: what an answer is judged by. */
+  readonly unlit: readonly [Curve, Curve, Curve];
 }
 
 const NO_PAIRS: Pairs = { count: 0, answer: new Float32Array(0), canvas: new Float32Array(0) };
 
 /** The tone of an answer of which nothing is known. */
-export const UNTONED: Tone = { curves: [IDENTITY, IDENTITY, IDENTITY], light: { waves: [], shares: new Float64Array(0) }, lit: [NO_PAIRS, NO_PAIRS, NO_PAIRS] };
+export const UNTONED: Tone = { curves: [IDENTITY, IDENTITY, IDENTITY], light: { waves: [], shares: new Float64Array(0) }, lit: [NO_PAIRS, NO_PAIRS, NO_PAIRS], unlit: [IDENTITY, IDENTITY, IDENTITY] };
 
 /** The prior under which the light does not differ. */
 const NO_LIGHT = new Float64Array(0);
@@ -48,7 +52,7 @@ interface Channel {
 
 /**
  * Fits a cubic for each channel, and one light for all of them, from the answer's levels to the canvas's: together, since a sky that lies in another light would else pass for another curve,
- * and that curve be used where the light is not. Three times, each time with less of the outliers of the one before (Tukey's biweight). The priors draw both to the identity, so that few
+ * and that curve be used where the light is not. The cubics alone come first, for the outliers, of which each pass takes less (Tukey's biweight). The priors draw both to the identity, so that few
  * or flat samples give an offset or a gain and nothing wild.
  */
 export function fitTone(samples: Samples, window: Extent): Tone {
@@ -65,13 +69,18 @@ export function fitTone(samples: Samples, window: Extent): Tone {
   let cubics: Float64Array = new Float64Array(CUBICS);
   let light: Light = { waves, shares: new Float64Array(waves.length) };
   let gains = gainsOf(light, heights, cells.length);
-  // First the cubics alone, for the outliers; then the prior is chosen.
+  const curve = (c: 0 | 1 | 2): Curve => curveOf(cubics.subarray(c * POWERS, (c + 1) * POWERS), given[c]);
+  let unlit = UNTONED.unlit;
   let priors: readonly Float64Array[] = [NO_LIGHT];
-  for (let pass = 0; pass < PASSES; pass++) {
-    const { solution, prior } = likeliest(equationsOf(channels, cellOf, heights, waves.length), priors);
-    priors = pass === 0 ? [NO_LIGHT, ...spreadsOf(waves, window)] : [prior];
+  for (let pass = 0; pass < PLAIN_PASSES + LIT_PASSES; pass++) {
+    if (pass === PLAIN_PASSES) {
+      unlit = [curve(0), curve(1), curve(2)];
+      priors = [NO_LIGHT, ...spreadsOf(waves, window)];
+    }
+    const { solution, prior } = likeliest(equationsOf(channels, cellOf, heights, pass < PLAIN_PASSES ? 0 : waves.length, cells.length), priors);
+    priors = [prior];
     cubics = solution.subarray(0, CUBICS);
-    light = { waves, shares: solution.subarray(CUBICS) };
+    if (pass >= PLAIN_PASSES) light = { waves, shares: solution.subarray(CUBICS) };
     gains = gainsOf(light, heights, cells.length);
     channels.forEach((channel, c) => {
       leave(channel, cubics.subarray(c * POWERS, (c + 1) * POWERS), cellOf, gains);
@@ -79,9 +88,8 @@ export function fitTone(samples: Samples, window: Extent): Tone {
       weigh(channel, TUKEY * channel.sigma);
     });
   }
-  const curve = (c: 0 | 1 | 2): Curve => curveOf(cubics.subarray(c * POWERS, (c + 1) * POWERS), given[c]);
   const lit = (c: 0 | 1 | 2): Pairs => ({ ...given[c], answer: given[c].answer.map((level, i) => level * (gains[cellOf[i] as number] as number)) });
-  return { curves: [curve(0), curve(1), curve(2)], light, lit: [lit(0), lit(1), lit(2)] };
+  return { curves: [curve(0), curve(1), curve(2)], light, lit: [lit(0), lit(1), lit(2)], unlit };
 }
 
 /** The normal equations of all cubics' coefficients and, after these, the waves' shares, without what is thought of them before. */
@@ -90,14 +98,14 @@ interface Equations {
   readonly right: Float64Array;
 }
 
-/** What the samples say, by their present weights. */
-function equationsOf(channels: readonly Channel[], cellOf: Uint16Array, heights: Float64Array, waves: number): Equations {
+/** What the samples say by their present weights, of the cubics and so many waves. */
+function equationsOf(channels: readonly Channel[], cellOf: Uint16Array, heights: Float64Array, waves: number, cells: number): Equations {
   const unknowns = CUBICS + waves;
   const normal = new Float64Array(unknowns * unknowns);
   const right = new Float64Array(unknowns);
-  const sums = new Float64Array((heights.length / waves) * SUMS);
+  const sums = new Float64Array(cells * SUMS);
   channels.forEach(({ pairs, levels, weights, sigma }, c) => accumulate(pairs, levels, weights, Math.min(1, MOST_EVIDENCE / pairs.count) / (sigma * sigma), cellOf, c * POWERS, normal, right, sums));
-  for (let cell = 0; cell * SUMS < sums.length; cell++) addCell(sums, cell * SUMS, heights, cell * waves, waves, normal, right);
+  for (let cell = 0; cell < cells && waves > 0; cell++) addCell(sums, cell * SUMS, heights, cell * waves, waves, normal, right);
   return { normal, right };
 }
 
