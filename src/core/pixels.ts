@@ -66,6 +66,8 @@ export interface KeptReport {
   readonly kept: number;
   /** Of those, pixels that differ from the source in any of R, G, B, A. */
   readonly changed: number;
+  /** Of these, pixels further than `SEAMLESS_BAND` from all that was to be drawn: none, or something is wrong. */
+  readonly beyond: number;
 }
 
 /** What the worker is at within `finish`. */

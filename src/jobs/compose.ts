@@ -23,8 +23,9 @@ export async function composeCandidates(
   const notes: JobNote[] = [];
   const done = async (canvas: Canvas, from: DrawnFrom, own: Recipe): Promise<void> => {
     const finished = await context.pixels.finish(canvas, request.embedRecipe ? formatRecipe(own) : undefined, context.signal, (step) => context.onEvent({ type: step }));
-    if (request.mode === 'exact' && finished.report.changed > 0) {
-      throw new ImageError('bad-answer', `${finished.report.changed} pixels that were to be kept came out changed, so nothing was written. Please report this.`);
+    const wrong = request.mode === 'exact' ? finished.report.changed : finished.report.beyond;
+    if (wrong > 0) {
+      throw new ImageError('bad-answer', `${wrong} pixels that were to be kept came out changed, so nothing was written. Please report this.`);
     }
     report = worse(report, finished.report);
     await keep({ file: { bytes: finished.png }, extension: 'png', recipe: own, answers: from.answers });

@@ -46,6 +46,17 @@ describe('what a model may answer to a tile', () => {
   /** A model that redraws what it is sent in a size of its own. */
   const inSize = (sizeOf: (asked: Extent) => Extent): ScriptedEngine => new ScriptedEngine(async (call) => [await png(resize(redraw(await sent(call), 'mild', 3), sizeOf(call.extent)))]);
 
+  it('refuses a seamless widening that changed a pixel beyond its band', async () => {
+    const finish: typeof pixels.finish = async (...args) => {
+      const { png: bytes, report } = await pixels.finish(...args);
+      return { png: bytes, report: { ...report, changed: 3, beyond: 1 } };
+    };
+    const source = await sourceOf(render(waves(6), 160, 128));
+    const context = bench.context(inSize((asked) => asked), { pixels: { ...pixels, finish } });
+    await assert.rejects(runJob({ ...widen(source, 200, 128), mode: 'seamless' }, context), { reason: 'bad-answer' });
+    assert.equal(bench.files.files.size, 0);
+  });
+
   describe('in another size', () => {
     // Plain, so that nothing but its size speaks against an answer.
     const sky = plain(256, 256, [110, 150, 210, 255]);

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import type { Mask, PixelImage } from '../../../../src/core/image';
+import { SEAMLESS_BAND } from '../../../../src/core/pixels';
 import { nodeZlib } from '../../../../src/node/zlib';
 import { encodePng } from '../../../../src/pixels/png/encode';
 import { cancellableZlib } from '../../../../src/pixels/worker/cancellable';
 import { keptReport } from '../../../../src/pixels/worker/keptReport';
+import { seeded } from '../../../support/random';
 import { plain } from '../../../support/scene';
 
 /** A canvas of 20x10 with a source of 8x6 at (5, 3), of which one pixel is to be drawn. */
@@ -24,16 +27,41 @@ describe('keptReport', () => {
   it('counts kept pixels and those that changed, the colour under alpha 0 included, and none that was to be drawn', async () => {
     const { image, ...rest } = ground();
     const report = async (): Promise<unknown> => keptReport(await encodePng(image, nodeZlib, {}), rest, nodeZlib);
-    assert.deepEqual(await report(), { kept: 47, changed: 0 });
+    assert.deepEqual(await report(), { kept: 47, changed: 0, beyond: 0 });
     const change = (x: number, y: number, channel: number): void => void (image.data[(y * 20 + x) * 4 + channel] = 77);
     change(6, 4, 0);
     change(4, 3, 1);
     change(13, 8, 1);
-    assert.deepEqual(await report(), { kept: 47, changed: 0 });
+    assert.deepEqual(await report(), { kept: 47, changed: 0, beyond: 0 });
     change(5, 3, 0);
     change(12, 8, 2);
     change(7, 5, 3);
-    assert.deepEqual(await report(), { kept: 47, changed: 3 });
+    assert.deepEqual(await report(), { kept: 47, changed: 3, beyond: 0 });
+  });
+
+  it('counts the changed pixels that lie beyond the band of seamless, whatever the mask', async () => {
+    const [width, height] = [130, 110];
+    const shapes = fc.array(fc.record({ x: fc.nat(width - 1), y: fc.nat(height - 1), width: fc.integer({ min: 1, max: 20 }), height: fc.integer({ min: 1, max: 12 }) }), { maxLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(shapes, fc.integer(), async (list, seed) => {
+        const drawn: Mask = { width, height, data: new Uint8Array(width * height) };
+        for (const one of list) for (let y = one.y; y < Math.min(height, one.y + one.height); y++) drawn.data.fill(1, y * width + one.x, y * width + Math.min(width, one.x + one.width));
+        const source = plain(width, height, [1, 2, 3, 255]);
+        const image = plain(width, height, [1, 2, 3, 255]);
+        const random = seeded(seed);
+        const changed = Array.from({ length: 60 }, () => Math.floor(random.uniform() * width * height)).filter((i) => drawn.data[i] === 0);
+        for (const i of changed) image.data[4 * i] = 50;
+        const all = [...drawn.data.keys()].filter((i) => drawn.data[i] === 1);
+        const isNear = (i: number): boolean => all.some((j) => ((i % width) - (j % width)) ** 2 + (Math.floor(i / width) - Math.floor(j / width)) ** 2 <= SEAMLESS_BAND ** 2);
+        const told = new Set(changed);
+        assert.deepEqual(await keptReport(await encodePng(image, nodeZlib, {}), { drawn, source, pending: drawn, at: { x: 0, y: 0 } }, nodeZlib), {
+          kept: width * height - all.length,
+          changed: told.size,
+          beyond: [...told].filter((i) => !isNear(i)).length,
+        });
+      }),
+      { numRuns: 25 },
+    );
   });
 
   it('is broken off between two pieces when it is cancelled, as writing is', async () => {
