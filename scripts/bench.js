@@ -3,7 +3,7 @@
 const { spawnSync } = require('node:child_process');
 const esbuild = require('esbuild');
 
-const ALL = ['compose', 'whole', 'plan', 'fill', 'codec', 'paint', 'firstPaint', 'links', 'latency', 'activation', 'loop', 'memory'];
+const ALL = ['compose', 'whole', 'plan', 'fill', 'codec', 'paint', 'firstPaint', 'links', 'latency', 'activation', 'loop', 'tiles', 'memory'];
 const [name, ...args] = process.argv.slice(2);
 const chosen = name === undefined ? ALL : [...ALL, 'gallery'].filter((one) => one === name);
 if (chosen.length === 0) {

@@ -8,7 +8,7 @@ import { Ledger } from '../jobs/ledger';
 import { Outbox } from '../jobs/outbox';
 import { Pacer } from '../jobs/pacer';
 import { createStorage } from '../node/storage';
-import { spawnWorker } from '../node/workerThread';
+import { SHARED_FROM, spawnWorker } from '../node/workerThread';
 import { nodeZlib } from '../node/zlib';
 import { createPixelClient } from '../pixels/client';
 import { recipeFilter, setRecipe } from '../pixels/png/setRecipe';
@@ -29,7 +29,7 @@ export class Services {
   readonly workspaceServers: WorkspaceServers;
   readonly engines: Engines;
   readonly commands = new CommandTable();
-  readonly #pixels = lazily(() => createPixelClient(() => spawnWorker(Uri.joinPath(this.context.extensionUri, 'dist', 'pixelWorker.js').fsPath)));
+  readonly #pixels = lazily(() => createPixelClient(() => spawnWorker(Uri.joinPath(this.context.extensionUri, 'dist', 'pixelWorker.js').fsPath), SHARED_FROM));
   readonly #log = lazily(createLog);
   readonly #jobs = lazily(() => this.#makeJobs());
   readonly #running = new Set<AbortController>();

@@ -1,7 +1,16 @@
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { ImageError } from '../core/errors';
 import type { WorkerPort } from '../core/ports';
 import { codeOf } from './errorCode';
+
+/** Two pixel workers leave some of so many cores to zlib's threads and to VS Code itself. */
+const CORES_FOR_TWO = 4;
+/** Tiles of fewer pixels are done by one worker before a second one has started and its code is compiled. */
+const WORTH_SHARING = 1_500_000;
+
+/** From how many pixels on this machine's cores make a second worker for tiles worth while. */
+export const SHARED_FROM = availableParallelism() >= CORES_FOR_TWO ? WORTH_SHARING : Infinity;
 
 /** Starts a worker thread from a built file and answers our end of it. */
 export function spawnWorker(file: string): WorkerPort {

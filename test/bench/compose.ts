@@ -36,7 +36,7 @@ const OURS = 'Easel, exact';
 interface Method {
   readonly name: string;
   readonly seams: readonly number[];
-  readonly compose: (original: PixelImage, answers: readonly PixelImage[]) => PixelImage;
+  readonly compose: (original: PixelImage, answers: readonly PixelImage[]) => PixelImage | Promise<PixelImage>;
 }
 
 const METHODS: readonly Method[] = [
@@ -65,15 +65,15 @@ function pasted(original: PixelImage, answers: readonly PixelImage[], feather: n
   return out;
 }
 
-function placed(original: PixelImage, answers: readonly PixelImage[], mode: 'exact' | 'seamless'): PixelImage {
+async function placed(original: PixelImage, answers: readonly PixelImage[], mode: 'exact' | 'seamless'): Promise<PixelImage> {
   const out = blank(EXTENT);
   paste(out, original, ORIGINAL);
   const pending = { ...EXTENT, data: new Uint8Array(EXTENT.width * EXTENT.height).fill(255) };
   for (let y = 0; y < SIDE; y++) pending.data.fill(0, y * out.width + ORIGINAL.x, y * out.width + ORIGINAL.x + SIDE);
-  WINDOWS.forEach((window, k) => {
+  for (const [k, window] of WINDOWS.entries()) {
     const answer = answers[k];
-    if (answer && !placeAnswer(out, pending, window, answer, mode).fits) throw new Error('An answer did not fit.');
-  });
+    if (answer && !(await placeAnswer(out, pending, window, answer, mode)).fits) throw new Error('An answer did not fit.');
+  }
   return out;
 }
 
@@ -91,15 +91,16 @@ interface Measurement {
   readonly cpuMs: number;
 }
 
-function measure(truth: PixelImage, photograph: string, kind: RedrawKind, seed: number): Measurement[] {
+async function measure(truth: PixelImage, photograph: string, kind: RedrawKind, seed: number): Promise<Measurement[]> {
   const original = crop(truth, ORIGINAL);
   const answers = WINDOWS.map((window, k) => redraw(crop(truth, window), kind, seed + k));
   const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
-  return METHODS.map((method) => {
+  const rows: Measurement[] = [];
+  for (const method of METHODS) {
     const started = process.cpuUsage();
-    const out = method.compose(original, answers);
+    const out = await method.compose(original, answers);
     const cpu = process.cpuUsage(started);
-    return {
+    rows.push({
       photograph,
       kind,
       method: method.name,
@@ -110,8 +111,9 @@ function measure(truth: PixelImage, photograph: string, kind: RedrawKind, seed: 
       ssim: ssim(out, truth, NEW_AREAS),
       exact: exactShare(out, truth, ORIGINAL),
       cpuMs: (cpu.user + cpu.system) / 1000,
-    };
-  });
+    });
+  }
+  return rows;
 }
 
 /** What was asked of the composition. */
@@ -156,19 +158,19 @@ async function reportFits(chosen: readonly Photograph[], seed: number): Promise<
   const side = SIDE / 2;
   const window = { x: 0, y: 0, width: side, height: side };
   const pictures = await Promise.all(chosen.map(async (photograph) => loadMiddle(photograph, window)));
-  const fits = (picture: PixelImage, answer: PixelImage): boolean => {
+  const fits = async (picture: PixelImage, answer: PixelImage): Promise<boolean> => {
     const pending = { width: side, height: side, data: Uint8Array.from({ length: side * side }, (_, i) => (i % side < side / 2 ? 255 : 0)) };
-    return placeAnswer({ ...picture, data: picture.data.slice() }, pending, window, answer, 'exact').fits;
+    return (await placeAnswer({ ...picture, data: picture.data.slice() }, pending, window, answer, 'exact')).fits;
   };
   const counts = { honest: 0, refusedHonest: 0, other: 0, acceptedOther: 0 };
   for (const [index, picture] of pictures.entries()) {
     for (const [k, kind] of REDRAW_KINDS.entries()) {
       counts.honest++;
-      if (!fits(picture, redraw(picture, kind, seed + 1000 * index + k))) counts.refusedHonest++;
+      if (!(await fits(picture, redraw(picture, kind, seed + 1000 * index + k)))) counts.refusedHonest++;
     }
     for (const other of pictures.filter((each) => each !== picture)) {
       counts.other++;
-      if (fits(picture, other)) counts.acceptedOther++;
+      if (await fits(picture, other)) counts.acceptedOther++;
     }
   }
   console.log(`The same photograph drawn again, refused: ${counts.refusedHonest} of ${counts.honest}. Another photograph, accepted: ${counts.acceptedOther} of ${counts.other}.`);
@@ -184,7 +186,7 @@ async function main(): Promise<void> {
   for (const [index, photograph] of chosen.entries()) {
     const truth = await loadMiddle(photograph, EXTENT);
     for (const [k, kind] of kinds.entries()) {
-      const rows = measure(truth, photograph.name, kind, seed + 1000 * index + 100 * k);
+      const rows = await measure(truth, photograph.name, kind, seed + 1000 * index + 100 * k);
       all.push(...rows);
       const ours = rows.find((row) => row.method === OURS);
       console.log(`${photograph.name.padEnd(16)} ${kind.padEnd(8)} SGR ${ours?.sgr.toFixed(2)}, PSNR ${ours?.psnr.toFixed(1)}, ${ours?.cpuMs.toFixed(0)} ms`);

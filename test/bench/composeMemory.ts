@@ -75,7 +75,7 @@ const COMPOSE: Record<Composer, (given: Given, extent: Extent) => Promise<{ read
     const { x, width, height } = originalOf(extent.height);
     paste(canvas, original, { x, y: 0 });
     for (let y = 0; y < height; y++) pending.data.fill(0, y * extent.width + x, y * extent.width + x + width);
-    for (const [k, window] of windowsOf(extent.height).entries()) placeAnswer(canvas, pending, window, answers[k] as PixelImage, 'exact');
+    for (const [k, window] of windowsOf(extent.height).entries()) await placeAnswer(canvas, pending, window, answers[k] as PixelImage, 'exact');
     return canvas.data;
   },
   sharp: async ({ original, answers }, extent) => {

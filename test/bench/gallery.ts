@@ -119,11 +119,12 @@ async function exhibit(truth: PixelImage, name: string, each: Case, kind: Redraw
   await fillFromSurroundings(offline, { ...mask, data: mask.data.slice() }, seed, () => undefined);
   const pending = { ...mask, data: mask.data.slice() };
   const answers: PixelImage[] = [];
-  const fits = each.windows.map((window, k) => {
+  const fits: boolean[] = [];
+  for (const [k, window] of each.windows.entries()) {
     const answer = redraw(drawnOn(canvas, pending, truth, window), kind, seed + k);
     answers.push(answer);
-    return placeAnswer(canvas, pending, window, answer, 'exact').fits;
-  });
+    fits.push((await placeAnswer(canvas, pending, window, answer, 'exact')).fits);
+  }
   const paste = pasted(truth, mask, each.windows, answers);
   const save = async (what: string, image: PixelImage, view?: Bounds): Promise<Figure> => {
     const file = `${name}-${each.name}-${what}.${view ? 'png' : 'jpg'}`.replaceAll(' ', '-');

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { sha256 } from '../../src/core/hash';
+import { DEFAULT_MODEL, findModel } from '../../src/core/models';
 import type { JobEvent } from '../../src/jobs/job';
 import type { OutpaintRequest } from '../../src/core/request';
 import { Outbox } from '../../src/jobs/outbox';
@@ -17,13 +18,19 @@ import { peakMb } from './peakMemory';
 import { photographs } from './photographs';
 
 /**
- * The peak memory of a process that widens a photograph to so many megapixels with its worker, tile by tile, from the file's bytes to the written PNG; `node memory.js`.
- * The model answers each tile with what it was sent.
+ * The peak memory of a process that widens a photograph to so many megapixels with its workers, tile by tile, from the file's bytes to the written PNG; `node memory.js`.
+ * The tiles are as large as the default model draws them. It answers each with what it was sent, at once, so that those of both sides are composed at the same time where there are two workers.
  */
-const TARGETS = [4, 16, 64];
+const TARGETS = [
+  { megapixels: 4, workers: 1 },
+  { megapixels: 16, workers: 1 },
+  { megapixels: 64, workers: 1 },
+  { megapixels: 64, workers: 2 },
+] as const;
 const MOST_MB = 1200;
 
 interface Row {
+  readonly workers: 1 | 2;
   readonly megapixels: number;
   readonly requests: number;
   readonly peakMb: number;
@@ -33,8 +40,8 @@ interface Row {
 }
 
 /** In a process of its own: widens the file from three quarters of a square of `side` to the whole of it. */
-async function widen(file: string, side: number): Promise<Row> {
-  const pixels = createPixelClient(() => spawnWorker(path.join(__dirname, 'pixelWorker.js')));
+async function widen(file: string, side: number, workers: 1 | 2): Promise<Row> {
+  const pixels = createPixelClient(() => spawnWorker(path.join(__dirname, 'pixelWorker.js')), workers === 2 ? 0 : Infinity);
   const bytes = new Uint8Array(readFileSync(file));
   const request: OutpaintRequest = {
     operation: 'outpaint',
@@ -45,12 +52,12 @@ async function widen(file: string, side: number): Promise<Row> {
     output: { kind: 'new', folder: 'file:///w', stem: 'wide' },
     source: { uri: 'file:///w/photo.png', bytes, hash: await sha256(bytes) },
     target: { kind: 'extent', extent: { width: side, height: side } },
-    anchor: { x: 0, y: 0.5 },
+    anchor: { x: 0.5, y: 0.5 },
     mode: 'exact',
   };
   const steps: Record<string, number> = {};
   const onEvent = ({ type }: JobEvent): void => void (steps[type] = Math.max(steps[type] ?? 0, Math.round(process.memoryUsage.rss() / 2 ** 20)));
-  const engine = new ScriptedEngine(async (call) => ('images' in call ? call.images.slice(0, 1) : []));
+  const engine = new ScriptedEngine(async (call) => ('images' in call ? call.images.slice(0, 1) : []), findModel(DEFAULT_MODEL));
   const start = performance.now();
   const context = jobBench(pixels).context(engine);
   // On disk as in the extension: the answers of many tiles are not held in memory.
@@ -58,7 +65,7 @@ async function widen(file: string, side: number): Promise<Row> {
   await runJob(request, { ...context, outbox, budget: { monthlyUsd: Number.MAX_VALUE, perCallUsd: undefined, allowUnknown: true }, onEvent });
   const seconds = (performance.now() - start) / 1000;
   pixels.dispose();
-  return { megapixels: side ** 2 / 2 ** 20, requests: engine.calls.length, peakMb: Math.round(peakMb()), seconds, steps };
+  return { workers, megapixels: side ** 2 / 2 ** 20, requests: engine.calls.length, peakMb: Math.round(peakMb()), seconds, steps };
 }
 
 async function main(): Promise<void> {
@@ -67,27 +74,27 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'easel-memory-'));
   const rows: Row[] = [];
   try {
-    console.log('\nmegapixels  requests  seconds  peak MB   MB at the beginning of each step');
-    for (const megapixels of TARGETS) {
+    console.log('\nmegapixels  workers  requests  seconds  peak MB   MB at the beginning of each step');
+    for (const { megapixels, workers } of TARGETS) {
       const side = Math.sqrt(megapixels * 2 ** 20);
       const file = path.join(folder, `${side}.png`);
       await sharp(photograph.path).resize((side * 3) / 4, side).removeAlpha().png({ compressionLevel: 1 }).toFile(file);
-      const { stdout, status, stderr } = spawnSync(process.execPath, [__filename, file, `${side}`], { encoding: 'utf8' });
+      const { stdout, status, stderr } = spawnSync(process.execPath, [__filename, file, `${side}`, `${workers}`], { encoding: 'utf8' });
       if (status !== 0) throw new Error(stderr);
       const row = JSON.parse(stdout) as Row;
       rows.push(row);
       const steps = Object.entries(row.steps).map(([step, mb]) => `${step} ${mb}`);
-      console.log(`${`${row.megapixels}`.padStart(10)}${`${row.requests}`.padStart(10)}${row.seconds.toFixed(1).padStart(9)}${`${row.peakMb}`.padStart(9)}   ${steps.join(', ')}`);
+      console.log(`${`${row.megapixels}`.padStart(10)}${`${workers}`.padStart(9)}${`${row.requests}`.padStart(10)}${row.seconds.toFixed(1).padStart(9)}${`${row.peakMb}`.padStart(9)}   ${steps.join(', ')}`);
     }
   } finally {
     rmSync(folder, { recursive: true });
   }
-  const bars = rows.map((row) => bar(`${row.megapixels} megapixels, peak MB`, row.peakMb, MOST_MB));
+  const bars = rows.map((row) => bar(`${row.megapixels} megapixels, ${row.workers === 1 ? 'one worker' : 'two workers'}, peak MB`, row.peakMb, MOST_MB));
   reportBars(bars);
   mkdirSync('bench-results', { recursive: true });
   writeFileSync('bench-results/memory.json', JSON.stringify({ node: process.version, bars, rows }, undefined, 1));
 }
 
-const [file, side] = process.argv.slice(2);
+const [file, side, workers] = process.argv.slice(2);
 if (file === undefined) void main();
-else void widen(file, Number(side)).then((row) => console.log(JSON.stringify(row)));
+else void widen(file, Number(side), workers === '2' ? 2 : 1).then((row) => console.log(JSON.stringify(row)));

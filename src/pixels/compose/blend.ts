@@ -1,5 +1,6 @@
 import type { Bounds } from '../../core/geometry';
 import type { Mask, PixelImage } from '../../core/image';
+import type { Checkpoint } from '../fill/ground';
 import { isOpaque } from '../transform/words';
 import type { Detail } from './detail';
 import { draw, rowsAt } from './draw';
@@ -20,16 +21,18 @@ const LEAST_ALPHA = 0.5;
 
 /**
  * Warps and re-tones the answer over a region, gives it the detail it lacks, bends it to the known values along the boundary, and writes it to the canvas by the region's opacity.
- * Returns what was added: three floats a pixel of the region; at its fixed pixels, where nothing is written, what the answer lacks of them.
+ * Rejects with what `checkpoint` throws, before anything is written. Returns what was added: three floats a pixel of the region; at its fixed pixels, where nothing is written, what the answer lacks of them.
  */
-export function blend(canvas: PixelImage, window: Bounds, answer: PixelImage, region: Region, fit: Fit, detail: Detail | undefined): Float32Array {
+export async function blend(canvas: PixelImage, window: Bounds, answer: PixelImage, region: Region, fit: Fit, detail: Detail | undefined, checkpoint: Checkpoint): Promise<Float32Array> {
   const { bounds, state } = region;
   const correction = new Float32Array(3 * state.length);
   const scratch = new Scratch();
   for (const strip of strips(bounds)) {
+    await checkpoint();
     const edge = fixedWithin(region, strip);
     if (edge) meetKnown(canvas, window, region, edge, draw(answer, region, edge, FIXED, fit, detail, scratch), correction);
   }
+  await checkpoint();
   solveMembrane({ width: bounds.width, height: bounds.height, state, values: correction });
   const alpha = isOpaque(answer) ? undefined : alphaAsColours(answer);
   const alphaScratch = new Scratch();

@@ -11,7 +11,7 @@ import { SeamlessBand } from './seamlessBand';
  * Decodes a canvas's PNG again, row by row, and counts the pixels that were to be kept, and those of them that differ from the source in R, G, B or A,
  * the colour under alpha 0 included, and that beyond the band of *seamless*.
  */
-export async function keptReport(png: Uint8Array, { drawn, source, at }: Ground, zlib: Zlib): Promise<KeptReport> {
+export async function keptReport(png: Uint8Array, { drawn, source, at }: Pick<Ground, 'drawn' | 'source' | 'at'>, zlib: Zlib): Promise<KeptReport> {
   const written = openPng(png, zlib);
   if (!sameExtent(written.header, drawn)) throw new ImageError('cannot-save', 'The written picture has another size than the canvas.');
   const before = wordsOf(source);

@@ -1,10 +1,11 @@
 import type { Reason } from '../../core/errors';
 import type { Pixels, PixelStep } from '../../core/pixels';
+import type { TileWork } from './tileWork';
 
-/** The operations that the worker answers: every method of `Pixels` but `close`, which has no answer. */
-export type OperationName = Exclude<keyof Pixels, 'close'>;
+/** The operations that the worker answers: every method of `Pixels` but `close`, which has no answer, and what two workers do of a tile. */
+export type OperationName = Exclude<keyof Pixels, 'close'> | keyof TileWork;
 
-/** What the client posts. A picture or a reading that a call brings forth gets the call's id, which is never used twice. `cancel` names a call that is no longer wanted. */
+/** What the client posts. A picture, a reading or a loan that a call brings forth gets the call's id, which is never used twice. `cancel` names a call that is no longer wanted. */
 export type ToWorker =
   | { readonly type: 'call'; readonly id: number; readonly operation: OperationName; readonly args: readonly unknown[] }
   | { readonly type: 'cancel'; readonly id: number }

@@ -12,7 +12,7 @@ import { decodeImage, type CodecServices } from '../codec/decode';
 import { encodeImage } from '../codec/encode';
 import { inspectImage } from '../codec/inspect';
 import { keptReport } from './keptReport';
-import { answerOnGround, prepareView } from '../compose/clearGround';
+import { answerOnGround } from '../compose/clearGround';
 import { placeAnswer } from '../compose/place';
 import { fillFromSurroundings } from '../fill/fill';
 import { cutOut } from '../cutout/cutOut';
@@ -22,21 +22,52 @@ import { encodePng } from '../png/encode';
 import { darkTwin } from '../retouch/darkTwin';
 import { retouch } from '../retouch/retouch';
 import { stepwise } from '../steps';
-import { crop, paste } from '../transform/crop';
-import { covering, fitting, resizeMask, resizing } from '../transform/resize';
+import { paste } from '../transform/crop';
+import { covering, fitting, resizing } from '../transform/resize';
 import { isOpaque } from '../transform/words';
-import { blank, cropMask, groundMask, maskAsImage, maskOfBounds, maskOfImage } from './canvas';
+import { blank, groundMask, maskOfBounds, maskOfImage } from './canvas';
 import type { Job } from './job';
 import type { OperationName } from './messages';
+import { oneAtATime } from './oneAtATime';
 import type { PictureStore } from './pictureStore';
+import { TileTurns } from './tileTurns';
+import { inputOf, layBack, viewOf } from './tileView';
+import type { Composed, Lent, Loan, TileView } from './tileWork';
 
 type Operations = Record<OperationName, (job: Job, ...args: never[]) => Promise<unknown>>;
 
-/** The worker's side of every method of `Pixels`; its docstrings stand there. */
+/** The worker's side of every method of `Pixels` and `TileWork`; the docstrings stand there. */
 export function createOperations(store: PictureStore) {
   const hold = (job: Job, image: PixelImage, carried: CarriedChunks): Picture => {
     store.set(job.id, { image, carried });
     return { id: job.id, extent: extentOf(image) };
+  };
+
+  /** A view of a canvas at its turn. */
+  const seen = async (canvas: Canvas, window: Bounds): Promise<TileView> => {
+    const held = store.canvas(canvas);
+    const endTurn = await held.ground.turns.take(held.ground.pending, window, 'exact');
+    try {
+      return viewOf(held, window);
+    } finally {
+      endTurn();
+    }
+  };
+
+  // One at a time: each takes some hundred megabytes while it lasts.
+  const inTurn = oneAtATime();
+  const placed = async (job: Job, canvas: PixelImage, pending: Mask, tile: Tile, answer: Uint8Array, mode: ComposeMode): Promise<PlacedTile> => {
+    const { image: redrawn } = await decodeImage(answer, job.services);
+    const drawn = extentOf(redrawn);
+    if (wrongSizeFor(tile, drawn)) return { fits: false, drawn };
+    const { window } = tile;
+    return inTurn(async () => {
+      await job.checkpoint();
+      const fitted = await stepwise(fitting(redrawn, window), job.checkpoint);
+      const laid = await answerOnGround(canvas, pending, window, fitted, job.checkpoint);
+      const { fits } = await placeAnswer(canvas, pending, window, laid.image, mode, job.checkpoint);
+      return { fits, drawn, ...(laid.ground && { ground: laid.ground }) };
+    });
   };
 
   return {
@@ -81,41 +112,57 @@ export function createOperations(store: PictureStore) {
       const image = blank(extent);
       paste(image, source, at);
       const drawn: Mask = { width: pending.width, height: pending.height, data: pending.data.slice() };
-      store.set(job.id, { image, carried, ground: { pending, drawn, source, at } });
+      store.set(job.id, { image, carried, ground: { pending, drawn, source, at, turns: new TileTurns() } });
       return { kind: 'canvas', id: job.id, extent };
     },
 
     async copy(job: Job, canvas: Canvas): Promise<Canvas> {
       const { image, carried, ground } = store.canvas(canvas);
       const pending: Mask = { ...ground.pending, data: ground.pending.data.slice() };
-      store.set(job.id, { image: { ...image, data: image.data.slice() }, carried, ground: { ...ground, pending } });
+      store.set(job.id, { image: { ...image, data: image.data.slice() }, carried, ground: { ...ground, pending, turns: new TileTurns() } });
       return { kind: 'canvas', id: job.id, extent: canvas.extent };
     },
 
     drawnBounds: async (_job: Job, canvas: Canvas): Promise<Bounds | undefined> => maskBounds(store.canvas(canvas).ground.pending),
 
     async tileInput(job: Job, canvas: Canvas, tile: Tile, drawsClear: boolean): Promise<TileInput> {
-      const { image, ground: held } = store.canvas(canvas);
-      const pending = cropMask(held.pending, tile.window);
-      const view = crop(image, tile.window);
-      const ground = await stepwise(prepareView(view, pending, drawsClear), job.checkpoint);
-      await job.checkpoint();
-      const [input, mask] = [await stepwise(fitting(view, tile.drawn), job.checkpoint), maskAsImage(resizeMask(pending, tile.drawn))];
-      await job.checkpoint();
-      const { zlib } = job.services;
-      return { image: await encodePng(input, zlib, { effort: 'quick' }), mask: await encodePng(mask, zlib, { effort: 'quick' }), ...(ground && { ground }) };
+      return inputOf(job, await seen(canvas, tile.window), tile, drawsClear);
     },
 
     async placeTile(job: Job, canvas: Canvas, tile: Tile, answer: Uint8Array, mode: ComposeMode): Promise<PlacedTile> {
-      const { image: redrawn } = await decodeImage(answer, job.services);
-      await job.checkpoint();
-      const drawn = extentOf(redrawn);
-      if (wrongSizeFor(tile, drawn)) return { fits: false, drawn };
       const { image, ground } = store.canvas(canvas);
-      const fitted = await stepwise(fitting(redrawn, tile.window), job.checkpoint);
-      const laid = await answerOnGround(image, ground.pending, tile.window, fitted, job.checkpoint);
-      const { fits } = placeAnswer(image, ground.pending, tile.window, laid.image, mode);
-      return { fits, drawn, ...(laid.ground && { ground: laid.ground }) };
+      const endTurn = await ground.turns.take(ground.pending, tile.window, mode);
+      try {
+        return await placed(job, image, ground.pending, tile, answer, mode);
+      } finally {
+        endTurn();
+      }
+    },
+
+    view: (_job: Job, canvas: Canvas, window: Bounds): Promise<TileView> => seen(canvas, window),
+
+    inputOf: (job: Job, view: TileView, tile: Tile, drawsClear: boolean): Promise<TileInput> => inputOf(job, view, tile, drawsClear),
+
+    async lend({ id }: Job, canvas: Canvas, window: Bounds, mode: ComposeMode): Promise<Lent> {
+      const held = store.canvas(canvas);
+      const endTurn = await held.ground.turns.take(held.ground.pending, window, mode);
+      try {
+        const view = viewOf(held, window);
+        store.setLoan(id, { canvas: held, window, endTurn });
+        return { kind: 'loan', id, view };
+      } catch (error) {
+        endTurn();
+        throw error;
+      }
+    },
+
+    async compose(job: Job, { image, pending }: TileView, tile: Tile, answer: Uint8Array, mode: ComposeMode): Promise<Composed> {
+      return { placed: await placed(job, image, pending, tile, answer, mode), image };
+    },
+
+    async layBack(_job: Job, loan: Loan, image: PixelImage): Promise<void> {
+      const { canvas, window } = store.loan(loan);
+      layBack(canvas, window, image);
     },
 
     async fill(job: Job, canvas: Canvas, seed: number): Promise<void> {

@@ -1,7 +1,9 @@
 import { ImageError } from '../../core/errors';
 import type { PixelImage, Mask } from '../../core/image';
 import type { ArrivingAnswer } from '../answer/arrivingAnswer';
+import type { Bounds } from '../../core/geometry';
 import type { CarriedChunks } from '../png/carried';
+import type { TileTurns } from './tileTurns';
 
 /** A decoded picture with what its file carried beside the pixels. */
 export interface Held {
@@ -19,12 +21,25 @@ export interface Ground {
   /** The picture whose pixels are kept, and where it lies. */
   readonly source: PixelImage;
   readonly at: { readonly x: number; readonly y: number };
+  readonly turns: TileTurns;
 }
 
-/** The pictures that the client holds, and the answers that it has read, by their ids. */
+export interface HeldCanvas extends Held {
+  readonly ground: Ground;
+}
+
+/** A window of a canvas on loan; its turn ends when it is closed. */
+interface HeldLoan {
+  readonly canvas: HeldCanvas;
+  readonly window: Bounds;
+  readonly endTurn: () => void;
+}
+
+/** The pictures that the client holds, the answers that it reads, and its loans, by their ids. */
 export class PictureStore {
   readonly #held = new Map<number, Held>();
   readonly #readings = new Map<number, ArrivingAnswer>();
+  readonly #loans = new Map<number, HeldLoan>();
 
   /** Rejects a picture that was closed with `bad-argument`. */
   get(picture: { readonly id: number }): Held {
@@ -34,7 +49,7 @@ export class PictureStore {
   }
 
   /** The picture as a canvas; `bad-argument` where it is none. */
-  canvas(picture: { readonly id: number }): Held & { readonly ground: Ground } {
+  canvas(picture: { readonly id: number }): HeldCanvas {
     const { image, carried, ground } = this.get(picture);
     if (!ground) throw new ImageError('bad-argument', 'This picture is no canvas.');
     return { image, carried, ground };
@@ -55,10 +70,23 @@ export class PictureStore {
     this.#readings.set(id, reading);
   }
 
+  /** Refuses a loan that was closed with `bad-argument`. */
+  loan({ id }: { readonly id: number }): HeldLoan {
+    const loan = this.#loans.get(id);
+    if (!loan) throw new ImageError('bad-argument', 'This part of the picture is no longer lent.');
+    return loan;
+  }
+
+  setLoan(id: number, loan: HeldLoan): void {
+    this.#loans.set(id, loan);
+  }
+
   delete(ids: readonly number[]): void {
     for (const id of ids) {
       this.#held.delete(id);
       this.#readings.delete(id);
+      this.#loans.get(id)?.endTurn();
+      this.#loans.delete(id);
     }
   }
 }

@@ -30,7 +30,7 @@ export function servePixels(port: Pick<WorkerPort, 'post' | 'onMessage'>, servic
       rehearsal.giveWay();
       const value = await operation(job, ...call.args);
       port.post({ type: 'done', id: call.id, value } satisfies FromWorker, buffersOf(value));
-      if (call.operation === 'tileInput') rehearsal.prepare();
+      if (call.operation === 'tileInput' || call.operation === 'inputOf') rehearsal.prepare();
     } catch (error) {
       const { reason, message } = asImageError(error);
       port.post({ type: 'failed', id: call.id, reason, message } satisfies FromWorker, []);
@@ -67,7 +67,7 @@ function checkpoint(signal: AbortSignal): () => Promise<void> {
 function buffersOf(value: unknown): ArrayBuffer[] {
   const buffers = new Set<ArrayBuffer>();
   const look = (part: unknown): void => {
-    if (part instanceof Uint8Array) {
+    if (ArrayBuffer.isView(part)) {
       if (part.buffer instanceof ArrayBuffer) buffers.add(part.buffer);
     } else if (typeof part === 'object' && part !== null) Object.values(part).forEach(look);
   };

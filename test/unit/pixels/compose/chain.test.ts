@@ -33,16 +33,18 @@ function drawOn(canvas: PixelImage, window: Bounds, gains: readonly number[]): P
 }
 
 /** How far each channel's mean over the newest part of each tile is from the truth's, in levels. */
-function drifts(place: (canvas: PixelImage, pending: Mask, window: Bounds, answer: PixelImage) => void, gains: (tile: number) => readonly number[]): number[][] {
+async function drifts(place: (canvas: PixelImage, pending: Mask, window: Bounds, answer: PixelImage) => void | Promise<void>, gains: (tile: number) => readonly number[]): Promise<number[][]> {
   const canvas = plain(EXTENT.width, EXTENT.height, [0, 0, 0, 0]);
   paste(canvas, crop(truth, { x: 0, y: 0, width: SIDE, height: HEIGHT }), { x: 0, y: 0 });
   const pending = { ...EXTENT, data: Uint8Array.from({ length: EXTENT.width * EXTENT.height }, (_, i) => (i % EXTENT.width < SIDE ? 0 : 255)) };
-  return Array.from({ length: TILES }, (_, tile) => {
+  const found: number[][] = [];
+  for (let tile = 0; tile < TILES; tile++) {
     const window = { x: (tile + 1) * STEP, y: 0, width: SIDE, height: HEIGHT };
-    place(canvas, pending, window, drawOn(canvas, window, gains(tile)));
+    await place(canvas, pending, window, drawOn(canvas, window, gains(tile)));
     const fresh = { ...window, x: window.x + SIDE - STEP, width: STEP };
-    return CHANNELS.map((c) => Math.abs(mean(canvas, fresh, c) - mean(truth, fresh, c)));
-  });
+    found.push(CHANNELS.map((c) => Math.abs(mean(canvas, fresh, c) - mean(truth, fresh, c))));
+  }
+  return found;
 }
 
 function worst(all: readonly (readonly number[])[]): number {
@@ -50,24 +52,24 @@ function worst(all: readonly (readonly number[])[]): number {
 }
 
 describe('a chain of ten tiles', () => {
-  const easel = (canvas: PixelImage, pending: Mask, window: Bounds, answer: PixelImage): void => {
-    assert.ok(placeAnswer(canvas, pending, window, answer, 'exact').fits);
+  const easel = async (canvas: PixelImage, pending: Mask, window: Bounds, answer: PixelImage): Promise<void> => {
+    assert.ok((await placeAnswer(canvas, pending, window, answer, 'exact')).fits);
   };
   const pasteOnly = (canvas: PixelImage, _pending: Mask, window: Bounds, answer: PixelImage): void => {
     const fresh = { x: SIDE - STEP, y: 0, width: STEP, height: HEIGHT };
     paste(canvas, crop(answer, fresh), { x: window.x + fresh.x, y: 0 });
   };
 
-  it('keeps its tone though the model warms each tile a little more', () => {
+  it('keeps its tone though the model warms each tile a little more', async () => {
     const warm = (): number[] => [1.03, 1, 0.97];
-    assert.ok(worst(drifts(pasteOnly, warm).slice(-1)) > 20, 'a chain that is only pasted does drift');
-    const found = drifts(easel, warm);
+    assert.ok(worst((await drifts(pasteOnly, warm)).slice(-1)) > 20, 'a chain that is only pasted does drift');
+    const found = await drifts(easel, warm);
     assert.ok(worst(found) < 1.5, `the tiles drift by ${found.map((tile) => Math.max(...tile).toFixed(2)).join(', ')} levels`);
   });
 
-  it('keeps its tone though the model changes it at random', () => {
+  it('keeps its tone though the model changes it at random', async () => {
     const random = seeded(92);
-    const found = drifts(easel, () => CHANNELS.map(() => 1 + 0.05 * random.signed()));
+    const found = await drifts(easel, () => CHANNELS.map(() => 1 + 0.05 * random.signed()));
     assert.ok(worst(found) < 1.5, `the tiles drift by ${found.map((tile) => Math.max(...tile).toFixed(2)).join(', ')} levels`);
   });
 });

@@ -73,23 +73,23 @@ describe('matching detail', () => {
     assert.equal(lacking(smooth, grainy(smooth, 3, 3)), undefined);
   });
 
-  it('measures the grain that a clean answer lacks, and adds most of it', () => {
+  it('measures the grain that a clean answer lacks, and adds most of it', async () => {
     const canvas = grainy(smooth, 4, 4);
     const detail = lacking(canvas, smooth);
     assert.ok(detail);
     const energy = (detail.white ** 2 * WHITE.fine + detail.soft ** 2 * SOFT.fine) / (16 * WHITE.fine);
     assert.ok(energy > 0.45 && energy < 0.85, `${energy} of the grain's energy`);
-    placeAnswer(canvas, half(), WINDOW, copyOf(smooth), 'exact');
+    await placeAnswer(canvas, half(), WINDOW, copyOf(smooth), 'exact');
     const ratio = fineEnergy(canvas, 10, 70) / fineEnergy(canvas, 90, 150);
     assert.ok(ratio > 0.4 && ratio < 1.1, `the grain's energy is ${ratio} of the original's`);
   });
 
-  it('sharpens a soft answer, and is then nearer to the truth', () => {
+  it('sharpens a soft answer, and is then nearer to the truth', async () => {
     const soft = blurred(sharp);
     const detail = lacking(sharp, soft);
     assert.ok(detail && detail.fine > 1.2);
     const canvas = copyOf(sharp);
-    placeAnswer(canvas, half(), WINDOW, soft, 'exact');
+    await placeAnswer(canvas, half(), WINDOW, soft, 'exact');
     assert.ok(error(canvas, sharp) < 0.5 * error(soft, sharp));
   });
 
