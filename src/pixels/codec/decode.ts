@@ -2,7 +2,7 @@ import { ImageError } from '../../core/errors';
 import { formatExtent, sameExtent } from '../../core/geometry';
 import type { ImageInfo, PixelImage } from '../../core/image';
 import type { Zlib } from '../../core/ports';
-import { carriedChunks, profileChunk } from '../png/carried';
+import { carriedChunks, densityChunk, profileChunk } from '../png/carried';
 import type { CarriedChunks } from '../png/carried';
 import { decodePng } from '../png/decode';
 import { orient } from '../transform/orient';
@@ -70,5 +70,6 @@ async function byJimp(bytes: Uint8Array, format: JimpFormat): Promise<PixelImage
 
 async function carriedOf(bytes: Uint8Array, { info, stored }: Inspection, zlib: Zlib): Promise<CarriedChunks> {
   if (info.format === 'png') return carriedChunks(bytes, info.orientation);
-  return { chunks: stored.profile ? await profileChunk(stored.profile, zlib) : [] };
+  const { profile, density } = stored;
+  return { chunks: [...(profile ? await profileChunk(profile, zlib) : []), ...(density ? [densityChunk(density, info.orientation)] : [])] };
 }

@@ -7,6 +7,34 @@ export function swapsSides(orientation: number): boolean {
 }
 
 const ORIENTATION_TAG = 0x0112;
+const DENSITY_TAG = { x: 0x011a, y: 0x011b, unit: 0x0128 } as const;
+/** Metres of the units in which a TIFF structure or a JFIF segment may give its density, by their number; inches where it names none. */
+const INCH = 0.0254;
+const TIFF_UNITS: Record<number, number> = { 2: INCH, 3: 0.01 };
+
+/** Pixels a metre on paper, as the picture is stored. */
+export interface Density {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Density in whole pixels a metre of so many pixels a unit of so many metres; undefined where that is none that a file can hold. */
+export function densityOf(x: number, y: number, metres: number | undefined): Density | undefined {
+  if (metres === undefined) return undefined;
+  const density = { x: Math.round(x / metres), y: Math.round(y / metres) };
+  return [density.x, density.y].every((each) => each >= 1 && each <= MOST_DENSE) ? density : undefined;
+}
+
+/** The most that a PNG's `pHYs` holds. */
+const MOST_DENSE = 2 ** 31 - 1;
+
+/** The density that a TIFF structure names in its first directory; undefined where it names none or no unit of length. */
+export function readDensity(tiff: Uint8Array): Density | undefined {
+  const reader = new TiffReader(tiff);
+  const valueOf = (tag: number): number | undefined => reader.entry(tag)?.values(1)[0];
+  const [x, y] = [valueOf(DENSITY_TAG.x), valueOf(DENSITY_TAG.y)];
+  return x === undefined || y === undefined ? undefined : densityOf(x, y, TIFF_UNITS[valueOf(DENSITY_TAG.unit) ?? 2]);
+}
 
 /**
  * The orientation (1–8) that a TIFF structure names in its first directory: EXIF of JPEG, PNG and WebP is one, a TIFF file too.
@@ -22,8 +50,10 @@ export function readOrientation(tiff: Uint8Array): number {
 export interface TiffEntry {
   /** How many values the tag says it has. */
   readonly count: number;
-  /** Up to `limit` of its values; empty where they lie outside the file or are no unsigned integers. */
+  /** Up to `limit` of its values; empty where they lie outside the file or are neither unsigned integers nor fractions of them. */
   values(limit: number): number[];
+  /** The bytes of its values as they are stored; none where they lie outside the file. */
+  readonly bytes: Uint8Array;
 }
 
 /** Bytes of a value by the tag's type (TIFF 6.0, section 2). */
@@ -72,13 +102,19 @@ export class TiffReader {
     const count = this.view.getUint32(offset + 4, this.littleEndian);
     const place = this.place(offset);
     const values = (limit: number): number[] => {
-      if (place === undefined || (type !== 1 && type !== 3 && type !== 4)) return [];
-      return Array.from({ length: Math.min(count, limit) }, (_, i) => {
-        if (type === 1) return this.view.getUint8(place + i);
-        return type === 3 ? this.view.getUint16(place + i * 2, this.littleEndian) : this.view.getUint32(place + i * 4, this.littleEndian);
-      });
+      if (place === undefined) return [];
+      const long = (at: number): number => this.view.getUint32(at, this.littleEndian);
+      const valueAt: Record<number, (i: number) => number> = {
+        1: (i) => this.view.getUint8(place + i),
+        3: (i) => this.view.getUint16(place + i * 2, this.littleEndian),
+        4: (i) => long(place + i * 4),
+        5: (i) => long(place + i * 8) / long(place + i * 8 + 4),
+      };
+      const read = valueAt[type];
+      return read ? Array.from({ length: Math.min(count, limit) }, (_, i) => read(i)) : [];
     };
-    return { count, values };
+    const bytes = place === undefined ? this.bytes.subarray(0, 0) : this.bytes.subarray(place, place + (TYPE_BYTES[type] ?? 0) * count);
+    return { count, values, bytes };
   }
 
   /** Where an entry's values stand: in the entry itself up to four bytes, else where it points. */

@@ -25,6 +25,8 @@ const XMP_KEYWORD = 'XML:com.adobe.xmp';
 
 /** EXIF orientations from here on swap width and height. */
 const FIRST_SWAPPING = 5;
+/** The unit of pHYs that is a length. */
+const METRE = 1;
 
 /** The chunks of a PNG that are written again after its picture has been edited; `orientation` is the one that was applied on reading. */
 export function carriedChunks(png: Uint8Array, orientation: number): CarriedChunks {
@@ -49,6 +51,16 @@ function isStale(chunk: PngChunk, orientation: number): boolean {
   if (chunk.type !== 'iTXt') return false;
   const keyword = latin1(chunk.data.subarray(0, Math.max(0, chunk.data.subarray(0, 80).indexOf(0))));
   return keyword === RECIPE_KEYWORD || (keyword === XMP_KEYWORD && orientation !== 1);
+}
+
+/** Pixels a metre of a stored picture of another format as a PNG chunk; `orientation` is the one that was applied on reading. */
+export function densityChunk({ x, y }: { readonly x: number; readonly y: number }, orientation: number): CarriedChunk {
+  const data = new Uint8Array(9);
+  const view = new DataView(data.buffer);
+  view.setUint32(0, x);
+  view.setUint32(4, y);
+  view.setUint8(8, METRE);
+  return { type: 'pHYs', data: orientation >= FIRST_SWAPPING ? swapAxes(data) : data };
 }
 
 /** pHYs is pixels per unit in x, then in y, then the unit. */

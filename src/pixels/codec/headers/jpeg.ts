@@ -1,6 +1,7 @@
 import type { Extent } from '../../../core/geometry';
 import { concat } from '../../../core/bytes';
-import { readOrientation, UPRIGHT } from '../exif';
+import { densityOf, readDensity, readOrientation, UPRIGHT } from '../exif';
+import type { Density } from '../exif';
 import { broken, hasText, viewOf } from './stored';
 import type { StoredPicture } from './stored';
 
@@ -12,10 +13,16 @@ const RST0 = 0xd0;
 const SOI = 0xd8;
 const EOI = 0xd9;
 const SOS = 0xda;
+const APP0 = 0xe0;
 const APP1 = 0xe1;
 const APP2 = 0xe2;
 const TEM = 0x01;
 
+const JFIF_NAME = 'JFIF\0';
+/** Where a JFIF segment has its unit, followed by the density across and down (ITU-T T.871, 10.1), and metres of each unit; 0 is none. */
+const DENSITY_AT = 7;
+const DENSITY_END = 12;
+const JFIF_UNITS: Record<number, number> = { 1: 0.0254, 2: 0.01 };
 const EXIF_NAME = 'Exif\0\0';
 const PROFILE_NAME = 'ICC_PROFILE\0';
 /** The name, the part's number from 1 and the count of parts. */
@@ -34,6 +41,7 @@ export function readJpegInfo(bytes: Uint8Array): StoredPicture {
   let frame: { width: number; height: number; bitDepth: number } | undefined;
   let cmyk = false;
   let orientation: number | undefined;
+  let density: Density | undefined;
   for (let offset = 2; ; ) {
     const { marker, at } = nextMarker(bytes, offset);
     if (marker === TEM || (marker >= RST0 && marker <= SOI)) {
@@ -49,14 +57,17 @@ export function readJpegInfo(bytes: Uint8Array): StoredPicture {
       if (!frame) throw broken('jpeg', 'it has no size');
       if (!hasEnd(bytes, end) || bytes.length - end < fewestBytes(frame)) throw truncated();
       if (countScans(bytes, at) > MAX_SCANS) throw broken('jpeg', 'it is cut into too many scans');
-      return { ...frame, cmyk, orientation: orientation ?? UPRIGHT, ...(profile.length > 0 ? { profile: concat(profile) } : {}) };
+      return { ...frame, cmyk, orientation: orientation ?? UPRIGHT, ...(profile.length > 0 ? { profile: concat(profile) } : {}), ...(density ? { density } : {}) };
     }
     if (marker >= SOF0 && marker <= SOF15 && !NOT_FRAMES.includes(marker)) {
       if (content.length < 6) throw broken('jpeg', 'its header is too short');
       frame ??= { bitDepth: view.getUint8(at + 3), height: view.getUint16(at + 4), width: view.getUint16(at + 6) };
       cmyk = content[COMPONENTS_AT] === CMYK_COMPONENTS;
+    } else if (marker === APP0 && hasText(content, 0, JFIF_NAME)) {
+      density ??= jfifDensity(content);
     } else if (marker === APP1 && hasText(content, 0, EXIF_NAME)) {
       orientation ??= readOrientation(content.subarray(EXIF_NAME.length));
+      density ??= readDensity(content.subarray(EXIF_NAME.length));
     } else if (marker === APP2 && hasText(content, 0, PROFILE_NAME)) {
       profile.push(content.subarray(PROFILE_HEADER));
     }
@@ -71,6 +82,12 @@ function nextMarker(bytes: Uint8Array, from: number): { marker: number; at: numb
   const marker = at < 0 ? undefined : bytes[at];
   if (marker === undefined) throw truncated();
   return { marker, at };
+}
+
+function jfifDensity(content: Uint8Array): Density | undefined {
+  if (content.length < DENSITY_END) return undefined;
+  const view = viewOf(content);
+  return densityOf(view.getUint16(DENSITY_AT + 1), view.getUint16(DENSITY_AT + 3), JFIF_UNITS[view.getUint8(DENSITY_AT)]);
 }
 
 /** What the scans take at least: a bit for each block of 8x8. A header that promises more than that is damaged, and decoding it would take seconds. */

@@ -1,6 +1,7 @@
 import { ImageError } from '../../../core/errors';
 import type { Extent } from '../../../core/geometry';
 import type { ReadFormat } from '../../../core/image';
+import type { Density } from '../exif';
 
 /** What a file's header says of the picture as it is stored, before its orientation is applied. */
 export interface StoredPicture extends Extent {
@@ -10,8 +11,10 @@ export interface StoredPicture extends Extent {
   readonly bitDepth: number;
   /** The `easel` text of a PNG. */
   readonly recipe?: string;
-  /** The ICC profile of a JPEG, WebP or AVIF. */
+  /** The ICC profile of a JPEG, WebP, AVIF or TIFF. */
   readonly profile?: Uint8Array;
+  /** What a JPEG or TIFF says of its size on paper. */
+  readonly density?: Density;
   /** A JPEG in four inks. */
   readonly cmyk?: boolean;
 }

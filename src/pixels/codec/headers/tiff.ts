@@ -1,7 +1,7 @@
 import { area } from '../../../core/geometry';
 import type { Extent } from '../../../core/geometry';
 import { MAX_PIXELS } from '../../../core/image';
-import { readOrientation, TiffReader } from '../exif';
+import { readDensity, readOrientation, TiffReader } from '../exif';
 import { readJpegInfo } from './jpeg';
 import { broken } from './stored';
 import type { StoredPicture } from './stored';
@@ -21,6 +21,7 @@ const TAG = {
   tileLength: 323,
   tileOffsets: 324,
   tileByteCounts: 325,
+  profile: 34675,
 } as const;
 
 /** Uncompressed, CCITT's three, LZW, JPEG, both deflates, PackBits. */
@@ -66,7 +67,9 @@ export function readTiffInfo(bytes: Uint8Array): StoredPicture {
   if (strips.length < Math.ceil(width / part.width) * Math.ceil(height / part.height)) throw broken('tiff', 'it ends too early');
   if (compression === UNCOMPRESSED && totalBytes(strips) < height * Math.ceil((width * samples * bitDepth) / 8)) throw broken('tiff', 'it ends too early');
   if (compression === JPEG_IN_TIFF && !strips.every((strip) => isJpegOf(strip, part))) throw broken('tiff', 'its compressed data is damaged');
-  return { width, height, bitDepth, orientation: readOrientation(bytes) };
+  const profile = reader.entry(TAG.profile)?.bytes;
+  const density = readDensity(bytes);
+  return { width, height, bitDepth, orientation: readOrientation(bytes), ...(profile ? { profile } : {}), ...(density ? { density } : {}) };
 }
 
 /** The size of a strip or tile. The decoder never comes back from tiles that have none, and makes room for each as it is called. */
