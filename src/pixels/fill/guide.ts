@@ -74,7 +74,7 @@ export class Guide {
     }
   }
 
-  /** Averages one cell; 1 where it is wholly kept. */
+  /** Averages one cell; 1 where it is wholly kept, and on the canvas. */
   private measure(u: number, v: number): number {
     const { width, height, rgba, owner, opaque } = this.ground;
     const x0 = Math.max(0, this.originX + u * this.factor);
@@ -110,6 +110,6 @@ export class Guide {
       this.rgba[cell * 4 + 2] = b / known + 0.5;
       this.rgba[cell * 4 + 3] = a / known + 0.5;
     }
-    return kept === area ? 1 : 0;
+    return known > 0 && kept === area ? 1 : 0;
   }
 }

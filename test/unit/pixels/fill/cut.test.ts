@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { drawBlock } from '../../../../src/pixels/fill/cut';
 import { FIRST_BLOCK, KEPT, OPEN } from '../../../../src/pixels/fill/ground';
 import type { Ground } from '../../../../src/pixels/fill/ground';
@@ -38,6 +39,51 @@ describe('drawBlock', () => {
       const first = Array.from({ length: 10 }, (_, x) => g.owner[y * g.width + 36 + x]).indexOf(FIRST_BLOCK + 1);
       assert.equal(first, agrees(y), `row ${y}`);
     }
+  });
+
+  /** Blocks of 12x12 with margins of 3 around and over each other, from random sources, on a canvas of 60x60 whose upper 26 rows are kept; `turn` says where a pixel stands in a turned canvas. */
+  function owners(sources: readonly { readonly x: number; readonly y: number }[], turn: (x: number, y: number) => readonly [number, number]): Uint16Array {
+    const side = 60;
+    const rgba = new Uint8ClampedArray(side * side * 4);
+    const owner = new Uint16Array(side * side).fill(OPEN);
+    for (let y = 0; y < 26; y++) {
+      for (let x = 0; x < side; x++) {
+        const [u, v] = turn(x, y);
+        const hash = Math.imul((x * 374761393 + y * 668265263) ^ 0x5bf03635, 0x27d4eb2d);
+        owner[v * side + u] = KEPT;
+        rgba.set([hash >>> 24, (hash >>> 16) & 255, (hash >>> 8) & 255, 255], (v * side + u) * 4);
+      }
+    }
+    const g: Ground = { width: side, height: side, rgba, owner, shifts: [], opaque: true };
+    const corner = (x: number, y: number): readonly [number, number] => {
+      const [a, b] = [turn(x, y), turn(x + 11, y + 11)];
+      return [Math.min(a[0], b[0]), Math.min(a[1], b[1])];
+    };
+    // The four neighbours first, the middle last: it is cut on all its sides.
+    for (const [n, [x, y]] of ([[28, 30], [40, 36], [34, 42], [22, 36], [31, 36]] as const).entries()) {
+      const [toX, toY] = corner(x, y);
+      const source = sources[n] ?? { x: 0, y: 0 };
+      const [fromX, fromY] = corner(source.x, source.y);
+      drawBlock(g, { x: toX, y: toY, side: 12, margin: 3 }, { x0: fromX - toX, y0: fromY - toY, stepX: 1, stepY: 1 });
+    }
+    return Uint16Array.from({ length: side * side }, (_, i) => {
+      const [u, v] = turn(i % side, Math.floor(i / side));
+      return owner[v * side + u] as number;
+    });
+  }
+
+  it('cuts alike on all sides: a turned canvas is cut into the same blocks, turned', () => {
+    const sources = fc.array(fc.record({ x: fc.nat(48), y: fc.nat(14) }), { minLength: 5, maxLength: 5 });
+    fc.assert(
+      fc.property(sources, (chosen) => {
+        const plain = owners(chosen, (x, y) => [x, y]);
+        assert.ok(plain.includes(FIRST_BLOCK + 4));
+        for (const turn of [(x: number, y: number) => [59 - x, y], (x: number, y: number) => [x, 59 - y], (x: number, y: number) => [y, x]] as const) {
+          assert.deepEqual(owners(chosen, (x, y) => turn(x, y) as [number, number]), plain);
+        }
+      }),
+      { numRuns: 15 },
+    );
   });
 
   it('never touches kept pixels', () => {

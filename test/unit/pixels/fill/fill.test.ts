@@ -100,11 +100,11 @@ describe('fillFromSurroundings', () => {
     assert.ok(meanError(image, pending, stripes) < 8, `mean error ${meanError(image, pending, stripes)}`);
   });
 
-  for (const slope of [0.3, -0.5]) {
+  for (const [slope, scale] of [[0.3, 1], [-0.5, 2]] as const) {
     it(`continues lines of slope ${slope} in their direction, on both sides and through a hole`, async () => {
-      const boards = (x: number, y: number): Colour => ((((y - slope * x) % 40) + 40) % 40 < 20 ? [210, 190, 150, 255] : [60, 50, 40, 255]);
-      const pending = (x: number, y: number): boolean => x < 50 || x >= 250 || (Math.abs(x - 150) < 22 && Math.abs(y - 100) < 22);
-      const { image, mask } = canvas(300, 200, boards, pending);
+      const boards = (x: number, y: number): Colour => ((((y - slope * x) / scale / 40) % 1) + 1) % 1 < 0.5 ? [210, 190, 150, 255] : [60, 50, 40, 255];
+      const pending = (x: number, y: number): boolean => x < 50 * scale || x >= 230 * scale || (Math.abs(x / scale - 140) < 22 && Math.abs(y / scale - 90) < 22);
+      const { image, mask } = canvas(280 * scale, 180 * scale, boards, pending);
       await fillFromSurroundings(image, mask, 1, go);
       assert.ok(meanError(image, pending, boards) < 25, `mean error ${meanError(image, pending, boards)}`);
     });
@@ -173,6 +173,13 @@ describe('fillFromSurroundings', () => {
     await fillFromSurroundings(image, mask, 1, go);
     assert.deepEqual(pixel(image, 0, 0), [128, 128, 128, 255]);
     assert.deepEqual(pixel(image, 19, 9), [128, 128, 128, 255]);
+  });
+
+  it('fills with the mean of what is drawn anew where nothing is kept', async () => {
+    const image = picture(20, 10, (x) => (x < 10 ? [200, 100, 50, 255] : x < 15 ? [100, 0, 150, 255] : [7, 7, 7, 0]));
+    await fillFromSurroundings(image, maskOf(20, 10, () => 255), 1, go);
+    assert.deepEqual(pixel(image, 3, 3), [167, 67, 83, 255]);
+    assert.deepEqual(pixel(image, 19, 9), [167, 67, 83, 255]);
   });
 
   for (const [name, width, height, kept] of [

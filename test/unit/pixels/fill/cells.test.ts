@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { CELL, MARGIN, cellsToDraw, distanceToKept, keptBounds } from '../../../../src/pixels/fill/cells';
+import { KEPT, OPEN } from '../../../../src/pixels/fill/ground';
+import type { Ground } from '../../../../src/pixels/fill/ground';
+import { Guide } from '../../../../src/pixels/fill/guide';
+import { groundOf, grounds } from './grounds';
+
+function pixelsOf({ width, owner }: Ground, who: number): { x: number; y: number }[] {
+  return [...owner.keys()].filter((i) => owner[i] === who).map((i) => ({ x: i % width, y: Math.floor(i / width) }));
+}
+
+describe('the cells to draw', () => {
+  it('are measured by the chessboard distance to what is kept', () => {
+    fc.assert(
+      fc.property(grounds, (ground) => {
+        const kept = pixelsOf(ground, KEPT);
+        const distance = distanceToKept(ground);
+        for (const { x, y } of [...pixelsOf(ground, OPEN), ...kept]) {
+          const least = kept.reduce((best, p) => Math.min(best, Math.max(Math.abs(p.x - x), Math.abs(p.y - y))), 255);
+          assert.equal(distance[y * ground.width + x], least);
+        }
+        const bounds = keptBounds(ground);
+        assert.equal(bounds === undefined, kept.length === 0);
+        if (!bounds) return;
+        assert.deepEqual([bounds.x, bounds.x + bounds.width - 1], [Math.min(...kept.map(({ x }) => x)), Math.max(...kept.map(({ x }) => x))]);
+        assert.deepEqual([bounds.y, bounds.y + bounds.height - 1], [Math.min(...kept.map(({ y }) => y)), Math.max(...kept.map(({ y }) => y))]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('are those that hold a pixel beyond the gap, each once', () => {
+    fc.assert(
+      fc.property(grounds, fc.nat(12), fc.nat(CELL - 1), fc.nat(CELL - 1), (ground, gap, x, y) => {
+        const kept = keptBounds(ground);
+        if (!kept) return;
+        const distance = distanceToKept(ground);
+        const wanted = new Set<string>();
+        for (const p of pixelsOf(ground, OPEN)) {
+          if ((distance[p.y * ground.width + p.x] as number) > gap) wanted.add(`${Math.floor((p.x + x) / CELL)},${Math.floor((p.y + y) / CELL)}`);
+        }
+        const cells = cellsToDraw(ground, new Guide(ground, 1, -x, -y), kept, gap).map((cell) => `${(cell.x + MARGIN + x) / CELL},${(cell.y + MARGIN + y) / CELL}`);
+        assert.deepEqual(cells.toSorted(), [...wanted].toSorted());
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('come from the kept area outward, sides first, and know where their sources are', () => {
+    const [factor, side] = [2, 2 * CELL];
+    const kept = { x: 120, y: 120, width: 160, height: 160 };
+    const hole = (x: number, y: number): boolean => (x >= 160 && x < 220 && y >= 160 && y < 220) || (x >= 240 && y >= 240);
+    const inside = (x: number, y: number): boolean => x >= 120 && x < 280 && y >= 120 && y < 280;
+    const ground = groundOf(400, 400, () => [0, 0, 0, 255], (x, y) => inside(x, y) && !hole(x, y));
+    const cells = cellsToDraw(ground, new Guide(ground, factor, 0, 0), kept, 4);
+    let [last, edges] = [0, 0];
+    for (const cell of cells) {
+      const [x, y] = [cell.x + MARGIN * factor, cell.y + MARGIN * factor];
+      const kind = inside(x, y) ? 'around' : y >= 120 && y < 280 ? 'rows' : 'edge';
+      assert.equal(cell.reach.kind, kind, `at ${x},${y}`);
+      if (cell.reach.kind !== 'edge') assert.equal(edges, 0);
+      else edges++;
+      // What lies above is continued from the picture's uppermost rows, what lies below from its lowest.
+      if (cell.reach.kind === 'edge') assert.deepEqual(cell.reach, y < 120 ? { kind: 'edge', top: 60, bottom: 96, edge: 'top' } : { kind: 'edge', top: 104, bottom: 140, edge: 'bottom' });
+      if (kind !== 'rows' || y >= 240) continue;
+      const away = x < 120 ? (120 - x) / side : (x - 260) / side;
+      assert.ok(away >= last);
+      last = away;
+    }
+    assert.equal(cells.length, 400 - 64 + 9 + 4);
+  });
+});
