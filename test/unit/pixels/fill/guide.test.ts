@@ -52,6 +52,8 @@ describe('Guide', () => {
             if (pixels.length > 0 && pixels.every((i) => ground.owner[i] === KEPT)) kept++;
           }
         }
+        const last = guide.width - 1;
+        assert.equal(guide.isKept(last, 0, last + 1, guide.height), guide.countKept(last, 0, last + 1, guide.height) === guide.height);
         const onGuide = u0 >= 0 && v0 >= 0 && u0 + w <= guide.width && v0 + h <= guide.height;
         assert.equal(guide.countKept(u0, v0, u0 + w, v0 + h), kept);
         assert.equal(guide.isKept(u0, v0, u0 + w, v0 + h), onGuide && kept === w * h);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { FIRST_BLOCK } from '../../../../src/pixels/fill/ground';
+import { FIRST_BLOCK, KEPT, OPEN } from '../../../../src/pixels/fill/ground';
 import type { Ground } from '../../../../src/pixels/fill/ground';
 import { evenSeams } from '../../../../src/pixels/fill/seams';
 import { groundOf } from './grounds';
@@ -37,6 +37,57 @@ describe('evenSeams', () => {
     }
   });
 
+  it('evens out alike in every direction', async () => {
+    const paint = (x: number, y: number): readonly [number, number, number, number] => [100 + ((x * 7 + y * 3) % 20), 90 + (x < 25 ? 12 : 0), 80, 255];
+    // The source is mirrored up and down, so that its rows count, too.
+    const evened = async (turn: (x: number, y: number) => readonly [number, number]): Promise<Uint8ClampedArray> => {
+      const side = 50;
+      const ground = groundOf(side, side, (x, y) => paint(...turn(x, y)), (x, y) => turn(x, y)[0] < 30);
+      const at = (x: number, y: number): readonly [number, number] => {
+        const [u, v] = turn(x, y);
+        return turn(u - 22, side - 1 - v);
+      };
+      const [[x0, y0], [x1, y1]] = [at(40, 40), at(41, 41)];
+      const steps = { stepX: x1 - x0 === 1 ? 1 : -1, stepY: y1 - y0 === 1 ? 1 : -1 } as const;
+      ground.shifts.push({ x0: x0 - steps.stepX * 40, y0: y0 - steps.stepY * 40, ...steps });
+      for (let i = 0; i < ground.owner.length; i++) {
+        const [x, y] = [i % side, Math.floor(i / side)];
+        if (ground.owner[i] === KEPT) continue;
+        const [u, v] = at(x, y);
+        ground.owner[i] = FIRST_BLOCK;
+        ground.rgba.set(ground.rgba.subarray((v * side + u) * 4, (v * side + u) * 4 + 4), i * 4);
+      }
+      await evenSeams(ground, REACH, 3, () => undefined);
+      return Uint8ClampedArray.from({ length: side * side * 4 }, (_, k) => {
+        const [u, v] = turn((k >> 2) % side, Math.floor((k >> 2) / side));
+        return ground.rgba[(v * side + u) * 4 + (k & 3)] as number;
+      });
+    };
+    const plain = await evened((x, y) => [x, y]);
+    for (let y = 1; y < 49; y++) {
+      // What is next to a kept pixel rises from it as the source does there.
+      const source = (x: number): number => paint(x - 22, 49 - y)[0];
+      const wanted = paint(29, y)[0] + source(30) - source(29);
+      assert.ok(Math.abs((plain[(y * 50 + 30) * 4] as number) - wanted) <= 1.5, `${plain[(y * 50 + 30) * 4]} instead of ${wanted} in row ${y}`);
+    }
+    for (const turn of [(x: number, y: number) => [49 - x, y], (x: number, y: number) => [x, 49 - y], (x: number, y: number) => [y, x], (x: number, y: number) => [49 - y, 49 - x]] as const) {
+      const turned = await evened((x, y) => turn(x, y) as [number, number]);
+      assert.ok(turned.every((value, k) => Math.abs(value - (plain[k] as number)) <= 2));
+    }
+  });
+
+  it('evens out the same where large canvases are corrected in parts', async () => {
+    const evened = async (start: number): Promise<Uint8ClampedArray> => {
+      const ground = groundOf(start + 120, 12, (x) => (x >= start - 20 && x < start ? [100, 90, 80, 255] : [120, 90, 80, 255]), (x) => x < start);
+      ground.shifts.push({ x0: -50, y0: 0, stepX: 1, stepY: 1 });
+      for (let i = 0; i < ground.owner.length; i++) if (i % ground.width >= start) ground.owner[i] = FIRST_BLOCK;
+      await evenSeams(ground, REACH, 2, () => undefined);
+      return ground.rgba.slice((5 * ground.width + start) * 4, 6 * ground.width * 4);
+    };
+    const [parted, whole] = [await evened(1529), await evened(200)];
+    assert.ok(parted.every((value, k) => Math.abs(value - (whole[k] as number)) <= 1));
+  });
+
   it('does not wholly even out a step that may be an edge of the picture', async () => {
     const ground = copied(() => 40, 200);
     await evenSeams(ground, REACH, 2, () => undefined);
@@ -62,6 +113,14 @@ describe('evenSeams', () => {
       await evenSeams(ground, REACH, 2, () => undefined);
       assert.ok(ground.rgba.every((value, k) => Math.abs(value - (before[k] as number)) <= 1));
     }
+  });
+
+  it('takes no notice of pixels that nothing was drawn on yet', async () => {
+    const [whole, partly] = [copied(() => 100, 120), copied(() => 100, 120)];
+    for (let i = 0; i < partly.owner.length; i++) if (i % WIDTH >= SEAM + 40) partly.owner[i] = OPEN;
+    await evenSeams(whole, REACH, 2, () => undefined);
+    await evenSeams(partly, REACH, 2, () => undefined);
+    for (let y = 0; y < HEIGHT; y++) for (let x = SEAM; x < SEAM + 40; x++) assert.ok(Math.abs(toneAt(partly, x, y) - toneAt(whole, x, y)) <= 1);
   });
 
   it('evens out alpha, and keeps what is opaque opaque', async () => {
