@@ -1,5 +1,5 @@
 import { widthsFor, type Widths } from './drawable';
-import { contains, type Bounds } from './geometry';
+import type { Bounds } from './geometry';
 import type { SizeRule } from './models';
 
 /** How far two neighbouring tiles overlap at least, in pixels, so that the later one continues the earlier one. */
@@ -67,15 +67,25 @@ function rowCovers(frame: Frame, rule: SizeRule, most: number): readonly (readon
 
 function rowCover({ outer, inner }: Frame, height: number, widths: Widths, way: RowWay, most: number): readonly Bounds[] | undefined {
   const windows: Bounds[] = [];
+  const even = evenWindows(outer, widths, way, most);
+  const outward = way.outward ? sideWindows(outer, inner, widths, most) : undefined;
   for (const top of spread(outer.height, height)) {
     const y = outer.y + top;
     const sidesOnly = y >= inner.y && y + height <= inner.y + inner.height;
-    const row = sidesOnly && way.outward ? sideWindows(outer, inner, widths, most) : evenWindows(outer, widths, way, most);
+    const row = sidesOnly && way.outward ? outward : even;
     if (!row) return undefined;
-    windows.push(...row.map(({ x, width }) => ({ x, y, width, height })).filter((window) => !contains(inner, window)));
+    for (const { x, width } of row) {
+      const window = { x, y, width, height };
+      if (!holds(inner, window)) windows.push(window);
+    }
     if (windows.length > most) return undefined;
   }
   return windows;
+}
+
+/** Whether a window lies wholly inside a rectangle: of so many as are tried, without looking at what whole pixels are. */
+function holds(outer: Bounds, { x, y, width, height }: Bounds): boolean {
+  return x >= outer.x && y >= outer.y && x + width <= outer.x + outer.width && y + height <= outer.y + outer.height;
 }
 
 /** Heights worth trying for the rows that cover a height: for each form of the model its own and the least for the same number of rows. */

@@ -39,23 +39,25 @@ export function inOrder(windows: readonly Bounds[], empty: Rects, leastKnown: nu
  */
 export function takeTurns(windows: readonly Bounds[], empty: Rects, leastKnown: number): Turns {
   const steps: Step[] = [];
-  let left = windows.map((window): Turn => ({ window, unknown: areaInside(empty, window), after: [], depth: 0 }));
+  const left = windows.map((window): Turn => ({ window, unknown: areaInside(empty, window), after: [], depth: 0 })).filter(({ unknown }) => unknown > 0);
   let rest = empty;
   while (rest.length > 0) {
-    left = left.filter(({ unknown }) => unknown > 0);
-    const next = left.reduce<Turn | undefined>((best, turn) => (knownOf(turn) >= leastKnown && (!best || goesBefore(turn, best)) ? turn : best), undefined);
+    const at = nextOf(left, leastKnown);
+    const next = left[at];
     if (!next) break;
     const fresh = clip(rest, next.window);
     rest = subtract(rest, next.window);
-    left = left.filter((turn) => turn !== next);
-    for (const turn of left) {
-      const seen = areaInside(fresh, turn.window);
+    steps.push({ window: next.window, fresh, known: knownOf(next), after: next.after });
+    left.splice(at, 1);
+    for (let i = left.length - 1; i >= 0; i--) {
+      const turn = left[i] as Turn;
+      const seen = meet(turn.window, next.window) ? areaInside(fresh, turn.window) : 0;
       if (seen === 0) continue;
       turn.unknown -= seen;
-      turn.after.push(steps.length);
+      turn.after.push(steps.length - 1);
       turn.depth = Math.max(turn.depth, next.depth + 1);
+      if (turn.unknown <= 0) left.splice(i, 1);
     }
-    steps.push({ window: next.window, fresh, known: knownOf(next), after: next.after });
   }
   return { steps, rest, waiting: left.toSorted((a, b) => knownOf(b) - knownOf(a)).map(({ window }) => window) };
 }
@@ -68,6 +70,20 @@ interface Turn {
   readonly after: number[];
   /** How many tiles, one after the other, it waits for. */
   depth: number;
+}
+
+/** The index of the window that may go next and goes before all others; -1 where none may. */
+function nextOf(left: readonly Turn[], leastKnown: number): number {
+  let best = -1;
+  for (let i = 0; i < left.length; i++) {
+    const turn = left[i] as Turn;
+    if (knownOf(turn) >= leastKnown && (best < 0 || goesBefore(turn, left[best] as Turn))) best = i;
+  }
+  return best;
+}
+
+function meet(a: Bounds, b: Bounds): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
 function knownOf({ window, unknown }: Turn): number {

@@ -1,6 +1,6 @@
 import { coversOf } from './cover';
 import { subtract, type Rects } from './empty';
-import { area, boundsOf, formatExtent, sameExtent, type Bounds, type Extent } from './geometry';
+import { area, boundsOf, sameExtent, type Bounds, type Extent } from './geometry';
 import { drawnFor, largestWindow } from './drawable';
 import type { SizeRule } from './models';
 import { withSteppingStones } from './steppingStone';
@@ -13,11 +13,20 @@ const SPARE = 2;
 /** Up to as many windows, those that a cover can do without are looked for: that takes time with the third power of their number. */
 const FEW = 16;
 
+/** A known rectangle of at least so much of the largest window's pixels, and so much of its edge (as a square), can be a quarter of any window: one growth to the whole canvas does as well as several. */
+const AMPLE_PIXELS = 2 / 5;
+const AMPLE_EDGE = 1 / 2;
+/** Plans of up to so many windows are looked for by steps all the same, since that takes little time. */
+const THOROUGH = 6;
+
 /** Windows that fill a rectangle around a smaller one. */
 interface Way {
   readonly windows: readonly Bounds[];
   readonly pixels: number;
 }
+
+/** What a model draws for windows of a size, in pixels, by width and height in one number: each is asked for again and again. */
+type DrawnAreas = Map<number, number>;
 
 /** One step of a known interval on its way to the whole edge. */
 interface Level {
@@ -34,19 +43,26 @@ interface Level {
 export function tileAround(canvas: Extent, known: Bounds, rule: SizeRule, most = MOST_TILES): readonly Bounds[] | undefined {
   const columns = levels(known.x, known.width, canvas.width);
   const rows = levels(known.y, known.height, canvas.height);
-  const mostFresh = largestWindow(canvas, rule) * (1 - LEAST_KNOWN);
+  const largest = largestWindow(canvas, rule);
+  const mostFresh = largest * (1 - LEAST_KNOWN);
   const memo = new Map<string, Way | undefined>();
+  const drawn: DrawnAreas = new Map();
 
   const from = (column: number, row: number): Way | undefined => {
     const key = `${column},${row}`;
     if (memo.has(key)) return memo.get(key);
     const inner = boxOf(columns, rows, column, row);
+    const isAmple = area(inner) >= AMPLE_PIXELS * largest && Math.min(inner.width, inner.height) >= AMPLE_EDGE * Math.sqrt(largest);
     let best: Way | undefined = isLast(columns, column) && isLast(rows, row) ? { windows: [], pixels: 0 } : undefined;
     for (const nextColumn of growths(columns, column)) {
       for (const nextRow of growths(rows, row)) {
+        if (best && isAmple && best.windows.length > THOROUGH) continue;
         const outer = boxOf(columns, rows, nextColumn, nextRow);
+        // What the leg and the way on from it take at least.
         const atLeast = Math.ceil((area(canvas) - area(outer)) / mostFresh);
-        const leg = bestCover(outer, inner, rule, (best ? best.windows.length : most) - atLeast, sameExtent(inner, known) && sameExtent(outer, canvas));
+        const room = (best ? best.windows.length : most) - atLeast;
+        if ((area(outer) - area(inner)) / mostFresh > room) continue;
+        const leg = bestCover(outer, inner, rule, room, sameExtent(inner, known) && sameExtent(outer, canvas), drawn);
         const onward = leg && from(nextColumn, nextRow);
         if (!onward) continue;
         best = cheaper(best, { windows: [...leg.windows, ...onward.windows], pixels: leg.pixels + onward.pixels });
@@ -59,39 +75,51 @@ export function tileAround(canvas: Extent, known: Bounds, rule: SizeRule, most =
 }
 
 /** The cover of a frame with the fewest windows, then the fewest drawn pixels, then the most context, of those that can be drawn in some order, where wanted with stepping stones. */
-function bestCover(outer: Bounds, inner: Bounds, rule: SizeRule, most: number, stones: boolean): Way | undefined {
+function bestCover(outer: Bounds, inner: Bounds, rule: SizeRule, most: number, stones: boolean, drawn: DrawnAreas): Way | undefined {
   const empty = subtract([outer], inner);
   if (empty.length === 0) return undefined;
   const fresh = area(outer) - area(inner);
   const covers = coversOf({ outer, inner }, rule, most)
-    .map((windows) => ({ windows, pixels: drawnPixels(windows, rule), seen: windows.reduce((sum, window) => sum + area(window), 0) }))
-    .filter(({ pixels, seen }) => Number.isFinite(pixels) && seen * (1 - LEAST_KNOWN) >= fresh)
-    .sort((a, b) => a.windows.length - b.windows.length || a.pixels - b.pixels || b.seen - a.seen);
+    .map((windows) => ({ windows, seen: windows.reduce((sum, window) => sum + area(window), 0) }))
+    .filter(({ seen }) => seen * (1 - LEAST_KNOWN) >= fresh);
   let best: Way | undefined;
-  for (const cover of covers) {
-    if (best && cover.windows.length >= best.windows.length) break;
-    best = cheaper(best, orderly(cover.windows, empty, outer, rule, best ? best.windows.length : most, stones));
+  for (const count of [...new Set(covers.map(({ windows }) => windows.length))].toSorted((a, b) => a - b)) {
+    // Only for covers whose turn comes it is reckoned what the model draws for them: that takes longest.
+    const equals = covers
+      .filter(({ windows }) => windows.length === count)
+      .map((cover) => ({ ...cover, pixels: drawnPixels(cover.windows, rule, drawn) }))
+      .filter(({ pixels }) => Number.isFinite(pixels))
+      .sort((a, b) => a.pixels - b.pixels || b.seen - a.seen);
+    for (const { windows } of equals) {
+      if (best && count >= best.windows.length) return best;
+      best = cheaper(best, orderly(windows, empty, outer, rule, best ? best.windows.length : most, stones, drawn));
+    }
   }
   return best;
 }
 
 /** A cover without what it can do without; undefined where it has no order or takes more than `most` windows. */
-function orderly(cover: readonly Bounds[], empty: Rects, room: Bounds, rule: SizeRule, most: number, stones: boolean): Way | undefined {
+function orderly(cover: readonly Bounds[], empty: Rects, room: Bounds, rule: SizeRule, most: number, stones: boolean, drawn: DrawnAreas): Way | undefined {
   const ordered = stones ? withSteppingStones(cover, empty, room, rule, most + SPARE) : inOrder(cover, empty, LEAST_KNOWN) && cover;
   const windows = ordered && cover.length <= FEW ? withoutNeedless(ordered, empty, LEAST_KNOWN) : ordered;
   const steps = windows && windows.length <= most ? inOrder(windows, empty, LEAST_KNOWN) : undefined;
-  return windows && steps && seeNeighbours(steps) ? { windows, pixels: drawnPixels(windows, rule) } : undefined;
+  return windows && steps && seeNeighbours(steps) ? { windows, pixels: drawnPixels(windows, rule, drawn) } : undefined;
 }
 
 /** What windows cost in drawn pixels; infinite where the model cannot draw one of them. */
-export function drawnPixels(windows: readonly Bounds[], rule: SizeRule): number {
-  const bySize = new Map<string, number>();
-  return windows.reduce((sum, window) => {
-    const size = formatExtent(window);
-    const drawn = bySize.has(size) ? undefined : drawnFor(window, rule);
-    if (!bySize.has(size)) bySize.set(size, drawn ? area(drawn) : Infinity);
-    return sum + (bySize.get(size) ?? Infinity);
-  }, 0);
+export function drawnPixels(windows: readonly Bounds[], rule: SizeRule, known: DrawnAreas = new Map()): number {
+  let sum = 0;
+  for (const window of windows) {
+    const size = window.width * 2 ** 20 + window.height;
+    let pixels = known.get(size);
+    if (pixels === undefined) {
+      const drawn = drawnFor(window, rule);
+      pixels = drawn ? area(drawn) : Infinity;
+      known.set(size, pixels);
+    }
+    sum += pixels;
+  }
+  return sum;
 }
 
 function cheaper(a: Way | undefined, b: Way | undefined): Way | undefined {
