@@ -36,7 +36,7 @@ export class WorkerLink {
     this.#spawn = spawn;
   }
 
-  /** Bytes among the arguments are copied, large ones in pieces, since the caller keeps them, but for those in `given`; what comes back is moved, and what the worker holds stays with it until it is closed. */
+  /** Bytes among the arguments and directly in them are copied, large ones in pieces, since the caller keeps them, but for those in `given`; what comes back is moved, and what the worker holds stays with it until it is closed. */
   call<T>(operation: OperationName, args: readonly unknown[], signal?: AbortSignal, onStep?: OnStep, given: readonly ArrayBuffer[] = []): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       throwIfCancelled(signal);
@@ -59,9 +59,9 @@ export class WorkerLink {
         // Cancelled, or the worker is gone: nobody waits for it any more.
         if (this.#pending.has(id)) port.post({ type: 'call', id, operation, args: own } satisfies ToWorker, moved);
       };
-      const large = args.filter((arg) => arg instanceof Uint8Array && arg.length > PIECE && !given.includes(arg.buffer as ArrayBuffer)) as Uint8Array[];
+      const large = args.flatMap((arg) => [arg, ...partsOf(arg)]).filter((part) => part instanceof Uint8Array && part.length > PIECE && !given.includes(part.buffer as ArrayBuffer)) as Uint8Array[];
       if (large.length === 0) post(args, given);
-      else void copyAll(large).then((copies) => post(args.map((arg) => copies.get(arg) ?? arg), [...given, ...[...copies.values()].map(({ buffer }) => buffer)]), reject);
+      else void copyAll(large).then((copies) => post(args.map((arg) => withCopies(arg, copies)), [...given, ...[...copies.values()].map(({ buffer }) => buffer)]), reject);
     });
   }
 
@@ -129,6 +129,17 @@ export class WorkerLink {
     if (this.#pending.size > 0 || this.#held.size > 0) return;
     this.#idle = setTimeout(() => this.end(new ImageError('cancelled', 'The worker rested.')), IDLE_MS);
   }
+}
+
+/** What an argument is made of: the file of a mask stands in its region. */
+function partsOf(arg: unknown): unknown[] {
+  return typeof arg === 'object' && arg !== null && !ArrayBuffer.isView(arg) ? Object.values(arg) : [];
+}
+
+/** An argument with copies in place of what was copied of it. */
+function withCopies(arg: unknown, copies: ReadonlyMap<unknown, Uint8Array>): unknown {
+  if (!partsOf(arg).some((part) => copies.has(part))) return copies.get(arg) ?? arg;
+  return Object.fromEntries(Object.entries(arg as object).map(([key, part]) => [key, copies.get(part) ?? part]));
 }
 
 /** A copy of each, made in pieces between which other work of this thread has its turn. */

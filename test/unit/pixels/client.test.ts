@@ -38,6 +38,27 @@ describe('the pixel client', () => {
     await opening;
   });
 
+  it('copies the large file of a mask in the same way, out of its region, and leaves the region as it is', async () => {
+    const { port, heard } = deafWorker();
+    const pixels = createPixelClient(() => port);
+    const region = { kind: 'file', bytes: large() } as const;
+    let turns = 0;
+    const counting = setInterval(() => (turns += 1), 0);
+    const opening = pixels.canvas({ id: 7, extent: { width: 9, height: 8 } }, { width: 9, height: 8 }, { x: 0, y: 0 }, region).catch(() => undefined);
+    await eventually(() => assert.equal(heard.length, 1));
+    clearInterval(counting);
+    assert.ok(turns > 0, 'nothing else had its turn');
+    const { message, moved } = heard[0] as (typeof heard)[0];
+    assert.ok(message.type === 'call');
+    const sent = message.args[3] as { readonly kind: string; readonly bytes: Uint8Array };
+    assert.equal(sent.kind, 'file');
+    assert.deepEqual(moved, [sent.bytes.buffer]);
+    assert.ok(Buffer.from(sent.bytes).equals(large()) && Buffer.from(region.bytes).equals(large()));
+    assert.deepEqual(message.args.slice(0, 3), [{ id: 7, extent: { width: 9, height: 8 } }, { width: 9, height: 8 }, { x: 0, y: 0 }]);
+    pixels.dispose();
+    await opening;
+  });
+
   it('does not send what was cancelled while it was copied', async () => {
     const { port, heard } = deafWorker();
     const pixels = createPixelClient(() => port);
