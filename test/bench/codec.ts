@@ -130,7 +130,7 @@ function ratioBars(rows: readonly Row[]): Bar[] {
     ratio('PNG write, CPU', 'PNG write', side, 'cpuMs', 0.8),
     ratio('PNG write, bytes', 'PNG write', side, 'bytes', 1.03),
     ratio('PNG read, CPU', 'PNG read', side, 'cpuMs', side < 2048 ? 1.5 : 2),
-    ratio('composite, CPU', 'composite on canvas', side, 'cpuMs', 0.5),
+    ratio('composite, CPU', 'composite, soft mask', side, 'cpuMs', 0.5),
   ]);
 }
 

@@ -6,6 +6,7 @@ import type { Detail } from './detail';
 import { draw, rowsAt } from './draw';
 import type { Drawing } from './draw';
 import { alphaAsColours } from './clearParts';
+import { compositeRow } from './compositeRow';
 import type { Fit } from './fit';
 import { solveMembrane } from './membrane';
 import { FIXED, FREE } from './membraneGrid';
@@ -15,9 +16,6 @@ import { UNTONED } from './toneFit';
 
 /** Rows that are drawn at a time, so that a drawing of floats stays in the processor's cache and a large window's is never in memory as a whole. */
 const STRIP = 64;
-
-/** Below this alpha a pixel is written as nothing, whatever colour would stand under it. */
-const LEAST_ALPHA = 0.5;
 
 /**
  * Warps and re-tones the answer over a region, gives it the detail it lacks, bends it to the known values along the boundary, and writes it to the canvas by the region's opacity.
@@ -79,45 +77,12 @@ function meetKnown(canvas: PixelImage, window: Bounds, region: Region, part: Bou
 }
 
 /** Writes the corrected colours of a strip, each pixel by its opacity and its alpha in `alphas`, 255 where that is left out; what has no opacity is not touched. */
-function write(canvas: PixelImage, window: Bounds, region: Region, strip: Bounds, drawing: Drawing, correction: Float32Array, alphas: Drawing | undefined): void {
-  const { opacity, state } = region;
-  const { colours } = drawing;
-  const data = canvas.data;
+function write(canvas: PixelImage, window: Bounds, region: Region, strip: Bounds, { bounds, colours }: Drawing, correction: Float32Array, alphas: Drawing | undefined): void {
   for (let y = strip.y; y < strip.y + strip.height; y++) {
-    const { inRegion, inDrawing, onCanvas } = rowsAt(region.bounds, drawing.bounds, canvas, window, strip.x, y);
-    for (let x = 0; x < strip.width; x++) {
-      const i = inRegion + x;
-      if (state[i] !== FREE) continue;
-      const from = 3 * (inDrawing + x);
-      const to = 4 * (onCanvas + x);
-      const red = (colours[from] as number) + (correction[3 * i] as number);
-      const green = (colours[from + 1] as number) + (correction[3 * i + 1] as number);
-      const blue = (colours[from + 2] as number) + (correction[3 * i + 2] as number);
-      if (!alphas && opacity[i] === 1) {
-        data[to] = red;
-        data[to + 1] = green;
-        data[to + 2] = blue;
-        data[to + 3] = 255;
-        continue;
-      }
-      const above = (opacity[i] as number) * (alphas ? alphaAt(alphas, strip.x + x, y) : 255);
-      const below = (1 - (opacity[i] as number)) * (data[to + 3] as number);
-      if (above + below < LEAST_ALPHA) {
-        data.fill(0, to, to + 4);
-        continue;
-      }
-      const weight = below === 0 ? 1 : above / (above + below);
-      data[to] = weight * red + (1 - weight) * (data[to] as number);
-      data[to + 1] = weight * green + (1 - weight) * (data[to + 1] as number);
-      data[to + 2] = weight * blue + (1 - weight) * (data[to + 2] as number);
-      data[to + 3] = above + below;
-    }
+    const rows = rowsAt(region.bounds, bounds, canvas, window, strip.x, y);
+    const inAlphas = alphas ? (y - alphas.bounds.y) * alphas.bounds.width + strip.x - alphas.bounds.x : 0;
+    compositeRow(canvas.data, rows.onCanvas, region, rows.inRegion, colours, rows.inDrawing, correction, alphas?.colours, inAlphas, strip.width);
   }
-}
-
-/** The alpha that was drawn for a pixel of the window, without the filter's overshoot. */
-function alphaAt({ bounds, colours }: Drawing, x: number, y: number): number {
-  return Math.min(255, Math.max(0, colours[3 * ((y - bounds.y) * bounds.width + x - bounds.x)] as number));
 }
 
 /** Marks a window as known. */

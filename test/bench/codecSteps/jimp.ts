@@ -1,15 +1,17 @@
 import { Jimp } from 'jimp';
-import type { WorksOf } from './steps';
+import { groundOf, maskedBy, softMask, type WorksOf } from './steps';
 
-export const worksOf: WorksOf = ({ image: { width, height, data }, png, jpeg }) => {
+export const worksOf: WorksOf = ({ image, png, jpeg }) => {
+  const { width, height, data } = image;
   const bitmap = Jimp.fromBitmap({ width, height, data: Buffer.from(data) });
-  const wide = new Jimp({ width: 2 * width, height, color: 0x00000000 });
+  const ground = Jimp.fromBitmap({ width, height, data: Buffer.from(groundOf(image)) });
+  const masked = Jimp.fromBitmap({ width, height, data: Buffer.from(maskedBy(image, softMask(image))) });
   return {
     'PNG read': async () => void (await Jimp.fromBuffer(Buffer.from(png))),
     'PNG write': () => bitmap.getBuffer('image/png'),
     'JPEG read': async () => void (await Jimp.fromBuffer(Buffer.from(jpeg))),
     'JPEG write, 85': () => bitmap.getBuffer('image/jpeg', { quality: 85 }),
-    'composite on canvas': async () => void wide.composite(bitmap, width / 2, 0),
+    'composite, soft mask': async () => void ground.composite(masked, 0, 0),
     'to half the size': async () => void bitmap.clone().resize({ w: width / 2, h: height / 2 }),
   };
 };

@@ -1,14 +1,14 @@
 import sharp, { type Sharp } from 'sharp';
 import type { PixelImage } from '../../../src/core/image';
-import type { Material, WorksOf } from './steps';
+import { groundOf, maskedBy, softMask, type Material, type WorksOf } from './steps';
 
 /** PNG as its adaptive level 6. */
 const PNG = { compressionLevel: 6, adaptiveFiltering: true } as const;
 
 export const worksOf: WorksOf = ({ image, png, jpeg, webp }) => {
   const { width, height } = image;
-  const ground = Buffer.alloc(2 * width * height * 4);
-  const part = { input: bytesOf(image), ...rawOf(image), left: width / 2, top: 0 };
+  const ground = bytesOf({ ...image, data: groundOf(image) });
+  const part = { input: bytesOf({ ...image, data: maskedBy(image, softMask(image)) }), ...rawOf(image) };
   const read = (file: Uint8Array) => async () => void (await sharp(file).raw().toBuffer());
   return {
     'PNG read': read(png),
@@ -17,7 +17,7 @@ export const worksOf: WorksOf = ({ image, png, jpeg, webp }) => {
     'JPEG write, 85': () => opened(image).jpeg({ quality: 85, mozjpeg: true }).toBuffer(),
     'WebP read': read(webp),
     'WebP write, 80': () => opened(image).webp({ quality: 80 }).toBuffer(),
-    'composite on canvas': async () => void (await sharp(ground, { raw: { width: 2 * width, height, channels: 4 } }).composite([part]).raw().toBuffer()),
+    'composite, soft mask': async () => void (await sharp(ground, rawOf(image)).composite([part]).raw().toBuffer()),
     'to half the size': async () => void (await sharp(bytesOf(image), rawOf(image)).gamma().resize(width / 2, height / 2).raw().toBuffer()),
   };
 };
