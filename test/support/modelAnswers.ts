@@ -3,18 +3,22 @@ import type { EncodedImage, PixelImage } from '../../src/core/image';
 import { decodeImage } from '../../src/pixels/codec/decode';
 import { encodePng } from '../../src/pixels/png/encode';
 import { nodeZlib } from '../../src/node/zlib';
-import { redraw } from './redraw';
+import { redraw, type RedrawKind } from './redraw';
 import { loadWasm } from './wasm';
 
 const services = { zlib: nodeZlib, loadWasm };
 
-/** A model's answer to an edit: everything that it was sent, drawn anew, as the real ones do. */
-export async function redrawn(call: GenerateCall | EditCall): Promise<EncodedImage[]> {
-  const [first] = 'images' in call ? call.images : [];
-  if (!first) throw new Error('The call sends no picture to redraw');
-  const { image } = await decodeImage(first.bytes, services);
-  return copies(redraw(image, 'brief', 5), call.count);
+/** A model that draws everything anew that it is sent, as the real ones do when they edit. */
+export function redrawnAs(kind: RedrawKind, seed: number): (call: GenerateCall | EditCall) => Promise<EncodedImage[]> {
+  return async (call) => {
+    const [first] = 'images' in call ? call.images : [];
+    if (!first) throw new Error('The call sends no picture to redraw');
+    const { image } = await decodeImage(first.bytes, services);
+    return copies(redraw(image, kind, seed), call.count);
+  };
 }
+
+export const redrawn = redrawnAs('brief', 5);
 
 /** Another picture altogether: noise of the size that was asked for. */
 export async function strange({ extent, count }: GenerateCall | EditCall): Promise<EncodedImage[]> {
