@@ -186,7 +186,7 @@ export interface Pixels {
   endAnswer(reading: Reading, signal?: AbortSignal): Promise<ReadOn>;
   /** Reads the whole body of an answer. The bytes are given away. Rejects with `bad-answer`. */
   readAnswer(body: Uint8Array, signal?: AbortSignal): Promise<Answer>;
-  /** Decodes to an upright 8-bit RGBA picture. ICC profile and pHYs of a PNG stay with it and are written again by `encode`. */
+  /** Decodes to an upright 8-bit RGBA picture. What a PNG says of its colours, resolution and authors (text), and the ICC profile of other formats, stay with it and are written again by `encode`: all into a PNG, the profile into the others. */
   open(bytes: Uint8Array, signal?: AbortSignal): Promise<Picture>;
   close(...held: readonly (Picture | Reading)[]): void;
   /** Rejects with `bad-argument` for a quality out of range and `too-large` for a picture that the format cannot hold. */
