@@ -1,9 +1,11 @@
 import { estimateUsd } from '../core/cost';
+import type { ImageInfo } from '../core/image';
 import { checkPrompt, darkPrompt } from '../core/prompts';
 import { formatRecipe, type Recipe } from '../core/recipe';
 import type { DarkTwinRequest } from '../core/request';
 import { nearestLegal } from '../core/sizes';
 import { asInput } from './deliver';
+import { depthNote } from './depthNote';
 import type { JobContext } from './job';
 import { recipeFields, type Prepared } from './prepared';
 import { editOf } from './tiles';
@@ -12,10 +14,11 @@ import { drawWhole } from './whole';
 /** Prepares the dark twin of a picture, of its own size: by an edit of the whole; offline by turning its lightness upside down. */
 export async function prepareDarkTwin(request: DarkTwinRequest, context: JobContext): Promise<Prepared> {
   const { engine, pixels, prices, signal } = context;
-  const { extent } = await pixels.inspect(request.source.bytes, signal);
+  const info = await pixels.inspect(request.source.bytes, signal);
+  const { extent } = info;
   const given = request.prompt.trim();
   const recipe: Recipe = { ...recipeFields(context), operation: 'dark-twin', prompt: given, ...extent, parent: request.source.hash };
-  if (engine.darken) return prepareOffline(request, { ...recipe, prompt: '' }, engine.darken.bind(engine), context);
+  if (engine.darken) return prepareOffline(request, info, { ...recipe, prompt: '' }, engine.darken.bind(engine), context);
   const edit = editOf(engine, 'edit');
   const prompt = checkPrompt(darkPrompt(given, engine.model), engine.model);
   const drawn = nearestLegal(extent, engine.model.sizes);
@@ -31,7 +34,7 @@ export async function prepareDarkTwin(request: DarkTwinRequest, context: JobCont
   };
 }
 
-function prepareOffline(request: DarkTwinRequest, recipe: Recipe, darken: NonNullable<JobContext['engine']['darken']>, { pixels, signal, onEvent }: JobContext): Prepared {
+function prepareOffline(request: DarkTwinRequest, info: ImageInfo, recipe: Recipe, darken: NonNullable<JobContext['engine']['darken']>, { pixels, signal, onEvent }: JobContext): Prepared {
   return {
     plan: { requests: 0, estimateUsd: 0, extent: recipe },
     async run(_courier, keep) {
@@ -48,7 +51,7 @@ function prepareOffline(request: DarkTwinRequest, recipe: Recipe, darken: NonNul
       } finally {
         pixels.close(source);
       }
-      return request.prompt.trim() === '' ? [] : [{ note: 'prompt-not-used' }];
+      return [...depthNote(info), ...(request.prompt.trim() === '' ? [] : [{ note: 'prompt-not-used' } as const])];
     },
     dispose() {},
   };

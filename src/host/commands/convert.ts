@@ -10,7 +10,7 @@ import { BACK, runWizard, type Step } from '../dialogue/wizard';
 import type { Services } from '../services';
 import { openSources, type OpenedSource } from '../sources';
 import { baseName } from '../uris';
-import { filesOf, workLocally, type Made, type NewFile } from './localWork';
+import { filesOf, toldOf, workLocally, type Made, type NewFile } from './localWork';
 import { CONVERT_OPTIONS } from './options';
 import { registerCommand } from './register';
 import { requireUris } from './sourceOutput';
@@ -175,7 +175,7 @@ async function tellSaving(made: readonly Made[]): Promise<void> {
   const copy = l10n.t('Copy srcset');
   const srcset = first.files.map(({ uri }) => baseName(uri)).map((name) => `${encodeURIComponent(name)} ${/-(\d+)(?:-\d+)?\.\w+$/.exec(name)?.[1]}w`);
   const more = others.length > 0 ? ` ${l10n.t('And {0} more.', others.length)}` : '';
-  const answer = await window.showInformationMessage(`Easel: ${savingWords(first)}${more}`, ...(others.length === 0 && first.files.length > 1 ? [copy] : []));
+  const answer = await window.showInformationMessage(`Easel: ${savingWords(first)}${more}${toldOf(made)}`, ...(others.length === 0 && first.files.length > 1 ? [copy] : []));
   if (answer === copy) await env.clipboard.writeText(srcset.join(', '));
 }
 

@@ -4,16 +4,16 @@ import { askOne } from '../dialogue/quickInput';
 import { BACK, type Position } from '../dialogue/wizard';
 import type { Services } from '../services';
 import { savedWords } from '../words';
-import { filesOf, workLocally } from './localWork';
+import { filesOf, toldOf, workLocally, type Made } from './localWork';
 import { CUT_OUT_OPTIONS } from './options';
 import { registerCommand } from './register';
 import { requireUris } from './sourceOutput';
 
 /** `easel.cutOut`: a picture without its plain background, as a PNG beside it. Works on this machine and costs nothing. */
 export function registerCutOut(services: Services): Disposable {
-  const make = async (uris: readonly Uri[], enclosed: boolean): Promise<readonly Uri[]> => {
+  const make = (uris: readonly Uri[], enclosed: boolean): Promise<readonly Made[]> => {
     const { pixels, files } = services.jobs;
-    const made = await workLocally(services, {
+    return workLocally(services, {
       title: l10n.t('Easel: Cutting out the background'),
       uris,
       make: async (picture, { uri }, signal) => {
@@ -25,7 +25,6 @@ export function registerCutOut(services: Services): Disposable {
         }
       },
     });
-    return filesOf(made);
   };
   return registerCommand(services, {
     id: 'easel.cutOut',
@@ -36,13 +35,14 @@ export function registerCutOut(services: Services): Disposable {
       const picked = await pickImages(uris, l10n.t('Cut Out Background'), 1);
       const enclosed = picked && (await askEnclosed());
       if (!picked || enclosed === undefined) return [];
-      const files = await make(picked, enclosed);
+      const made = await make(picked, enclosed);
+      const files = filesOf(made);
       const [first] = files;
       if (first) void commands.executeCommand('vscode.open', first);
-      void window.showInformationMessage(`Easel: ${savedWords(files)}.`);
+      void window.showInformationMessage(`Easel: ${savedWords(files)}.${toldOf(made)}`);
       return files;
     },
-    caller: async (uris, { enclosed = false }) => make(requireUris(uris, 1), enclosed),
+    caller: async (uris, { enclosed = false }) => filesOf(await make(requireUris(uris, 1), enclosed)),
   });
 }
 

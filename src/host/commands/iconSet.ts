@@ -10,7 +10,7 @@ import type { Services } from '../services';
 import { savedWords } from '../words';
 import { displayPath, parentOf } from '../uris';
 import { exists } from '../workspaceFiles';
-import { filesOf, workLocally, type Made } from './localWork';
+import { filesOf, toldOf, workLocally, type Made } from './localWork';
 import { ICON_SET_OPTIONS } from './options';
 import { registerCommand } from './register';
 import { requireUris } from './sourceOutput';
@@ -38,8 +38,9 @@ export function registerIconSet(services: Services): Disposable {
       const [picked] = (await pickImages(uris, l10n.t('Make an Icon Set'), 1)) ?? [];
       const folder = picked && (await askFolder(picked));
       if (!picked || !folder) return [];
-      const files = filesOf(await make([picked], folder, false));
-      void offerTags(services, files).catch((error: unknown) => services.log.warn(`After the icons: ${String(error)}`));
+      const made = await make([picked], folder, false);
+      const files = filesOf(made);
+      void offerTags(services, files, toldOf(made)).catch((error: unknown) => services.log.warn(`After the icons: ${String(error)}`));
       return files;
     },
     caller: async (uris, { folder }) => filesOf(await make(requireUris(uris, 1), folder === undefined ? undefined : await workspaceFolder(folder), folder !== undefined)),
@@ -64,14 +65,14 @@ async function askFolder(picture: Uri): Promise<Uri | undefined> {
   return picked === BACK ? undefined : picked;
 }
 
-/** Offers what makes the icons known to a page. */
-async function offerTags(services: Services, files: readonly Uri[]): Promise<void> {
+/** Says what was saved and what else is to be `told`, and offers what makes the icons known to a page. */
+async function offerTags(services: Services, files: readonly Uri[], told: string): Promise<void> {
   const editor = window.activeTextEditor;
   const page = editor && /^(?:html|vue|svelte|astro|php|handlebars|razor)$/.test(editor.document.languageId) ? editor : undefined;
   const insert = l10n.t('Insert Tags');
   const copyTags = l10n.t('Copy Tags');
   const copyManifest = l10n.t('Copy Manifest Entries');
-  const answer = await window.showInformationMessage(`Easel: ${savedWords(files)}.`, ...(page ? [insert] : []), copyTags, copyManifest);
+  const answer = await window.showInformationMessage(`Easel: ${savedWords(files)}.${told}`, ...(page ? [insert] : []), copyTags, copyManifest);
   if (answer === insert && page) {
     const href = hrefs(files, (file) => relativePath(page.document.uri.path, file.path).split('/').map(encodeURIComponent).join('/'));
     await page.edit((edit) => edit.insert(page.selection.active, `${iconTags(href)}\n`));

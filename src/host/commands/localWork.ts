@@ -2,11 +2,13 @@ import { commands, type Uri } from 'vscode';
 import { throwIfCancelled, toImageError } from '../../core/errors';
 import type { Picture } from '../../core/pixels';
 import type { Output } from '../../core/request';
+import { depthNote } from '../../jobs/depthNote';
 import { confined } from '../destination';
 import { withProgress } from '../progress';
 import type { Services } from '../services';
 import { openSource, type OpenedSource } from '../sources';
 import { displayPath, toUri } from '../uris';
+import { notesWords } from '../words';
 import { refuseUnwritable } from '../writable';
 
 /** A file that is about to be written, numbered where its name is taken. */
@@ -59,6 +61,7 @@ export async function workLocally(services: Services, { title, uris, folder, con
           own.push({ uri: toUri(file), bytes: size });
         }
         results.push({ source, files: own });
+        for (const words of notesWords(depthNote(source.info))) services.log.info(`${displayPath(uri)}: ${words}`);
       }
     } catch (error) {
       throw toImageError(error, 'bad-answer').withFiles(written);
@@ -73,4 +76,9 @@ export async function workLocally(services: Services, { title, uris, folder, con
 /** The files of all that was made, in order. */
 export function filesOf(made: readonly Made[]): readonly Uri[] {
   return made.flatMap(({ files }) => files.map(({ uri }) => uri));
+}
+
+/** What is worth telling of all that was made, each thing once, after a blank; empty where nothing is. */
+export function toldOf(made: readonly Made[]): string {
+  return notesWords(made.flatMap(({ source }) => depthNote(source.info))).map((words) => ` ${words}`).join('');
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ImageError } from '../../../src/core/errors';
-import type { EditCall, GenerateCall } from '../../../src/core/engine';
+import type { EditCall, GenerateCall, ImageEngine } from '../../../src/core/engine';
 import type { EncodedImage } from '../../../src/core/image';
 import { sha256 } from '../../../src/core/hash';
 import type { Picture, Pixels } from '../../../src/core/pixels';
@@ -9,11 +9,10 @@ import { parseRecipe } from '../../../src/core/recipe';
 import type { GenerateRequest, ImageRequest, InpaintRequest, OutpaintRequest, Source } from '../../../src/core/request';
 import { planJob, runJob } from '../../../src/jobs/run';
 import { decodeImage } from '../../../src/pixels/codec/decode';
-import { encodePng } from '../../../src/pixels/png/encode';
 import { nodeZlib } from '../../../src/node/zlib';
 import { inProcessPixels } from '../../support/inProcessPixels';
 import { jobBench, plainPng, ScriptedEngine, SMALL_MODEL, TINY_MODEL, type JobBench } from '../../support/jobBench';
-import { redraw } from '../../support/redraw';
+import { redrawn, strange } from '../../support/modelAnswers';
 import { buildPng } from '../pixels/png/buildPng';
 
 const pixels = inProcessPixels();
@@ -25,21 +24,6 @@ const GENERATE: GenerateRequest = { ...BASE, operation: 'generate', prompt: 'a f
 async function sourceOf(width: number, height: number): Promise<Source> {
   const bytes = await plainPng(pixels, { width, height }, 3);
   return { uri: 'file:///w/photo.png', bytes, hash: await sha256(bytes) };
-}
-
-/** A model that answers an edit by redrawing everything it was sent, as the real ones do. */
-async function redrawn(call: GenerateCall | EditCall): Promise<EncodedImage[]> {
-  const [first] = 'images' in call ? call.images : [];
-  if (!first) return freshPictures(call);
-  const { image } = await decodeImage(first.bytes, services);
-  const bytes = await encodePng(redraw(image, 'brief', 5), nodeZlib, {});
-  return Array.from({ length: call.count }, () => ({ bytes, format: 'png' as const }));
-}
-
-/** A model that answers with another picture altogether. */
-async function noise({ extent }: GenerateCall | EditCall): Promise<EncodedImage[]> {
-  const data = new Uint8ClampedArray(4 * extent.width * extent.height).map((_, at) => (at % 4 === 3 ? 255 : ((at * 2654435761) >>> 13) & 255));
-  return [{ bytes: await encodePng({ ...extent, data }, nodeZlib, {}), format: 'png' }];
 }
 
 async function freshPictures(call: GenerateCall | EditCall): Promise<EncodedImage[]> {
@@ -245,6 +229,12 @@ describe('runJob', () => {
       const { notes } = await runJob({ ...BASE, operation: 'inpaint', prompt: 'a fox', source: deep, region, mode: 'exact' }, bench.context(new ScriptedEngine(redrawn)));
       assert.deepEqual(notes.find(({ note }) => note === 'reduced-depth'), { note: 'reduced-depth', bits: 16 });
       assert.deepEqual(bench.events.map(({ type }) => type), ['reading', 'planned', 'drawing', 'composing', 'writing', 'checking', 'saved']);
+      const { id: _, paid: __, ...rest } = new ScriptedEngine(redrawn);
+      const offline: ImageEngine = { ...rest, id: 'offline', paid: false, generate: () => assert.fail('Nothing is drawn from a prompt'), darken: (picture, { signal }) => pixels.darken(picture, signal) };
+      const twin: ImageRequest = { ...BASE, operation: 'dark-twin', prompt: '', source: deep };
+      for (const job of [runJob(widen(deep, 160, 128), bench.context(new ScriptedEngine(redrawn))), runJob(twin, bench.context(offline))]) {
+        assert.deepEqual((await job).notes.filter(({ note }) => note === 'reduced-depth'), [{ note: 'reduced-depth', bits: 16 }]);
+      }
     });
 
     it('does not pay again for tiles that arrived before another one failed', async () => {
@@ -266,7 +256,7 @@ describe('runJob', () => {
 
     it('offers the answer as it is when it is another picture altogether', async () => {
       const source = await sourceOf(256, 256);
-      const engine = new ScriptedEngine(noise);
+      const engine = new ScriptedEngine(strange);
       const context = bench.context(engine);
       await assert.rejects(runJob(widen(source, 450, 256), context), { reason: 'does-not-fit' });
       assert.equal(bench.files.files.size, 0);
@@ -276,7 +266,7 @@ describe('runJob', () => {
     it('keeps the tiles of a chain that fit when one does not, offers that one as it is, and asks for it anew', async () => {
       const request = widen(await sourceOf(256, 256), 1024, 256);
       let failing = true;
-      const engine = new ScriptedEngine((call, index) => (failing && index === 1 ? noise(call) : redrawn(call)));
+      const engine = new ScriptedEngine((call, index) => (failing && index === 1 ? strange(call) : redrawn(call)));
       const context = bench.context(engine);
       const { requests, estimateUsd } = await planJob(request, context);
       const refused = await runJob(request, context).catch((error: unknown) => error);
