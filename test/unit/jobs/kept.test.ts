@@ -121,7 +121,7 @@ describe('the kept pixels of whole jobs', () => {
         kept++;
         const from = 4 * (y * before.width + x);
         const to = 4 * ((y + at.y) * image.width + x + at.x);
-        for (let c = 0; c < 4; c++) if (before.data[from + c] !== image.data[to + c]) assert.fail(`pixel ${x},${y} changed: ${before.data.subarray(from, from + 4)} to ${image.data.subarray(to, to + 4)}`);
+        for (let c = 0; c < 4; c++) if (before.data[from + c] !== image.data[to + c]) assert.fail(`pixel ${x},${y} changed: ${before.data.subarray(from, from + 4).join()} to ${image.data.subarray(to, to + 4).join()}`);
       }
     }
     const report = notes.flatMap((note) => (note.note === 'kept' ? [note.report] : []));

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import sharp from 'sharp';
 import { sha256 } from '../../../src/core/hash';
 import type { OutpaintRequest } from '../../../src/core/request';
 import { Courier } from '../../../src/jobs/courier';
@@ -7,6 +8,7 @@ import { drawTiles } from '../../../src/jobs/tiles';
 import { inProcessPixels } from '../../support/inProcessPixels';
 import { jobBench, plainPng, ScriptedEngine, TINY_MODEL, type JobBench } from '../../support/jobBench';
 import { redrawn, strange } from '../../support/modelAnswers';
+import { chunk } from '../pixels/png/buildPng';
 
 const pixels = inProcessPixels();
 
@@ -42,6 +44,45 @@ describe('drawTiles', () => {
     assert.equal(files.length, 1);
     assert.deepEqual(notes.map(({ note }) => note), ['kept', 'does-not-fit']);
     await assert.rejects(runJob(request, jobBench(pixels).context(new ScriptedEngine(strange, TINY_MODEL))), { reason: 'does-not-fit' });
+  });
+
+  it('asks for tiles that wait for no other at the same time', async () => {
+    const waiting: (() => void)[] = [];
+    // Answers none before both are asked for.
+    const engine = new ScriptedEngine(async (call) => {
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve);
+        if (waiting.length === 2) for (const release of waiting) release();
+      });
+      return redrawn(call);
+    }, TINY_MODEL);
+    const request = { ...(await widen(224, 1)), anchor: { x: 0.5, y: 0 } };
+    assert.equal((await runJob(request, bench.context(engine))).files.length, 1);
+    assert.equal(engine.calls.length, 2);
+  });
+
+  it('shows the model no void: what is to be drawn is filled from the surroundings', async () => {
+    const ground = { r: 200, g: 120, b: 40 };
+    const bytes = await sharp({ create: { width: 96, height: 96, channels: 3, background: ground } }).png().toBuffer();
+    const request = await widen(144, 1);
+    const engine = new ScriptedEngine(redrawn, TINY_MODEL);
+    await runJob({ ...request, source: { ...request.source, bytes } }, bench.context(engine));
+    const [call] = engine.calls;
+    const { channels } = await sharp(call && 'images' in call ? call.images[0]?.bytes : undefined).stats();
+    assert.deepEqual(channels.map(({ min, max }) => [min, max]), Object.values(ground).map((value) => [value, value]));
+  });
+
+  it('carries profile, resolution and text of the source into what is drawn', async () => {
+    const request = await widen(128, 1);
+    const plain = await sharp(request.source.bytes).withIccProfile('p3').withMetadata({ density: 300 }).png().toBuffer();
+    const text = chunk('tEXt', 'Author\0Ada');
+    const bytes = Buffer.concat([plain.subarray(0, 33), text, plain.subarray(33)]);
+    const { files } = await runJob({ ...request, source: { ...request.source, bytes } }, bench.context(new ScriptedEngine(redrawn, TINY_MODEL)));
+    const written = Buffer.from(bench.files.files.get(files[0] ?? '') ?? []);
+    const [before, after] = [await sharp(bytes).metadata(), await sharp(written).metadata()];
+    assert.ok(before.icc && after.icc?.equals(before.icc));
+    assert.equal(after.density, 300);
+    assert.ok(written.includes(Buffer.from(text)));
   });
 
   it('does not leave a void where no answer came', async () => {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import { build } from 'esbuild';
 import { ROOT } from '../../support/vscode/root';
 
@@ -7,7 +9,7 @@ const ALLOWED = ['client', 'png/chunks', 'png/header', 'png/peek', 'png/recipeCh
 
 describe('the main thread', () => {
   it('holds no pixel code, whatever is loaded on first use: all that the extension reaches is bundled and looked at', async () => {
-    const { metafile } = await build({
+    const { metafile, outputFiles } = await build({
       entryPoints: ['src/extension.ts'],
       absWorkingDir: ROOT,
       outdir: 'out/mainThread',
@@ -23,6 +25,12 @@ describe('the main thread', () => {
     const names = contained.map(([name]) => name);
     assert.ok(names.includes('src/jobs/run.ts') && names.includes('src/engines/openai/openaiEngine.ts'), 'what is loaded on first use is among it');
     assert.deepEqual(names.filter((name) => name.startsWith('src/pixels/')).sort(), ALLOWED);
+    const room = 'src/core/';
+    const masks = fs.readdirSync(path.join(ROOT, room)).filter((name) => name.endsWith('.ts') && /^import type \{[^}]*\b(?:Mask|PixelImage)\b/m.test(fs.readFileSync(path.join(ROOT, room, name), 'utf8')));
+    assert.ok(masks.includes('strokes.ts') && masks.includes('maskShape.ts'), 'the arithmetic on masks in core is known by the types that it takes');
+    const code = outputFiles.map(({ text }) => text).join('\n').split(/^\/\/ (?=src\/)/m);
+    const functions = code.filter((part) => masks.some((name) => part.startsWith(`${room}${name}\n`))).flatMap((part) => part.match(/^(?:async )?function\*? \w+/gm) ?? []);
+    assert.deepEqual(functions, [], 'it is for the worker and the page');
     assert.deepEqual(names.filter((name) => /node_modules\/(@jimp|jimp|@jsquash|sharp)\//.test(name)), []);
   });
 });

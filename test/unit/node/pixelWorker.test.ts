@@ -9,6 +9,7 @@ import type { WorkerPort } from '../../../src/core/ports';
 import { runJob } from '../../../src/jobs/run';
 import { portOf } from '../../../src/node/workerThread';
 import { createPixelClient } from '../../../src/pixels/client';
+import type { FromWorker, OperationName, ToWorker } from '../../../src/pixels/worker/messages';
 import { jobBench, plainPng, ScriptedEngine } from '../../support/jobBench';
 import { ROOT } from '../../support/vscode/root';
 
@@ -70,6 +71,31 @@ describe('the pixel worker', () => {
     assert.deepEqual((await pixels.art(SMALL)).extent, SMALL.extent);
     assert.equal(workers.length, 1);
     pixels.dispose();
+  });
+
+  it('stops the work itself at its next step when a call is cancelled', async () => {
+    const port = spawn();
+    const answers = new Map<number, (message: FromWorker) => void>();
+    port.onMessage((received) => {
+      const message = received as FromWorker;
+      if (message.type !== 'step') answers.get(message.id)?.(message);
+    });
+    const call = (id: number, operation: OperationName, ...args: readonly unknown[]): Promise<FromWorker> => {
+      port.post({ type: 'call', id, operation, args } satisfies ToWorker, []);
+      return new Promise((resolve) => answers.set(id, resolve));
+    };
+    /** What the worker itself says of a call that is cancelled at once: work that goes on to its end is `done`. */
+    const cancelled = async (id: number, operation: OperationName, ...args: readonly unknown[]): Promise<unknown> => {
+      const answer = call(id, operation, ...args);
+      port.post({ type: 'cancel', id } satisfies ToWorker, []);
+      const message = await answer;
+      return message.type === 'failed' ? message.reason : message.type;
+    };
+    const extent = { width: 2048, height: 2048 };
+    const picture = { id: 1, extent };
+    assert.equal((await call(1, 'art', { ...SMALL, extent })).type, 'done');
+    assert.equal(await cancelled(2, 'art', LONG), 'cancelled');
+    assert.equal(await cancelled(3, 'encode', picture, { format: 'png' }), 'cancelled');
   });
 
   it('goes when it has had nothing to do for a minute, and not while it holds a picture', async () => {
