@@ -125,7 +125,7 @@ describe('the kept pixels of whole jobs', () => {
       }
     }
     const report = notes.flatMap((note) => (note.note === 'kept' ? [note.report] : []));
-    assert.deepEqual(report, [{ kept, changed: 0 }]);
+    assert.deepEqual(report, [{ kept, changed: 0, beyond: 0 }]);
   }
 
   it('are the source’s after an edit, whatever picture, alpha, mask, model and redraw', async () => {
