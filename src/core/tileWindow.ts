@@ -54,7 +54,7 @@ function bestWindow(step: Step, earlier: readonly Step[], canvas: Extent, rest: 
     };
   };
   let best = choiceOf(step.window, drawnFor(step.window, rule) ?? step.window);
-  for (const size of sizesAround(needed, step.window, canvas, rule)) {
+  for (const size of sizesAround(needed, step.window, canvas, rule, fresh / (1 - ENOUGH_KNOWN))) {
     const drawn = drawnFor(size, rule);
     if (!drawn) continue;
     for (const x of startsAround(needed.x, needed.width, size.width, canvas.width)) {
@@ -86,23 +86,26 @@ function isBetter(a: Choice, b: Choice): boolean {
 }
 
 /**
- * Sizes worth trying for a window inside a canvas that holds `needed`: up to twice as large, as planned, or as large as can be; in whole steps of the
- * model, so that nothing is resampled, where they fit.
+ * Sizes worth trying for a window inside a canvas that holds `needed`: up to twice as large, as planned, of an area of `pixels`, or as large as can be, as
+ * a list's forms come to be when they are just as wide as what is needed or as the canvas; in whole steps of the model, so that nothing is resampled, where they fit.
  */
-export function sizesAround(needed: Extent, planned: Extent, canvas: Extent, rule: SizeRule): readonly Extent[] {
+export function sizesAround(needed: Extent, planned: Extent, canvas: Extent, rule: SizeRule, pixels = area(needed)): readonly Extent[] {
   const snapped = (size: number, room: number): number => {
     const step = rule.kind === 'free' ? rule.step : 1;
     const up = Math.ceil(size / step) * step;
     return up <= room ? up : Math.min(Math.ceil(size), room);
   };
-  const ofTheModel = rule.kind === 'list' ? rule.extents.map((extent) => extent.height) : [needed.width / rule.maxRatio];
-  const heights = [...GROWTHS.map((growth) => needed.height * growth), planned.height, canvas.height, ...ofTheModel].filter((height) => height >= needed.height);
+  const ofTheModel =
+    rule.kind === 'list'
+      ? rule.extents.flatMap(({ width, height }) => [height, (canvas.width * height) / width, (needed.width * height) / width])
+      : [needed.width / rule.maxRatio, Math.floor((needed.width * rule.maxRatio) / rule.step) * rule.step];
+  const heights = [...GROWTHS.map((growth) => needed.height * growth), planned.height, canvas.height, pixels / needed.width, pixels / canvas.width, ...ofTheModel].filter((height) => height >= needed.height);
   const sizes: Extent[] = [];
   for (const height of new Set(heights.map((value) => snapped(value, canvas.height)))) {
     for (const { min, max, natural } of widthsFor(height, rule)) {
       const least = Math.max(min, needed.width);
       const most = Math.min(max, canvas.width);
-      const widths = [...GROWTHS.map((growth) => needed.width * growth), planned.width, natural, least, most].map((value) => snapped(value, most));
+      const widths = [...GROWTHS.map((growth) => needed.width * growth), planned.width, pixels / height, natural, least, most].map((value) => snapped(value, most));
       for (const width of new Set(widths)) if (width >= least && width <= most) sizes.push({ width, height });
     }
   }

@@ -28,6 +28,14 @@ export function compositeRow(
       canvas[to + 3] = 255;
       continue;
     }
+    // An opaque ground, as most pictures are, stays opaque: no division, and nothing to write to its alpha.
+    if (!alphas && canvas[to + 3] === 255) {
+      const rest = 1 - share;
+      canvas[to] = share * red + rest * (canvas[to] as number);
+      canvas[to + 1] = share * green + rest * (canvas[to + 1] as number);
+      canvas[to + 2] = share * blue + rest * (canvas[to + 2] as number);
+      continue;
+    }
     // Without the filter's overshoot.
     const above = share * (alphas ? Math.min(255, Math.max(0, alphas[3 * (inAlphas + x)] as number)) : 255);
     const below = (1 - share) * (canvas[to + 3] as number);

@@ -70,7 +70,7 @@ describe('what a model may answer to a tile', () => {
       it(`refuses ${name}, says which, and offers what came`, async () => {
         const engine = inSize(sizeOf);
         const context = bench.context(engine);
-        await assert.rejects(runJob(widen(await sourceOf(sky), 384, 256), context), (error: ImageError) => {
+        await assert.rejects(runJob(widen(await sourceOf(sky), 400, 256), context), (error: ImageError) => {
           assert.equal(error.reason, 'does-not-fit');
           const asked = engine.calls[0]?.extent;
           assert.ok(asked);
