@@ -13,7 +13,7 @@ const SPARE = 2;
 /** Up to as many windows, those that a cover can do without are looked for: that takes time with the third power of their number. */
 const FEW = 16;
 
-/** A known rectangle of at least so much of the largest window's pixels, and so much of its edge (as a square), can be a quarter of any window: one growth to the whole canvas does as well as several. */
+/** A known rectangle of at least so much of the largest window's pixels, and so much of its edge (as a square), can be a quarter of each window: one growth to the whole canvas does as well as several. */
 const AMPLE_PIXELS = 2 / 5;
 const AMPLE_EDGE = 1 / 2;
 /** Plans of up to so many windows are looked for by steps all the same, since that takes little time. */

@@ -78,7 +78,7 @@ export async function drawTiles(
   return failures.length;
 }
 
-/** The failure of an answer that does not fit. Throws any other. */
+/** The failure of an answer that does not fit. Throws each other one. */
 function misfitOf(failure: unknown): ImageError {
   if (!(failure instanceof ImageError) || failure.reason !== 'does-not-fit') throw failure;
   return failure;

@@ -6,7 +6,7 @@ import type { Composed, Lent, TileView } from './worker/tileWork';
 
 /**
  * Shares tiles out between the worker that holds the canvases and a second one: that is given a tile while the first is at another. It works on a copy of the tile's window and hands back
- * what came of it; where it dies, or fails in any other way, the canvas is as it was and the first one does that tile, too.
+ * what came of it; where it dies, or fails otherwise, the canvas is as it was and the first one does that tile, too.
  */
 export class TileWorkers implements Pick<Pixels, 'tileInput' | 'placeTile'> {
   readonly #first: WorkerLink;

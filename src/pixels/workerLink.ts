@@ -21,7 +21,7 @@ const IDLE_MS = 60_000;
 /** Bytes of a call are copied this many at a time: a whole file at once would hold up the thread that they come from for tens of milliseconds. */
 const PIECE = 1024 * 1024;
 
-/** One worker at a time, its calls and what it holds: pictures, answers that it reads, and loans. When it dies the pending calls reject with what it died of, later ones that name what it held with `broken-image`, and any other starts a new worker. */
+/** One worker at a time, its calls and what it holds: pictures, answers that it reads, and loans. When it dies the pending calls reject with what it died of, later ones that name what it held with `broken-image`, and all others start a new worker. */
 export class WorkerLink {
   readonly #spawn: () => WorkerPort;
   readonly #pending = new Map<number, Pending>();
@@ -56,7 +56,7 @@ export class WorkerLink {
         reject: (error) => (finish(), reject(error)),
       });
       const post = (own: readonly unknown[], moved: readonly ArrayBuffer[]): void => {
-        // Cancelled, or the worker is gone: nobody waits for it any more.
+        // Cancelled, or the worker is gone: nobody waits for it now.
         if (this.#pending.has(id)) port.post({ type: 'call', id, operation, args: own } satisfies ToWorker, moved);
       };
       const large = args.flatMap((arg) => [arg, ...partsOf(arg)]).filter((part) => part instanceof Uint8Array && part.length > PIECE && !given.includes(part.buffer as ArrayBuffer)) as Uint8Array[];

@@ -73,7 +73,7 @@ export function jobBench(pixels: PixelClient, storage = new MemoryStorage(), ses
 /** The default model, but for much smaller pictures, so that tests are quick. */
 export const SMALL_MODEL: ModelSpec = { ...findModel(DEFAULT_MODEL), sizes: { kind: 'free', step: 16, minPixels: 4096, maxPixels: 262_144, maxEdge: 512, maxRatio: 3 } };
 
-/** The same for pictures so small that hardly any needs a single tile only. */
+/** The same for pictures so small that few need a single tile only. */
 export const TINY_MODEL: ModelSpec = { ...SMALL_MODEL, sizes: { kind: 'free', step: 16, minPixels: 4096, maxPixels: 16_384, maxEdge: 128, maxRatio: 3 } };
 
 /** A paid engine whose pictures a test makes; it remembers what it was asked. */

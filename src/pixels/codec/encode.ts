@@ -16,7 +16,7 @@ const DEFAULT_QUALITY: Record<LossyFormat, number> = { jpeg: 92, webp: 90, avif:
 /** The longest side that a format has numbers for. */
 const LONGEST_SIDE: Record<LossyFormat, number> = { jpeg: 65_535, webp: 16_383, avif: 65_535 };
 
-/** Encodes in any format that is written; what it carries goes with it: all into a PNG, the colour profile into the others. Rejects with `bad-argument` for a quality out of range and `too-large` for a picture that the format cannot hold. */
+/** Encodes in each format that is written; what it carries goes with it: all into a PNG, the colour profile into the others. Rejects with `bad-argument` for a quality out of range and `too-large` for a picture that the format cannot hold. */
 export async function encodeImage(image: PixelImage, options: EncodeOptions, carried: CarriedChunks, services: CodecServices): Promise<Uint8Array> {
   const { format, recipe } = options;
   if (format === 'png') return encodePng(image, services.zlib, { carried, ...(recipe === undefined ? {} : { recipe }) });

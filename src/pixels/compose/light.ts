@@ -17,7 +17,7 @@ const PRIORS: readonly Prior[] = [
 ];
 /** A smaller window's light is taken for that of a window of this side, so that it changes no faster than the deformation's nodes can follow. */
 const LEAST_SIDE = 512;
-/** How far the waves' own area reaches beyond the window on each side, as a share of its longer side: they have no slope where it ends, and at the window's edges any. */
+/** How far the waves' own area reaches beyond the window on each side, as a share of its longer side: they have no slope where it ends, and at the window's edges whatever one comes out. */
 const BEYOND = 0.25;
 /** Waves of up to so many half periods over a square area: the shortest that the shortest prior has. */
 const MOST_WAVES = 8;

@@ -11,7 +11,7 @@ interface Turn {
 
 /**
  * Whose turn it is on a canvas. To compose a tile reads its window alone, and writes there what is pending, in *seamless* mode `SEAMLESS_BAND` pixels more. Two tiles touch where one may write what the other
- * reads: what their windows share has something pending in it, or that near. Those wait for each other, in the order in which they came; all others may be worked on at once and end in any order, with
+ * reads: what their windows share has something pending in it, or that near. Those wait for each other, in the order in which they came; all others may be worked on at once and end in whatever order, with
  * the same result to the bit. What is pending only ever gets less, so that tiles that do not touch now never will.
  */
 export class TileTurns {

@@ -41,7 +41,7 @@ describe('Guide', () => {
     );
   });
 
-  it('counts kept cells in any rectangle', () => {
+  it('counts kept cells in random rectangles', () => {
     fc.assert(
       fc.property(grounds, scales, corners, (ground, { factor, x, y }, [u0, v0, w, h]) => {
         const guide = new Guide(ground, factor, -x, -y);
