@@ -72,8 +72,7 @@ export function guideDifference(guide: Guide, context: Context, u: number, v: nu
     green += g;
     blue += b;
     squares += r * r + g * g + b * b + a * a;
-    // What is not forgiven only grows with more samples, so that it can be given up early.
-    if ((k & 7) === 7 && squares - forgiven(red, green, blue, k + 1) > stop) return -1;
+    if ((k & 7) === 7 && squares - ofOffset(red, green, blue, k + 1) > stop) return -1;
   }
   const sum = squares - forgiven(red, green, blue, count);
   return sum > stop ? -1 : sum / count;
@@ -81,7 +80,12 @@ export function guideDifference(guide: Guide, context: Context, u: number, v: nu
 
 /** The part of summed squares that comes from an even offset between two areas, which the correction over the seams takes up; a large one is a different thing, not another light. */
 function forgiven(red: number, green: number, blue: number, count: number): number {
-  return FORGIVEN_SHARE * Math.min(FORGIVEN * count, (red * red + green * green + blue * blue) / count);
+  return Math.min(FORGIVEN_SHARE * FORGIVEN * count, ofOffset(red, green, blue, count));
+}
+
+/** The most that may be forgiven of an offset of whatever size: what is left of the squares only grows with more samples, so that a match can be given up early by it. */
+function ofOffset(red: number, green: number, blue: number, count: number): number {
+  return (FORGIVEN_SHARE * (red * red + green * green + blue * blue)) / count;
 }
 
 /** Pixels of a block that are known on the canvas itself, thinned out: for each its index on the canvas and its place in the block. */
@@ -163,7 +167,7 @@ function meanDifference(ground: Ground, samples: Int32Array, place: Place, side:
     green += g;
     blue += b;
     squares += r * r + g * g + b * b;
-    if (k % 48 === 45 && squares - (forgiving ? forgiven(red, green, blue, k / 3 + 1) : 0) > stop) return -1;
+    if (k % 48 === 45 && squares - (forgiving ? ofOffset(red, green, blue, k / 3 + 1) : 0) > stop) return -1;
   }
   const sum = squares - (forgiving ? forgiven(red, green, blue, count) : 0);
   return sum > stop ? -1 : sum / count;
