@@ -41,11 +41,12 @@ export function remedyAgainst(reason: Reason, context: FailureContext): { readon
 
 async function offer(error: ImageError, context: FailureContext): Promise<void> {
   const text = wordsFor(error);
-  const remedies = remediesFor(error, context);
+  const remedy = remedyFor(error, context);
+  const action = remedyLabel(remedy);
   const copy = l10n.t('Copy Details');
-  const chosen = await window.showErrorMessage(`Easel: ${text}${writtenWords(error)}`, ...remedies.flatMap((remedy) => remedyLabel(remedy) ?? []), copy);
+  const chosen = await window.showErrorMessage(`Easel: ${text}${writtenWords(error)}`, ...(action === undefined ? [copy] : [action, copy]));
   if (chosen === copy) await env.clipboard.writeText(detailsOf(error));
-  else for (const remedy of remedies) if (chosen !== undefined && chosen === remedyLabel(remedy)) await remedyAction(remedy, context);
+  else if (chosen !== undefined) await remedyAction(remedy, context);
 }
 
 /** How many files stay all the same, after a blank; empty where none does. */
@@ -53,15 +54,11 @@ function writtenWords({ files }: ImageError): string {
   return files.length > 0 ? ` ${l10n.t('Files written before that: {0}.', files.length)}` : '';
 }
 
-/** The one action against a failure; beside saving what does not fit as it is also doing it again. */
-function remediesFor(error: ImageError, context: FailureContext): readonly Remedy[] {
-  const remedy = remedyFor(error, context);
-  return remedy === 'as-it-is' ? ['retry', remedy] : [remedy];
-}
-
-function remedyFor({ reason, httpStatus }: ImageError, { saveLeftovers, withoutModel }: FailureContext): Remedy {
+function remedyFor({ reason, httpStatus, resume }: ImageError, { saveLeftovers, withoutModel }: FailureContext): Remedy {
   const best = REMEDIES[reason];
   if ((best === 'leftovers' || best === 'as-it-is') && !saveLeftovers) return 'retry';
+  // Where parts wait that fit, what is missing completes them; the one that does not fit is offered a little later all the same.
+  if (best === 'as-it-is' && resume && resume.kept > 0) return 'retry';
   if (best === 'model' && withoutModel) return 'none';
   // What a server finds wrong comes from the settings; what a person typed is theirs to change.
   return reason === 'bad-argument' && httpStatus === undefined ? 'none' : best;

@@ -72,7 +72,7 @@ async function placed(original: PixelImage, answers: readonly PixelImage[], mode
   for (let y = 0; y < SIDE; y++) pending.data.fill(0, y * out.width + ORIGINAL.x, y * out.width + ORIGINAL.x + SIDE);
   for (const [k, window] of WINDOWS.entries()) {
     const answer = answers[k];
-    if (answer && !(await placeAnswer(out, pending, window, answer, mode)).fits) throw new Error('An answer did not fit.');
+    if (answer && !(await placeAnswer(out, pending, window, answer, mode))) throw new Error('An answer did not fit.');
   }
   return out;
 }
@@ -160,7 +160,7 @@ async function reportFits(chosen: readonly Photograph[], seed: number): Promise<
   const pictures = await Promise.all(chosen.map(async (photograph) => loadMiddle(photograph, window)));
   const fits = async (picture: PixelImage, answer: PixelImage): Promise<boolean> => {
     const pending = { width: side, height: side, data: Uint8Array.from({ length: side * side }, (_, i) => (i % side < side / 2 ? 255 : 0)) };
-    return (await placeAnswer({ ...picture, data: picture.data.slice() }, pending, window, answer, 'exact')).fits;
+    return await placeAnswer({ ...picture, data: picture.data.slice() }, pending, window, answer, 'exact');
   };
   const counts = { honest: 0, refusedHonest: 0, other: 0, acceptedOther: 0 };
   for (const [index, picture] of pictures.entries()) {

@@ -123,7 +123,7 @@ async function exhibit(truth: PixelImage, name: string, each: Case, kind: Redraw
   for (const [k, window] of each.windows.entries()) {
     const answer = redraw(drawnOn(canvas, pending, truth, window), kind, seed + k);
     answers.push(answer);
-    fits.push((await placeAnswer(canvas, pending, window, answer, 'exact')).fits);
+    fits.push(await placeAnswer(canvas, pending, window, answer, 'exact'));
   }
   const paste = pasted(truth, mask, each.windows, answers);
   const save = async (what: string, image: PixelImage, view?: Bounds): Promise<Figure> => {

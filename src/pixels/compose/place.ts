@@ -15,31 +15,16 @@ import { overlapOf } from './overlap';
 import { regionOf } from './region';
 import { register } from './register';
 import { samplesOf } from './samples';
-import { rotationOf, scaleOf, translation } from './similarity';
-import type { Similarity } from './similarity';
-import { applyCurve } from './tone';
-import type { Curve, Pairs } from './tone';
+import { translation } from './similarity';
 import { fitTone, UNTONED } from './toneFit';
-
-/** How an answer was laid on the canvas. */
-export interface Placement {
-  /** False where no overlap could be registered: another picture altogether. The canvas is then unchanged. */
-  readonly fits: boolean;
-  /** The shift that was undone, in canvas pixels, and the scale and rotation (radians). */
-  readonly shift: { readonly x: number; readonly y: number };
-  readonly scale: number;
-  readonly rotation: number;
-  /** Mean absolute difference on the overlap after alignment and colour matching, in levels 0–255. */
-  readonly residual: number;
-}
 
 /**
  * Lays a model's redraw of a window on the canvas: registers it to what is known there, matches its colours, bends it to the known values along the boundary,
- * and writes what was still to be drawn, which then counts as known. `canvas` and `pending` are the whole canvas and are changed in place; `answer` is of the window's size.
+ * and writes what was still to be drawn, which then counts as known. Answers whether it fits; where it does not, it is another picture altogether. `canvas` and `pending` are the whole canvas and are changed in place; `answer` is of the window's size.
  * In *exact* mode no pixel changes whose `pending` is 0; in *seamless* mode only within `SEAMLESS_BAND` of the drawn area. Nothing changes where the answer does not fit.
  * Rejects with `bad-argument` for sizes that do not belong together, and with what `checkpoint` throws, which is called between steps as long as nothing is written.
  */
-export async function placeAnswer(canvas: PixelImage, pending: Mask, window: Bounds, answer: PixelImage, mode: ComposeMode, checkpoint: Checkpoint = () => undefined): Promise<Placement> {
+export async function placeAnswer(canvas: PixelImage, pending: Mask, window: Bounds, answer: PixelImage, mode: ComposeMode, checkpoint: Checkpoint = () => undefined): Promise<boolean> {
   if (!sameExtent(canvas, pending) || !sameExtent(window, answer) || !contains(boundsOf(canvas), window)) {
     throw new ImageError('bad-argument', 'Canvas, mask, window and answer are not of one size.');
   }
@@ -47,8 +32,8 @@ export async function placeAnswer(canvas: PixelImage, pending: Mask, window: Bou
   await checkpoint();
   const at = overlap ? register(overlap) : translation(window.width / 2, window.height / 2, 0, 0);
   const samples = overlap && samplesOf(canvas, window, answer, overlap, at);
-  const { curves, light, lit, unlit } = samples ? fitTone(samples, window) : UNTONED;
-  if (overlap && samples && !sameScene(overlap, at, samples.channels, unlit)) return placement(false, at, 0);
+  const { curves, light, unlit } = samples ? fitTone(samples, window) : UNTONED;
+  if (overlap && samples && !sameScene(overlap, at, samples.channels, unlit)) return false;
   await checkpoint();
   const region = regionOf(pending, window, overlap?.known, mode);
   if (region) {
@@ -61,22 +46,5 @@ export async function placeAnswer(canvas: PixelImage, pending: Mask, window: Bou
     if (mode === 'exact') hem(canvas, window, region, lacked);
     settle(pending, window);
   }
-  return placement(true, at, residual(lit, curves));
-}
-
-function placement(fits: boolean, at: Similarity, levels: number): Placement {
-  return { fits, shift: { x: at.x, y: at.y }, scale: scaleOf(at), rotation: rotationOf(at), residual: levels };
-}
-
-/** Mean absolute difference of the overlap's patches after alignment and colour matching, in levels. */
-function residual(pairs: readonly Pairs[], curves: readonly Curve[]): number {
-  let sum = 0;
-  let count = 0;
-  pairs.forEach((channel, c) => {
-    const curve = curves[c];
-    if (!curve) return;
-    for (let i = 0; i < channel.count; i++) sum += Math.abs((channel.canvas[i] as number) - applyCurve(curve, channel.answer[i] as number));
-    count += channel.count;
-  });
-  return count > 0 ? sum / count : 0;
+  return true;
 }

@@ -26,16 +26,12 @@ const SUMS = 2 + CUBICS;
 export interface Tone {
   readonly curves: readonly [Curve, Curve, Curve];
   readonly light: Light;
-  /** The samples with the answer in the canvas's light. */
-  readonly lit: readonly [Pairs, Pairs, Pairs];
   /** The curves that fit best if the light is the same: what an answer is judged by. */
   readonly unlit: readonly [Curve, Curve, Curve];
 }
 
-const NO_PAIRS: Pairs = { count: 0, answer: new Float32Array(0), canvas: new Float32Array(0) };
-
 /** The tone of an answer of which nothing is known. */
-export const UNTONED: Tone = { curves: [IDENTITY, IDENTITY, IDENTITY], light: { waves: [], shares: new Float64Array(0) }, lit: [NO_PAIRS, NO_PAIRS, NO_PAIRS], unlit: [IDENTITY, IDENTITY, IDENTITY] };
+export const UNTONED: Tone = { curves: [IDENTITY, IDENTITY, IDENTITY], light: { waves: [], shares: new Float64Array(0) }, unlit: [IDENTITY, IDENTITY, IDENTITY] };
 
 /** The prior under which the light does not differ. */
 const NO_LIGHT = new Float64Array(0);
@@ -88,8 +84,7 @@ export function fitTone(samples: Samples, window: Extent): Tone {
       weigh(channel, TUKEY * channel.sigma);
     });
   }
-  const lit = (c: 0 | 1 | 2): Pairs => ({ ...given[c], answer: given[c].answer.map((level, i) => level * (gains[cellOf[i] as number] as number)) });
-  return { curves: [curve(0), curve(1), curve(2)], light, lit: [lit(0), lit(1), lit(2)], unlit };
+  return { curves: [curve(0), curve(1), curve(2)], light, unlit };
 }
 
 /** The normal equations of all cubics' coefficients and, after these, the waves' shares, without what is thought of them before. */

@@ -65,7 +65,7 @@ export function createOperations(store: PictureStore) {
       await job.checkpoint();
       const fitted = await stepwise(fitting(redrawn, window), job.checkpoint);
       const laid = await answerOnGround(canvas, pending, window, fitted, job.checkpoint);
-      const { fits } = await placeAnswer(canvas, pending, window, laid.image, mode, job.checkpoint);
+      const fits = await placeAnswer(canvas, pending, window, laid.image, mode, job.checkpoint);
       return { fits, drawn, ...(laid.ground && { ground: laid.ground }) };
     });
   };

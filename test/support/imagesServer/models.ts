@@ -74,7 +74,7 @@ export const DALLE_MODELS: readonly ServedModel[] = [
   { ...OLD, id: 'dall-e-3', family: 'dall-e-3', legalSize: oneOf('1024x1024', '1792x1024', '1024x1792'), qualities: ['standard', 'hd'], maxCount: 1, maxPrompt: 4000 },
 ];
 
-/** A local server's model: any size up to 2048 that is a multiple of 8. */
+/** A local server's model: sizes up to 2048 that are multiples of 8. */
 export function compatibleModel(id: string, maxCount: number): ServedModel {
   return {
     ...OLD,

@@ -13,7 +13,7 @@ function picture(pixel: (i: number) => readonly [number, number, number, number]
 const counted: Mask = { ...EXTENT, data: Uint8Array.from({ length: 12 }, (_, i) => 10 * i) };
 
 describe('the mask of a canvas', () => {
-  it('is what the alpha leaves of a mask picture that has any, whatever its colours', () => {
+  it('is what the alpha leaves of a mask picture with alpha, whatever its colours', () => {
     const { data } = maskOfImage(EXTENT, picture((i) => [255, 255, 255, i === 0 ? 0 : i === 1 ? 200 : 255]));
     assert.deepEqual([...data], [255, 55, ...Array<number>(10).fill(0)]);
   });

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { startImagesServer, type ImagesServer } from '../support/imagesServer/server';
+import { assertKept, decodeFile } from '../support/pictures';
+import { screenshot } from '../support/screenshots';
+import { answerFileDialog, answerInput, answerNotification, clearNotifications, editorTab, explorerMenu, notification, pickItem, quickInput, runCommand } from '../support/vscode/ui';
+import { openWorkbench, type Workbench } from '../support/vscode/workbench';
+
+// What a person meets when the model answers with another picture altogether.
+describe('an answer that does not fit', () => {
+  let server: ImagesServer;
+  let workbench: Workbench;
+  const inFolder = (...names: string[]): string => path.join(workbench.workspace, ...names);
+  const edits = (): number => server.to('edits').length;
+
+  before('start the server and a workbench', async () => {
+    server = await startImagesServer({ redraw: 'mild' });
+    workbench = await openWorkbench({ settings: { 'easel.openai.baseUrl': server.url, 'easel.openai.quality': 'low' } });
+    const { page } = workbench;
+    await runCommand(page, 'Easel: Set API Key');
+    await answerInput(page, server.key);
+    await notification(page, /key/i);
+    await clearNotifications(page);
+  });
+  after('close both', async () => {
+    await workbench.close();
+    await server.close();
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await screenshot(workbench.page, `failed ${this.currentTest.title}`);
+  });
+
+  it('changes nothing, and can be saved as it is', async () => {
+    const { page } = workbench;
+    const before = fs.readFileSync(inFolder('photo.png'));
+    server.next({ anotherPicture: true }, 'edits');
+    await explorerMenu(page, 'photo.png', 'Easel', 'Edit a Region…');
+    await answerInput(page, '300, 200, 160, 120');
+    await quickInput(page).getByText('2/4').waitFor();
+    await answerInput(page, 'a red tent');
+    await pickItem(page, '1 picture');
+    await pickItem(page, 'Edit: 1 picture');
+    const told = await notification(page, 'The model returned another picture that does not fit into this one. It is kept and can be saved as it is.', 60_000);
+    assert.match(await told.innerText(), /Trying again pays only for what is missing/);
+    await screenshot(page, 'does not fit');
+    fs.mkdirSync(inFolder('as it is'));
+    await answerNotification(page, 'does not fit into this one', 'Save as It Is…');
+    await answerFileDialog(page, `${inFolder('as it is')}/`);
+    await notification(page, 'Saved');
+    const [saved, ...others] = fs.readdirSync(inFolder('as it is'));
+    assert.ok(saved);
+    assert.deepEqual(others, []);
+    assert.ok((await decodeFile(inFolder('as it is', saved))).width > 160);
+    assert.deepEqual(fs.readFileSync(inFolder('photo.png')), before);
+    await clearNotifications(page);
+  });
+
+  it('keeps the parts of a widening that fit, and trying again pays for the missing ones only', async () => {
+    const { page } = workbench;
+    const before = edits();
+    // The first part holds the whole photograph: the others wait for it.
+    server.next({}, 'edits');
+    server.next({ anotherPicture: true }, 'edits');
+    await explorerMenu(page, 'photo.png', 'Easel', 'Widen…');
+    await answerInput(page, '6144x512');
+    await pickItem(page, 'In the centre');
+    await answerInput(page, 'a valley with a river');
+    const plan = quickInput(page).getByText(/\d+ requests/).first();
+    await plan.waitFor();
+    const requests = Number(/(\d+) requests/.exec(await plan.innerText())?.[1]);
+    await pickItem(page, 'Widen: 1 picture');
+    const told = await notification(page, 'Parts that fit are kept, too:', 60_000);
+    const kept = Number(/kept, too: (\d+)/.exec(await told.innerText())?.[1]);
+    assert.ok(kept > 0 && kept < requests, `${kept} of ${requests}`);
+    const asked = edits();
+    await screenshot(page, 'parts are kept');
+    await answerNotification(page, 'Parts that fit are kept, too:', 'Try Again');
+    await editorTab(page, 'photo-2.png').waitFor({ timeout: 60_000 });
+    // One part is paid for twice, no other.
+    assert.equal(edits() - asked, requests - kept);
+    assert.equal(edits() - before, requests + 1);
+    assertKept(await decodeFile(inFolder('photo-2.png')), await decodeFile(inFolder('photo.png')), 2688, 0);
+  });
+});
