@@ -14,8 +14,8 @@ const STILL_MS = 300;
 const SIDE = 256;
 
 /**
- * While a model draws for the first time in a worker's life, a small invented picture is widened: V8 compiles on the way what the real answer needs, which is then in its file
- * a fifth to a third sooner (`npm run bench -- whole`).
+ * While a model draws for the first time in a worker's life, a small invented picture is widened: V8 compiles on the way what the first real answer needs. Where that is the only one, its file is there
+ * a quarter to a third sooner; where more follow, the first has done the same for them (`npm run bench -- whole`).
  */
 export class Rehearsal {
   readonly #jobFor: (signal: AbortSignal) => Job;
