@@ -1,7 +1,7 @@
 import type { Bounds } from '../../core/geometry';
 import type { Mask, PixelImage } from '../../core/image';
 import type { Checkpoint } from '../fill/ground';
-import { isOpaque } from '../transform/words';
+import { isOpaque, wordsOf } from '../transform/words';
 import type { Detail } from './detail';
 import { draw, rowsAt } from './draw';
 import type { Drawing } from './draw';
@@ -78,10 +78,12 @@ function meetKnown(canvas: PixelImage, window: Bounds, region: Region, part: Bou
 
 /** Writes the corrected colours of a strip, each pixel by its opacity and its alpha in `alphas`, 255 where that is left out; what has no opacity is not touched. */
 function write(canvas: PixelImage, window: Bounds, region: Region, strip: Bounds, { bounds, colours }: Drawing, correction: Float32Array, alphas: Drawing | undefined): void {
+  // A canvas has memory of its own, so that these are its pixels and no copy.
+  const words = wordsOf(canvas);
   for (let y = strip.y; y < strip.y + strip.height; y++) {
     const rows = rowsAt(region.bounds, bounds, canvas, window, strip.x, y);
     const inAlphas = alphas ? (y - alphas.bounds.y) * alphas.bounds.width + strip.x - alphas.bounds.x : 0;
-    compositeRow(canvas.data, rows.onCanvas, region, rows.inRegion, colours, rows.inDrawing, correction, alphas?.colours, inAlphas, strip.width);
+    compositeRow(words, rows.onCanvas, region, rows.inRegion, colours, rows.inDrawing, correction, alphas?.colours, inAlphas, strip.width);
   }
 }
 

@@ -12,7 +12,7 @@ const services: CodecServices = { zlib: nodeZlib, loadWasm };
 
 export const worksOf: WorksOf = ({ image, png, jpeg, webp }) => {
   const { width, height } = image;
-  const ground = groundOf(image);
+  const ground = new Uint32Array(groundOf(image).buffer);
   const region = { opacity: softMask(image), state: new Uint8Array(width * height).fill(FREE) };
   // As a tile's answer is when it has been warped and re-toned, with what the membrane adds.
   const colours = new Float32Array(3 * width * height);
