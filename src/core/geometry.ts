@@ -10,6 +10,20 @@ export interface Bounds extends Extent {
   readonly y: number;
 }
 
+/** A place in a picture, in its pixels from the top left corner; a part of a pixel where a hand or a drawing points at it. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** How far a frame stands off a picture on each side, in its pixels, from 0. */
+export interface Sides {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
 /** Where something sits in the room left to it: 0 is left or top, 1 is right or bottom. */
 export interface Anchor {
   readonly x: number;

@@ -24,29 +24,29 @@ const TIGHT = [...[0.95, 0.9, 0.85, 0.8, 0.75].map((scale) => ({ scale, context:
  * one pixel for one, is shifted inside the picture, and is drawn at the picture's own resolution. A region that is larger than the model's largest size is covered by several
  * tiles that overlap, in order. Throws `bad-argument` for a region outside the picture or one that would take more than 256 requests.
  */
-export function planInpaint(extent: Extent, drawn: Bounds, model: ModelSpec): readonly Tile[] {
-  if (!contains(boundsOf(extent), drawn)) throw new ImageError('bad-argument', 'The region to draw must lie inside the picture.');
-  const tile = oneTile(extent, drawn, model.sizes);
-  return tile ? [tile] : manyTiles(extent, drawn, model);
+export function planInpaint(extent: Extent, region: Bounds, model: ModelSpec): readonly Tile[] {
+  if (!contains(boundsOf(extent), region)) throw new ImageError('bad-argument', 'The region to draw must lie inside the picture.');
+  const tile = oneTile(extent, region, model.sizes);
+  return tile ? [tile] : manyTiles(extent, region, model);
 }
 
-function oneTile(extent: Extent, drawn: Bounds, rule: SizeRule): Tile | undefined {
+function oneTile(extent: Extent, region: Bounds, rule: SizeRule): Tile | undefined {
   const tries: { scale: number; context: number }[] = [];
-  for (let context = Math.ceil(Math.max(drawn.width, drawn.height) / 2); context > LEAST_CONTEXT; context = Math.floor(context * LESS)) tries.push({ scale: 1, context });
+  for (let context = Math.ceil(Math.max(region.width, region.height) / 2); context > LEAST_CONTEXT; context = Math.floor(context * LESS)) tries.push({ scale: 1, context });
   for (const { scale, context } of [...tries, { scale: 1, context: LEAST_CONTEXT }, ...TIGHT]) {
     // A picture that is too thin for the model's own size may still be large enough for the region.
-    const tile = tileAt(scale, extent, drawn, context, nativeExtent(rule), rule) ?? tileAt(scale, extent, drawn, context, { width: 1, height: 1 }, rule);
+    const tile = tileAt(scale, extent, region, context, nativeExtent(rule), rule) ?? tileAt(scale, extent, region, context, { width: 1, height: 1 }, rule);
     if (tile) return tile;
   }
   return undefined;
 }
 
 /** The cheapest tile that holds the region with its context, is no smaller than `least` where the picture has room, and is drawn at `scale` of the picture's resolution; then the one that needs no resampling, then the largest. */
-function tileAt(scale: number, extent: Extent, drawn: Bounds, context: number, least: Extent, rule: SizeRule): Tile | undefined {
+function tileAt(scale: number, extent: Extent, region: Bounds, context: number, least: Extent, rule: SizeRule): Tile | undefined {
   const room = { width: Math.floor(extent.width * scale), height: Math.floor(extent.height * scale) };
   const needed = {
-    width: Math.min(room.width, Math.max(least.width, Math.ceil((drawn.width + 2 * context) * scale))),
-    height: Math.min(room.height, Math.max(least.height, Math.ceil((drawn.height + 2 * context) * scale))),
+    width: Math.min(room.width, Math.max(least.width, Math.ceil((region.width + 2 * context) * scale))),
+    height: Math.min(room.height, Math.max(least.height, Math.ceil((region.height + 2 * context) * scale))),
   };
   const sizes = sizesAround(needed, needed, room, rule).flatMap((size) => {
     const answer = drawnFor(size, rule);
@@ -57,26 +57,26 @@ function tileAt(scale: number, extent: Extent, drawn: Bounds, context: number, l
   if (!best) return undefined;
   const width = Math.min(extent.width, Math.round(best.size.width / scale));
   const height = Math.min(extent.height, Math.round(best.size.height / scale));
-  const window = { x: startAround(drawn.x, drawn.width, width, extent.width), y: startAround(drawn.y, drawn.height, height, extent.height), width, height };
+  const window = { x: startAround(region.x, region.width, width, extent.width), y: startAround(region.y, region.height, height, extent.height), width, height };
   // In a tiny picture a rounded edge is another form.
-  return contains(window, drawn) && sameForm(window, best.answer) ? { window, drawn: best.answer, after: [] } : undefined;
+  return contains(window, region) && sameForm(window, best.answer) ? { window, asked: best.answer, after: [] } : undefined;
 }
 
-function manyTiles(extent: Extent, drawn: Bounds, model: ModelSpec): readonly Tile[] {
+function manyTiles(extent: Extent, region: Bounds, model: ModelSpec): readonly Tile[] {
   const rule = model.sizes;
   const native = nativeExtent(rule);
-  const width = Math.min(extent.width, Math.max(native.width, drawn.width + 2 * LEAST_CONTEXT));
-  const height = Math.min(extent.height, Math.max(native.height, drawn.height + 2 * LEAST_CONTEXT));
-  const outer = { x: startAround(drawn.x, drawn.width, width, extent.width), y: startAround(drawn.y, drawn.height, height, extent.height), width, height };
+  const width = Math.min(extent.width, Math.max(native.width, region.width + 2 * LEAST_CONTEXT));
+  const height = Math.min(extent.height, Math.max(native.height, region.height + 2 * LEAST_CONTEXT));
+  const outer = { x: startAround(region.x, region.width, width, extent.width), y: startAround(region.y, region.height, height, extent.height), width, height };
   const nothingKnown = { x: outer.x, y: outer.y, width: 0, height: 0 };
   const [best] = coversOf({ outer, inner: nothingKnown }, rule, MOST_TILES)
-    .map((windows) => windows.filter((window) => intersect(window, drawn)))
+    .map((windows) => windows.filter((window) => intersect(window, region)))
     .map((windows) => ({ windows, pixels: drawnPixels(windows, rule) }))
     .filter(({ pixels }) => Number.isFinite(pixels))
     .sort((a, b) => a.windows.length - b.windows.length || a.pixels - b.pixels);
-  const steps = best && inOrder(best.windows, [drawn], 0);
-  if (!steps) throw new ImageError('bad-argument', `${model.id} would need more than ${MOST_TILES} requests to draw ${formatExtent(drawn)}.`);
-  return toTiles(steps, extent, [drawn], rule);
+  const steps = best && inOrder(best.windows, [region], 0);
+  if (!steps) throw new ImageError('bad-argument', `${model.id} would need more than ${MOST_TILES} requests to draw ${formatExtent(region)}.`);
+  return toTiles(steps, extent, [region], rule);
 }
 
 /** What a model draws when nothing asks for more: the smallest square of a free one, a list's own size about a megapixel. */

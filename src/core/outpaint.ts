@@ -1,6 +1,6 @@
 import { ImageError } from './errors';
 import { checkExtent, MAX_RATIO, ratioOf } from './extentLimits';
-import { anchored, formatExtent, sameExtent, type Anchor, type Bounds, type Extent } from './geometry';
+import { anchored, formatExtent, sameExtent, type Anchor, type Bounds, type Extent, type Point } from './geometry';
 import type { ModelSpec } from './models';
 import type { Tile } from './pixels';
 import type { WidenTarget } from './request';
@@ -20,7 +20,7 @@ export interface OutpaintLayout {
   /** The size of the picture on it: its own, or smaller where the target is smaller in a side. */
   readonly scaled: Extent;
   /** The picture's top left corner on the canvas. */
-  readonly at: { readonly x: number; readonly y: number };
+  readonly at: Point;
 }
 
 export interface OutpaintPlan extends OutpaintLayout {

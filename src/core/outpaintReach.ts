@@ -1,15 +1,7 @@
 import { ImageError } from './errors';
-import type { Extent } from './geometry';
+import type { Extent, Sides } from './geometry';
 import type { ModelSpec } from './models';
 import { planOutpaint } from './outpaint';
-
-/** How far a frame stands off a picture on each side, in its pixels, from 0. */
-export interface Sides {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-}
 
 /** The first step of the search, in pixels. */
 const FIRST = 16;

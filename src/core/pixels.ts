@@ -1,4 +1,4 @@
-import type { Anchor, Bounds, Extent } from './geometry';
+import type { Anchor, Bounds, Extent, Point } from './geometry';
 import type { DrawnImage, ImageInfo, UnusableEnding, WriteFormat } from './image';
 import type { IconFile } from './icons';
 import type { MaskStep } from './strokes';
@@ -10,18 +10,18 @@ export interface Picture {
   readonly extent: Extent;
 }
 
-/** Plain colours on which a picture with clear ground is shown to a model that draws no transparency: they are cut out of its answer again. */
+/** Plain colours on which a picture with a clear background is shown to a model that draws no transparency: they are cut out of its answer again. */
 export type Backdrop = 'white' | 'grey' | 'green' | 'magenta';
 
 /** One request's view of a canvas: two PNGs of the same size. */
 export interface TileInput {
   readonly image: Uint8Array;
   readonly mask: Uint8Array;
-  /** Where the picture stands on clear ground: what is behind it in `image`, `clear` where it is sent as it is. */
-  readonly ground?: 'clear' | Backdrop;
+  /** Where the picture stands on a clear background: what is behind it in `image`, `clear` where it is sent as it is. */
+  readonly backdrop?: 'clear' | Backdrop;
 }
 
-/** A picture with a mask of what is to be drawn on it, in the worker: the ground on which edits and widenings are composed. */
+/** A picture with a mask of what is to be drawn on it, in the worker: that on which edits and widenings are composed. */
 export interface Canvas extends Picture {
   readonly kind: 'canvas';
 }
@@ -35,10 +35,10 @@ export type Region =
   | { readonly kind: 'file'; readonly bytes: Uint8Array }
   | { readonly kind: 'steps'; readonly steps: readonly MaskStep[] };
 
-/** One request's view of a canvas: the model sees `window` (in canvas pixels, wholly inside) scaled to `drawn`, which is legal for it. */
+/** One request's view of a canvas: the model sees `window` (in canvas pixels, wholly inside) scaled to `asked`, which is legal for it. */
 export interface Tile {
   readonly window: Bounds;
-  readonly drawn: Extent;
+  readonly asked: Extent;
   /** Indexes of the tiles of the same plan that must be composed before this one, as they are its context. */
   readonly after: readonly number[];
 }
@@ -56,8 +56,8 @@ export interface PlacedTile {
   readonly fits: boolean;
   /** The size that the answer has. */
   readonly drawn: Extent;
-  /** Where the picture stands on clear ground and the answer is opaque all over: whether its ground could be cut out, or fills the new part. */
-  readonly ground?: 'cut-out' | 'filled';
+  /** Where the picture stands on a clear background and the answer is opaque all over: whether its background could be cut out, or fills the new part. */
+  readonly background?: 'cut-out' | 'filled';
 }
 
 /** What a finished canvas holds, counted from the encoded bytes after decoding them again. */
@@ -197,12 +197,12 @@ export interface Pixels {
   cover(picture: Picture, extent: Extent, signal?: AbortSignal, focus?: Anchor): Promise<Picture>;
 
   /** A canvas of `extent` with the picture at `at` (its size is the picture's), everything else to be drawn; a region says what inside the picture is to be drawn too. Rejects with `mask-size`. */
-  canvas(picture: Picture, extent: Extent, at: { readonly x: number; readonly y: number }, region?: Region, signal?: AbortSignal): Promise<Canvas>;
+  canvas(picture: Picture, extent: Extent, at: Point, region?: Region, signal?: AbortSignal): Promise<Canvas>;
   /** A canvas of its own with the same pixels and mask, for a further candidate. */
   copy(canvas: Canvas, signal?: AbortSignal): Promise<Canvas>;
   /** The smallest rectangle that holds all that is to be drawn; undefined where the mask is empty. */
-  drawnBounds(canvas: Canvas): Promise<Bounds | undefined>;
-  /** What the model is sent for a tile: its window with the empty part filled from the surroundings, and the mask, both PNG of `tile.drawn`. Opaque unless the picture stands on clear ground and the model `drawsClear`. */
+  pendingBounds(canvas: Canvas): Promise<Bounds | undefined>;
+  /** What the model is sent for a tile: its window with the empty part filled from the surroundings, and the mask, both PNG of `tile.asked`. Opaque unless the picture stands on a clear background and the model `drawsClear`. */
   tileInput(canvas: Canvas, tile: Tile, drawsClear: boolean, signal?: AbortSignal): Promise<TileInput>;
   /** Registers, colour-matches and blends a model's answer into what is still to be drawn inside the tile's window, and marks that as known. */
   placeTile(canvas: Canvas, tile: Tile, answer: Uint8Array, mode: ComposeMode, signal?: AbortSignal): Promise<PlacedTile>;

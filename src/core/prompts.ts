@@ -45,10 +45,10 @@ export function onPlainBackground(prompt: string): string {
   return `${prompt.trim()}\n\n${PLAIN_BACKGROUND}`;
 }
 
-/** A tile's prompt where the picture stands on clear ground, which the model sees as `ground` says. */
-export function onGround(prompt: string, ground: NonNullable<TileInput['ground']>, model: ModelSpec): string {
+/** A tile's prompt where the picture stands on a clear background, which the model sees as `backdrop` says. */
+export function onBackdrop(prompt: string, backdrop: NonNullable<TileInput['backdrop']>, model: ModelSpec): string {
   const rest = 'wherever nothing is drawn, without a shadow on it, a gradient or a frame.';
-  const words = ground === 'clear' ? `The picture stands on transparent ground, which stays transparent ${rest}` : `The picture stands on a plain ${ground} ground, which goes on as it is ${rest}`;
+  const words = backdrop === 'clear' ? `The picture stands on transparent ground, which stays transparent ${rest}` : `The picture stands on a plain ${backdrop} ground, which goes on as it is ${rest}`;
   return fitting(model, [`${prompt}\n\n${words}`], prompt);
 }
 

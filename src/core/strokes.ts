@@ -1,4 +1,4 @@
-import type { Bounds, Extent } from './geometry';
+import type { Bounds, Extent, Point } from './geometry';
 import type { Mask } from './image';
 import { growMask } from './maskShape';
 import { fillPolygon } from './polygon';
@@ -19,8 +19,6 @@ export interface StrokePoint {
   readonly y: number;
   readonly pressure: number;
 }
-
-type Point = Pick<StrokePoint, 'x' | 'y'>;
 
 /** One thing that a person did to a mask. Points are flat: x, y, pressure of each in turn for a brush, x, y for a lasso. */
 export type MaskStep =

@@ -33,8 +33,8 @@ export function toTiles(steps: readonly Step[], canvas: Extent, empty: Rects, ru
   return steps.map((step, index) => {
     const { window } = bestWindow(step, steps.slice(0, index), canvas, rest, rule);
     rest = subtract(rest, window);
-    const drawn = drawnFor(window, rule, step.after.length === 0 ? scale : 1) ?? window;
-    return { window, drawn, after: step.after };
+    const asked = drawnFor(window, rule, step.after.length === 0 ? scale : 1) ?? window;
+    return { window, asked, after: step.after };
   });
 }
 

@@ -119,7 +119,7 @@ function noteWords(note: JobNote, scaled: boolean): string {
       return l10n.t('{0} were asked for, {1} came.', note.asked, note.got);
     case 'opaque':
       return l10n.t('The model drew no transparency. A plain background can be cut out.');
-    case 'ground':
+    case 'background':
       return note.became === 'cut-out'
         ? l10n.t('The model drew no transparency: the new part was cut out of the plain ground that it was drawn on.')
         : l10n.t('The model drew no transparency and no plain ground, so the new part is opaque where the picture is clear. A model that draws transparency keeps it clear.');

@@ -6,7 +6,7 @@ import type { Settings } from './settingsSchema';
 const AGREED = 'easel.workspaceServers';
 
 /** What the person wants of a server that the workspace names. */
-export type Agreement = 'without-key' | 'with-key' | 'no';
+export type ServerConsent = 'without-key' | 'with-key' | 'no';
 
 /**
  * The servers, by origin, that a workspace's settings named and the person has agreed to. A key that is stored for an origin is consent enough: this is about those
@@ -28,7 +28,7 @@ export class WorkspaceServers {
   }
 
   /** Asks about a server that needs no key; remembers a consent. */
-  async ask({ origin }: Server): Promise<Agreement> {
+  async ask({ origin }: Server): Promise<ServerConsent> {
     const use = l10n.t('Use Without a Key');
     const setKey = l10n.t('Set API Key…');
     const detail = l10n.t("The workspace's settings name this server, not yours. Prompts, and the pictures that are edited, will be sent there.");

@@ -24,21 +24,21 @@ export async function prepareBlend(request: BlendRequest, context: JobContext): 
   const inputs = await Promise.all(
     sources.map(async ({ bytes }) => {
       const { extent } = await pixels.inspect(bytes, signal);
-      return { bytes, extent, drawn: nearestLegal(extent, model.sizes) };
+      return { bytes, extent, asked: nearestLegal(extent, model.sizes) };
     }),
   );
   const [first] = inputs;
   const parent = sources[0]?.hash;
   if (!first || inputs.length < 2) throw new ImageError('bad-argument', 'Blending needs two pictures or more: select them together.');
-  const { extent, drawn } = first;
-  const requests = split(request.count, context).map((each) => ({ ...each, extent: drawn, inputs: inputs.map((input) => input.drawn), promptLength: prompt.length }));
+  const { extent, asked } = first;
+  const requests = split(request.count, context).map((each) => ({ ...each, extent: asked, inputs: inputs.map((input) => input.asked), promptLength: prompt.length }));
   return {
     plan: { requests: requests.length, estimateUsd: estimateUsd(model, quality, requests, prices), extent, ...(given === '' ? { stockPrompt: prompt } : {}) },
     async run(courier, keep) {
       const images: EncodedImage[] = [];
-      for (const input of inputs) images.push(await asInput(input.bytes, input.drawn, context));
+      for (const input of inputs) images.push(await asInput(input.bytes, input.asked, context));
       const recipe = { ...recipeFields(context), operation: 'blend' as const, prompt: given, width: extent.width, height: extent.height, parent };
-      const draw = ({ count }: { readonly count: number }, _index: number, callContext: Parameters<typeof edit>[1]) => edit({ prompt, images, extent: drawn, count }, callContext);
+      const draw = ({ count }: { readonly count: number }, _index: number, callContext: Parameters<typeof edit>[1]) => edit({ prompt, images, extent: asked, count }, callContext);
       return drawWhole({ requests, extent, format: 'png', embedRecipe, recipe: () => recipe, draw }, courier, context, keep);
     },
     dispose() {},

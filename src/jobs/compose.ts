@@ -6,12 +6,12 @@ import { withCandidateCanvas } from './candidateCanvas';
 import type { Courier } from './courier';
 import type { JobContext, JobNote } from './job';
 import type { Finished } from './prepared';
-import { drawTiles, type DrawnFrom, type TileWork } from './tiles';
+import { drawTiles, type DrawnFrom, type TilePlan } from './tiles';
 
 /** Draws all candidates of an edit or a widening on copies of `base`, by tiles or, where there are none, by the engine's own fill if it has one, and hands each to `keep`. */
 export async function composeCandidates(
   base: Canvas,
-  work: TileWork,
+  work: TilePlan,
   request: InpaintRequest | OutpaintRequest,
   recipe: Recipe,
   courier: Courier,

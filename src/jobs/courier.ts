@@ -134,9 +134,9 @@ export class Courier {
     const drawing = await this.#draw(errand, first, key, receipt, call, copies);
     const copy = copies.at(-1);
     const arrived = await Promise.all(
-      drawing.images.slice(0, errand.priced.count).map(async (drawn, index): Promise<Arrived> => {
-        const staged = receipt && copy?.take(drawn, index);
-        const image = errand.recipe ? dressed(drawn, errand.recipe(first + index), this.#context.setRecipe, staged) : drawn;
+      drawing.images.slice(0, errand.priced.count).map(async (bare, index): Promise<Arrived> => {
+        const staged = receipt && copy?.take(bare, index);
+        const image = errand.recipe ? dressed(bare, errand.recipe(first + index), this.#context.setRecipe, staged) : bare;
         return { image, outboxId: receipt && (await this.#store(image, key, staged)) };
       }),
     );

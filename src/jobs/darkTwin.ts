@@ -21,13 +21,13 @@ export async function prepareDarkTwin(request: DarkTwinRequest, context: JobCont
   if (engine.darken) return prepareOffline(request, info, { ...recipe, prompt: '' }, engine.darken.bind(engine), context);
   const edit = editOf(engine, 'edit');
   const prompt = checkPrompt(darkPrompt(given, engine.model), engine.model);
-  const drawn = nearestLegal(extent, engine.model.sizes);
-  const call = { extent: drawn, count: 1, inputs: [drawn], promptLength: prompt.length };
+  const asked = nearestLegal(extent, engine.model.sizes);
+  const call = { extent: asked, count: 1, inputs: [asked], promptLength: prompt.length };
   return {
     plan: { requests: 1, estimateUsd: estimateUsd(engine.model, engine.quality, [call], prices), extent, ...(given === '' ? { stockPrompt: prompt } : {}) },
     async run(courier, keep) {
-      const image = await asInput(request.source.bytes, drawn, context);
-      const draw = (_call: unknown, _index: number, callContext: Parameters<typeof edit>[1]): ReturnType<typeof edit> => edit({ prompt, images: [image], extent: drawn, count: 1 }, callContext);
+      const image = await asInput(request.source.bytes, asked, context);
+      const draw = (_call: unknown, _index: number, callContext: Parameters<typeof edit>[1]): ReturnType<typeof edit> => edit({ prompt, images: [image], extent: asked, count: 1 }, callContext);
       return drawWhole({ requests: [call], extent, format: 'png', embedRecipe: request.embedRecipe, recipe: () => recipe, draw }, courier, context, keep);
     },
     dispose() {},

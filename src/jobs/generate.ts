@@ -25,13 +25,13 @@ export async function prepareGenerate(request: GenerateRequest, context: JobCont
   checkExtent(extent);
   const prompt = checkPrompt(request.prompt, model);
   if (request.transparent) refuseOpaque(request, model);
-  const drawn = nearestLegal(extent, model.sizes);
+  const asked = nearestLegal(extent, model.sizes);
   const taken = guidesTaken(engine, guides);
   const seen = await Promise.all(
-    guideList(taken).map(async ({ bytes }) => ({ bytes, drawn: nearestLegal((await pixels.inspect(bytes, signal)).extent, model.sizes) })),
+    guideList(taken).map(async ({ bytes }) => ({ bytes, asked: nearestLegal((await pixels.inspect(bytes, signal)).extent, model.sizes) })),
   );
-  const inputs = seen.map((input) => input.drawn);
-  const requests = split(request.count, context).map((each) => ({ ...each, extent: drawn, inputs, promptLength: prompt.length }));
+  const inputs = seen.map((input) => input.asked);
+  const requests = split(request.count, context).map((each) => ({ ...each, extent: asked, inputs, promptLength: prompt.length }));
   const recipe: Recipe = { ...recipeFields(context), operation: guides.parent ? 'variation' : 'generate', prompt, ...extent, ...guideFields(guides, taken) };
   const unseen = guideList(guides).length - seen.length;
   const notSent: JobNote[] = unseen > 0 ? [{ note: 'guides-not-sent', count: unseen }] : [];
@@ -41,11 +41,11 @@ export async function prepareGenerate(request: GenerateRequest, context: JobCont
       requests: requests.length,
       estimateUsd: estimateUsd(model, quality, requests, prices),
       extent,
-      ...(sameExtent(drawn, extent) ? {} : { drawn }),
+      ...(sameExtent(asked, extent) ? {} : { asked }),
     },
     async run(courier, keep) {
       const images: EncodedImage[] = [];
-      for (const input of seen) images.push(await asInput(input.bytes, input.drawn, context));
+      for (const input of seen) images.push(await asInput(input.bytes, input.asked, context));
       const notes = await drawWhole(
         {
           requests,
@@ -57,8 +57,8 @@ export async function prepareGenerate(request: GenerateRequest, context: JobCont
           recipe: (index) => ({ ...recipe, ...(engine.id === 'offline' ? { seed: request.seed + index } : {}) }),
           draw: ({ count }, index, callContext) =>
             images.length > 0
-              ? editOf(engine, 'edit')({ prompt, images, extent: drawn, count, ...background }, callContext)
-              : engine.generate({ prompt, extent: drawn, count, seed: request.seed + index, ...background }, callContext),
+              ? editOf(engine, 'edit')({ prompt, images, extent: asked, count, ...background }, callContext)
+              : engine.generate({ prompt, extent: asked, count, seed: request.seed + index, ...background }, callContext),
         },
         courier,
         context,

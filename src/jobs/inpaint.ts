@@ -23,7 +23,7 @@ export async function prepareInpaint(request: InpaintRequest, context: JobContex
   const source = await pixels.open(request.source.bytes, signal);
   try {
     const canvas = await pixels.canvas(source, source.extent, { x: 0, y: 0 }, request.region, signal);
-    const region = await pixels.drawnBounds(canvas);
+    const region = await pixels.pendingBounds(canvas);
     if (!region) {
       pixels.close(canvas);
       throw new ImageError('bad-argument', 'The mask marks nothing to draw: paint what is to change with transparency, or white on black.');

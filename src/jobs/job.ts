@@ -35,7 +35,7 @@ export interface JobPlan {
   /** The size that is delivered. */
   readonly extent: Extent;
   /** The size that the model draws for a generate, where it is another one: it is then scaled and cropped. */
-  readonly drawn?: Extent;
+  readonly asked?: Extent;
   /** The picture's own size on the canvas of a widen, where it is scaled down to fit. */
   readonly scaled?: Extent;
   /** For widen and edit: the prompt that is sent where the person gave none. */
@@ -55,8 +55,8 @@ export type JobNote =
   | { readonly note: 'prompt-not-used' }
   /** Transparency was asked for, and what came has none. */
   | { readonly note: 'opaque' }
-  /** The picture stands on clear ground, and a part of it came opaque: what became of the ground there. */
-  | { readonly note: 'ground'; readonly became: 'cut-out' | 'filled' }
+  /** The picture stands on a clear background, and a part of it came opaque: what became of its background there. */
+  | { readonly note: 'background'; readonly became: 'cut-out' | 'filled' }
   | { readonly note: 'guides-not-sent'; readonly count: number };
 
 export interface JobResult {

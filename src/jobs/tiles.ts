@@ -3,7 +3,7 @@ import { estimateUsd, type PricedCall } from '../core/cost';
 import type { EditCall, ImageEngine } from '../core/engine';
 import { ImageError } from '../core/errors';
 import { formatExtent, sameExtent, type Extent } from '../core/geometry';
-import { onGround } from '../core/prompts';
+import { onBackdrop } from '../core/prompts';
 import type { Canvas, ComposeMode, Tile, TileInput } from '../core/pixels';
 import { wrongSizeFor } from '../core/wrongSize';
 import { withCandidateCanvas } from './candidateCanvas';
@@ -17,11 +17,11 @@ const PARALLEL_CANVASES = 2;
 
 /** What a plan of tiles will ask for, as far as prices go. */
 export function priceTiles(tiles: readonly Tile[], promptLength: number, count: number): PricedCall[] {
-  return tiles.map((tile) => ({ extent: tile.drawn, count, inputs: [tile.drawn, tile.drawn], promptLength }));
+  return tiles.map((tile) => ({ extent: tile.asked, count, inputs: [tile.asked, tile.asked], promptLength }));
 }
 
 /** What drawing tiles needs to know beside the canvas. */
-export interface TileWork {
+export interface TilePlan {
   readonly tiles: readonly Tile[];
   /** The prompt for the tile of that index; never empty. */
   readonly promptFor: (index: number) => string;
@@ -43,7 +43,7 @@ export interface DrawnFrom {
  */
 export async function drawTiles(
   base: Canvas,
-  work: TileWork,
+  work: TilePlan,
   count: number,
   courier: Courier,
   context: JobContext,
@@ -55,26 +55,26 @@ export async function drawTiles(
   const canvasLimit = pLimit(PARALLEL_CANVASES);
   let failed = false;
   let fitted = 0;
-  const drawn = Array.from({ length: count }, () => new Set<number>());
+  const laid = Array.from({ length: count }, () => new Set<number>());
   const candidates = Array.from({ length: count }, (_, candidate) =>
     canvasLimit(async () => {
       // Once one has failed, no more money is spent.
       if (failed) return;
       // They begin in order: all others have their copies when the last one begins to change `base`.
       await withCandidateCanvas(base, candidate === count - 1, context, async (canvas) => {
-        const from = await drawChain(canvas, work, candidate, drawn[candidate] ?? new Set(), courier, context, tileLimit);
+        const from = await drawChain(canvas, work, candidate, laid[candidate] ?? new Set(), courier, context, tileLimit);
         // One that does not fit must not take those that do with it.
         await (candidates[candidate - 1] ?? Promise.resolve()).catch(misfitOf);
         await done(canvas, from);
         fitted += 1;
-        drawn[candidate]?.clear();
+        laid[candidate]?.clear();
       });
     }),
   );
   for (const candidate of candidates) candidate.catch(() => (failed = true));
   const results = await Promise.allSettled(candidates);
   const failures = results.flatMap((result) => (result.status === 'rejected' ? [misfitOf(result.reason)] : []));
-  if (fitted === 0 && failures[0]) throw resumable(failures[0], work, drawn, context);
+  if (fitted === 0 && failures[0]) throw resumable(failures[0], work, laid, context);
   return failures.length;
 }
 
@@ -84,16 +84,16 @@ function misfitOf(failure: unknown): ImageError {
   return failure;
 }
 
-/** A misfit with what the same request made again would find; `drawn` are the tiles of each candidate that wait. */
-function resumable(failure: ImageError, { tiles, promptFor }: TileWork, drawn: readonly ReadonlySet<number>[], { engine, prices }: JobContext): ImageError {
-  const missing = drawn.flatMap((there) => tiles.flatMap((tile, index) => (there.has(index) ? [] : priceTiles([tile], promptFor(index).length, 1))));
-  return failure.withResume({ kept: drawn.reduce((sum, there) => sum + there.size, 0), usd: estimateUsd(engine.model, engine.quality, missing, prices) });
+/** A misfit with what the same request made again would find; `laid` are the tiles of each candidate that wait. */
+function resumable(failure: ImageError, { tiles, promptFor }: TilePlan, laid: readonly ReadonlySet<number>[], { engine, prices }: JobContext): ImageError {
+  const missing = laid.flatMap((there) => tiles.flatMap((tile, index) => (there.has(index) ? [] : priceTiles([tile], promptFor(index).length, 1))));
+  return failure.withResume({ kept: laid.reduce((sum, there) => sum + there.size, 0), usd: estimateUsd(engine.model, engine.quality, missing, prices) });
 }
 
 async function drawSingle(
   base: Canvas,
   tile: Tile,
-  work: TileWork,
+  work: TilePlan,
   count: number,
   courier: Courier,
   context: JobContext,
@@ -117,8 +117,8 @@ async function drawSingle(
   return failures.length;
 }
 
-/** Draws all tiles of one candidate, and adds the index of each that is there to `drawn`. */
-async function drawChain(canvas: Canvas, work: TileWork, candidate: number, drawn: Set<number>, courier: Courier, context: JobContext, limit: LimitFunction): Promise<DrawnFrom> {
+/** Draws all tiles of one candidate, and adds the index of each that is there to `laid`. */
+async function drawChain(canvas: Canvas, work: TilePlan, candidate: number, laid: Set<number>, courier: Courier, context: JobContext, limit: LimitFunction): Promise<DrawnFrom> {
   const answers: string[] = [];
   const notes: JobNote[] = [];
   const placed: Promise<void>[] = [];
@@ -135,7 +135,7 @@ async function drawChain(canvas: Canvas, work: TileWork, candidate: number, draw
           context.onEvent({ type: 'composing', part: index + 1, of: work.tiles.length });
           notes.push(...(await place(canvas, tile, arrived, work.mode, courier, context)));
           if (arrived.outboxId) answers.push(arrived.outboxId);
-          drawn.add(index);
+          laid.add(index);
         }),
       ),
     );
@@ -152,7 +152,7 @@ function inputOf(canvas: Canvas, tile: Tile, { engine, pixels, signal }: JobCont
 }
 
 async function requestTile(
-  { image, mask, ground }: TileInput,
+  { image, mask, backdrop }: TileInput,
   tile: Tile,
   words: string,
   count: number,
@@ -161,33 +161,33 @@ async function requestTile(
   context: JobContext,
 ): Promise<Arrived[]> {
   const edit = editOf(context.engine, 'inpaint');
-  const prompt = ground ? onGround(words, ground, context.engine.model) : words;
+  const prompt = backdrop ? onBackdrop(words, backdrop, context.engine.model) : words;
   const call: Omit<EditCall, 'count'> = {
     prompt,
     images: [{ bytes: image, format: 'png' }],
     mask: { bytes: mask, format: 'png' },
-    extent: tile.drawn,
-    ...(ground === 'clear' ? { transparent: true } : {}),
+    extent: tile.asked,
+    ...(backdrop === 'clear' ? { transparent: true } : {}),
   };
-  const priced: PricedCall = { extent: tile.drawn, count, inputs: [tile.drawn, tile.drawn], promptLength: prompt.length };
+  const priced: PricedCall = { extent: tile.asked, count, inputs: [tile.asked, tile.asked], promptLength: prompt.length };
   return courier.send({ priced, identity: [image, mask, prompt, `${count}`, salt] }, (each, callContext) => edit({ ...call, count: each }, callContext));
 }
 
 /** Lays an answer on the canvas and says what is worth telling of it. Rejects with `does-not-fit`. */
 async function place(canvas: Canvas, tile: Tile, { image, outboxId }: Arrived, mode: ComposeMode, courier: Courier, context: JobContext): Promise<JobNote[]> {
-  const { fits, drawn, ground } = await context.pixels.placeTile(canvas, tile, image.bytes, mode, context.signal);
+  const { fits, drawn, background } = await context.pixels.placeTile(canvas, tile, image.bytes, mode, context.signal);
   if (!fits) {
     if (outboxId !== undefined) await courier.refuse(outboxId);
     throw doesNotFit(tile, drawn);
   }
-  const notes: JobNote[] = sameExtent(drawn, tile.drawn) ? [] : [{ note: 'tile-scaled', drawn, asked: tile.drawn }];
-  return ground ? [...notes, { note: 'ground', became: ground }] : notes;
+  const notes: JobNote[] = sameExtent(drawn, tile.asked) ? [] : [{ note: 'tile-scaled', drawn, asked: tile.asked }];
+  return background ? [...notes, { note: 'background', became: background }] : notes;
 }
 
 function doesNotFit(tile: Tile, drawn: Extent): ImageError {
   const wrongSize = wrongSizeFor(tile, drawn);
   const what = wrongSize
-    ? `with ${formatExtent(drawn)} where ${formatExtent(tile.drawn)} was asked for, which cannot be fitted in`
+    ? `with ${formatExtent(drawn)} where ${formatExtent(tile.asked)} was asked for, which cannot be fitted in`
     : 'with another picture: nothing in it lines up with the part that was to be kept';
   return new ImageError('does-not-fit', `The model answered ${what}. What came is kept and can be saved as it is.`, { wrongSize });
 }

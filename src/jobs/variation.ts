@@ -29,12 +29,12 @@ function prepareDrawn(request: VariationRequest, extent: Extent, recipe: Recipe,
   const byRoute = recipe.prompt === '' ? engine.variation?.bind(engine) : undefined;
   const edit = byRoute ? undefined : editOf(engine, 'edit');
   const prompt = byRoute ? '' : checkPrompt(varyPrompt(request.strength, recipe.prompt, model), model);
-  const drawn = nearestLegal(extent, model.sizes);
-  const requests = split(request.count, context).map((each) => ({ ...each, extent: drawn, inputs: [drawn], promptLength: prompt.length }));
+  const asked = nearestLegal(extent, model.sizes);
+  const requests = split(request.count, context).map((each) => ({ ...each, extent: asked, inputs: [asked], promptLength: prompt.length }));
   return {
     plan: { requests: requests.length, estimateUsd: estimateUsd(model, quality, requests, prices), extent, ...(recipe.prompt === '' && !byRoute ? { stockPrompt: prompt } : {}) },
     async run(courier, keep) {
-      const image = await asInput(request.source.bytes, drawn, context);
+      const image = await asInput(request.source.bytes, asked, context);
       return drawWhole(
         {
           requests,
@@ -43,7 +43,7 @@ function prepareDrawn(request: VariationRequest, extent: Extent, recipe: Recipe,
           embedRecipe: request.embedRecipe,
           recipe: () => recipe,
           draw: ({ count }, _index, callContext) =>
-            byRoute ? byRoute({ image, extent: drawn, count }, callContext) : (edit ?? editOf(engine, 'edit'))({ prompt, images: [image], extent: drawn, count }, callContext),
+            byRoute ? byRoute({ image, extent: asked, count }, callContext) : (edit ?? editOf(engine, 'edit'))({ prompt, images: [image], extent: asked, count }, callContext),
         },
         courier,
         context,

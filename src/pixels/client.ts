@@ -31,7 +31,7 @@ export function createPixelClient(spawn: () => WorkerPort, sharedFrom = Infinity
     cover: (picture, extent, signal, focus) => link.call('cover', [picture, extent, focus], signal),
     canvas: (picture, extent, at, region, signal) => link.call('canvas', [picture, extent, at, region], signal),
     copy: (canvas, signal) => link.call('copy', [canvas], signal),
-    drawnBounds: (canvas) => link.call('drawnBounds', [canvas]),
+    pendingBounds: (canvas) => link.call('pendingBounds', [canvas]),
     tileInput: (canvas, tile, drawsClear, signal) => tiles.tileInput(canvas, tile, drawsClear, signal),
     placeTile: (canvas, tile, answer, mode, signal) => tiles.placeTile(canvas, tile, answer, mode, signal),
     fill: (canvas, seed, signal) => link.call('fill', [canvas, seed], signal),

@@ -1,3 +1,6 @@
+/** A cancellation point; throws or rejects to stop the work. */
+export type Checkpoint = () => void | Promise<void>;
+
 /** Work that stands still after each of its steps, so that the one who does it may look whether it is still wanted. */
 export type Steps<T> = Generator<undefined, T>;
 
@@ -10,7 +13,7 @@ export function atOnce<T>(steps: Steps<T>): T {
 }
 
 /** Does work with a checkpoint after each step. Rejects with what that throws. */
-export async function stepwise<T>(steps: Steps<T>, checkpoint: () => Promise<void>): Promise<T> {
+export async function stepwise<T>(steps: Steps<T>, checkpoint: Checkpoint): Promise<T> {
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;

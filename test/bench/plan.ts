@@ -51,7 +51,7 @@ function measure(model: ModelSpec, source: string, target: string): Row {
     target,
     requests: plan.tiles.length,
     leastRequests: least,
-    paidPixels: plan.tiles.reduce((sum, { drawn }) => sum + area(drawn), 0),
+    paidPixels: plan.tiles.reduce((sum, { asked }) => sum + area(asked), 0),
     // Three quarters of a tile are new at most, and it may be drawn 2 % coarser along each edge.
     leastPixels: Math.max(least * smallest, Math.ceil((area(plan.canvas) - area(plan.scaled)) / 0.75 / 1.02 ** 2)),
     rounds: Math.max(...rounds),

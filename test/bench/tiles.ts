@@ -68,7 +68,7 @@ async function sceneOf(pixels: PixelClient, { width, height }: Extent): Promise<
   const source = await pixels.open(await encodePng(crop(truth, { x: width / 2, y: 0, width, height }), nodeZlib, {}));
   return {
     canvas: () => pixels.canvas(source, canvas, { x: width / 2, y: 0 }),
-    tiles: windows.map((window) => ({ window, drawn: { width, height }, after: [] })),
+    tiles: windows.map((window) => ({ window, asked: { width, height }, after: [] })),
     answers: await Promise.all(windows.map((window, k) => encodePng(redraw(crop(truth, window), 'brief', k + 1), nodeZlib, {}))),
   };
 }

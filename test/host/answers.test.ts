@@ -32,7 +32,7 @@ describe('what a model answers', () => {
     assert.deepEqual(await namesIn('answered'), before);
   });
 
-  it('leaves clear ground clear, whether the model draws transparency or not', async () => {
+  it('leaves a clear background clear, whether the model draws transparency or not', async () => {
     const logo = inWorkspace('answered/logo.png');
     const before = await pixelsOf(logo);
     for (const model of ['gpt-image-2', undefined]) {

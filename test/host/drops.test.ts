@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { JobServices } from '../../src/jobs/job';
-import type { Draft } from '../../src/host/insertion/draft';
+import type { UnwrittenPicture } from '../../src/host/insertion/unwritten';
 import { PictureDrops } from '../../src/host/insertion/dropEdits';
 import { PicturePastes } from '../../src/host/insertion/pasteEdits';
 import { VscodeFiles } from '../../src/host/workspaceFiles';
@@ -95,7 +95,7 @@ describe('a picture', () => {
     const bytes = await bytesOf(picture);
     const uri = inWorkspace('drops/pictures/fox.png');
     let written = 0;
-    const draft: Draft = { uri, extent: { width: 96, height: 64 }, recipe: undefined, bytes, written: async () => void (written += 1) };
+    const draft: UnwrittenPicture = { uri, extent: { width: 96, height: 64 }, recipe: undefined, bytes, written: async () => void (written += 1) };
     const drops = new PictureDrops({ jobs }, async (candidate) => (candidate === 'c1' ? draft : undefined));
     const transfer = new vscode.DataTransfer();
     transfer.set(CANDIDATE_MIME, new vscode.DataTransferItem('c1'));

@@ -13,7 +13,7 @@ import { readRateLimit } from './rateLimit';
 import { safeCause } from './redact';
 import { readRefusal, Refusal, refusedParameter, toImageError } from './refusal';
 import { bodyOf, DROPPABLE, isDroppable, without, type Dialect, type WireRequest } from './requestBody';
-import { chunksOf, connectionError, guardedFetch, withDeadline, type Connection, type Deadline, type Patience, type Reading } from './transport';
+import { chunksOf, connectionError, guardedFetch, withDeadline, type Connection, type Deadline, type Patience, type BodyLimits } from './transport';
 
 /** The API is synchronous and may take minutes; a call that is given up too early is billed all the same. */
 const PATIENCE: Patience = { call: 10 * 60 * 1000, silence: 60 * 1000 };
@@ -118,7 +118,7 @@ export class Caller {
     const copy = context.copyAnswer?.();
     const arrival = new Arrival({ pixels: this.#pixels, streams, copy, signal: deadline.caller });
     const received = new Received(response.headers, context.onProgress);
-    const reading: Reading = { limit, ...(streams ? {} : { silence: this.#patience.silence }) };
+    const reading: BodyLimits = { limit, ...(streams ? {} : { silence: this.#patience.silence }) };
     let whole = false;
     try {
       const reads: Promise<readonly Answer[]>[] = [];

@@ -116,7 +116,7 @@ function neverSent(error: unknown): boolean {
 }
 
 /** How a body is read. */
-export interface Reading {
+export interface BodyLimits {
   /** Rejects with `bad-answer` once the body is longer, in bytes after decompression: what more there is stays unread. */
   readonly limit: number;
   /** Rejects once nothing came for so many milliseconds; never where left out. */
@@ -129,14 +129,14 @@ export async function readBounded(response: Response, limit: number): Promise<st
 }
 
 /** The body as bytes in a buffer of their own. */
-async function readBytes(response: Response, reading: Reading): Promise<Uint8Array> {
+async function readBytes(response: Response, reading: BodyLimits): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   for await (const piece of chunksOf(response, reading)) pieces.push(piece);
   return concat(pieces);
 }
 
 /** The body piece by piece. */
-export async function* chunksOf(response: Response, { limit, silence }: Reading): AsyncGenerator<Uint8Array, void, undefined> {
+export async function* chunksOf(response: Response, { limit, silence }: BodyLimits): AsyncGenerator<Uint8Array, void, undefined> {
   if (!response.body) return;
   const reader = response.body.getReader();
   let length = 0;

@@ -4,7 +4,7 @@ import type { BlendRequest } from '../../core/request';
 import { askConfirm } from '../dialogue/askConfirm';
 import { askPrompt } from '../dialogue/askPrompt';
 import { pickImages } from '../dialogue/pickImages';
-import { runWizard, type Step } from '../dialogue/wizard';
+import { runWizard, type WizardStep } from '../dialogue/wizard';
 import type { ChosenEngine } from '../engines';
 import type { Work } from '../runRequests';
 import { randomSeed } from '../seed';
@@ -50,7 +50,7 @@ async function ask(services: Services, uris: readonly Uri[]): Promise<Work | und
   return answers?.work;
 }
 
-function steps(services: Services, sources: readonly OpenedSource[], chosen: ChosenEngine, settings: Settings): Step<Answers>[] {
+function steps(services: Services, sources: readonly OpenedSource[], chosen: ChosenEngine, settings: Settings): WizardStep<Answers>[] {
   return [
     {
       ask: async (state, position) => {

@@ -6,7 +6,7 @@ import { WRITE_FORMATS, type WriteFormat } from '../../core/image';
 import type { Picture } from '../../core/pixels';
 import { pickImages } from '../dialogue/pickImages';
 import { askOne, askText } from '../dialogue/quickInput';
-import { BACK, runWizard, type Step } from '../dialogue/wizard';
+import { BACK, runWizard, type WizardStep } from '../dialogue/wizard';
 import type { Services } from '../services';
 import { openSources, type OpenedSource } from '../sources';
 import { baseName } from '../uris';
@@ -100,7 +100,7 @@ async function askConversion(sources: readonly OpenedSource[]): Promise<Conversi
   return answers && { ...answers, enlarge: answers.namesWidths };
 }
 
-function steps(extent: Extent | undefined): Step<Answers>[] {
+function steps(extent: Extent | undefined): WizardStep<Answers>[] {
   const srcset = extent && srcsetWidths(extent);
   return [
     {

@@ -10,7 +10,7 @@ import { askPrompt } from '../dialogue/askPrompt';
 import { askBounds, askRegion, type RegionChoice } from '../dialogue/askRegion';
 import { pickImage, pickImages } from '../dialogue/pickImages';
 import { presetBounds } from '../dialogue/regionPresets';
-import { BACK, runWizard, type Step } from '../dialogue/wizard';
+import { BACK, runWizard, type WizardStep } from '../dialogue/wizard';
 import type { ChosenEngine } from '../engines';
 import { isPaintable, openImageEditor } from '../imageEditor/openImageEditor';
 import type { Work } from '../runRequests';
@@ -97,7 +97,7 @@ async function ask(services: Services, uris: readonly Uri[]): Promise<Work | und
   return answers?.work;
 }
 
-function steps(services: Services, sources: readonly OpenedSource[], chosen: ChosenEngine, settings: Settings, canPaint: boolean): Step<Answers>[] {
+function steps(services: Services, sources: readonly OpenedSource[], chosen: ChosenEngine, settings: Settings, canPaint: boolean): WizardStep<Answers>[] {
   const asksOn = ({ region }: Answers): boolean => region.kind !== 'paint';
   const extents = sources.map((opened) => opened.info.extent);
   const { engine } = chosen;

@@ -15,7 +15,7 @@ import { askPrompt } from '../dialogue/askPrompt';
 import { askBackground, type Background } from '../dialogue/askBackground';
 import { askAnchor, distinctAnchors } from '../dialogue/askTarget';
 import { askSize, askTypedSize, TYPE_SIZE } from '../dialogue/askSize';
-import { BACK, runWizard, type Step } from '../dialogue/wizard';
+import { BACK, runWizard, type WizardStep } from '../dialogue/wizard';
 import type { ChosenEngine } from '../engines';
 import { projectStyle, styled, styleAdded, type LoadedStyle } from '../pictureList/projectStyle';
 import type { Work } from '../runRequests';
@@ -83,7 +83,7 @@ interface Answers extends Omit<Wanted, 'anchor' | 'style'> {
   readonly stays: AnchorName;
 }
 
-function steps({ engine }: ChosenEngine, settings: Settings, style: LoadedStyle | undefined): Step<Answers>[] {
+function steps({ engine }: ChosenEngine, settings: Settings, style: LoadedStyle | undefined): WizardStep<Answers>[] {
   const { model, quality } = engine;
   const referenceExtents = style?.references.map(({ info }) => nearestLegal(info.extent, model.sizes)) ?? [];
   const added = styleAdded(style, engine);

@@ -7,7 +7,7 @@ import { askCount } from '../dialogue/askCount';
 import { askPrompt } from '../dialogue/askPrompt';
 import { pickImages } from '../dialogue/pickImages';
 import { askOne } from '../dialogue/quickInput';
-import { BACK, runWizard, type Step } from '../dialogue/wizard';
+import { BACK, runWizard, type WizardStep } from '../dialogue/wizard';
 import type { ChosenEngine } from '../engines';
 import type { Work } from '../runRequests';
 import { randomSeed } from '../seed';
@@ -68,7 +68,7 @@ async function ask(services: Services, uris: readonly Uri[]): Promise<Work | und
   return answers?.work;
 }
 
-function steps(services: Services, sources: readonly OpenedSource[], chosen: ChosenEngine, settings: Settings): Step<Answers>[] {
+function steps(services: Services, sources: readonly OpenedSource[], chosen: ChosenEngine, settings: Settings): WizardStep<Answers>[] {
   const { engine } = chosen;
   return [
     {

@@ -7,7 +7,7 @@ import { askConfirm } from '../dialogue/askConfirm';
 import { askPrompt } from '../dialogue/askPrompt';
 import { anchorsFor, askAnchor, askSides, askTarget, askTargetSize, type TargetChoice } from '../dialogue/askTarget';
 import { pickImages } from '../dialogue/pickImages';
-import { BACK, runWizard, type Step } from '../dialogue/wizard';
+import { BACK, runWizard, type WizardStep } from '../dialogue/wizard';
 import type { ChosenEngine } from '../engines';
 import type { Work } from '../runRequests';
 import { randomSeed } from '../seed';
@@ -71,7 +71,7 @@ async function ask(services: Services, uris: readonly Uri[]): Promise<Work | und
   return answers?.work;
 }
 
-function steps(services: Services, sources: readonly OpenedSource[], chosen: ChosenEngine, settings: Settings): Step<Answers>[] {
+function steps(services: Services, sources: readonly OpenedSource[], chosen: ChosenEngine, settings: Settings): WizardStep<Answers>[] {
   const { engine } = chosen;
   const extents = sources.map((opened) => opened.info.extent);
   const typesSides = ({ choice }: Answers): boolean => choice?.kind === 'type-sides' || choice?.kind === 'sides';

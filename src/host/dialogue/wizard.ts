@@ -12,7 +12,7 @@ export interface Position {
 }
 
 /** One question of a dialogue. Its answer is the state with what was said; undefined where the person turned away. */
-export interface Step<S> {
+export interface WizardStep<S> {
   /** Left out where this says no. */
   readonly applies?: (state: S) => boolean;
   readonly ask: (state: S, position: Position) => Promise<S | Back | undefined>;
@@ -21,7 +21,7 @@ export interface Step<S> {
 /**
  * Asks step by step. Going back keeps what was said since, so that a step can show it again. Undefined where the person turned away.
  */
-export async function runWizard<S>(title: string, initial: S, steps: readonly Step<S>[]): Promise<S | undefined> {
+export async function runWizard<S>(title: string, initial: S, steps: readonly WizardStep<S>[]): Promise<S | undefined> {
   const asked: number[] = [];
   let state = initial;
   let index = 0;

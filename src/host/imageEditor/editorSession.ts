@@ -32,7 +32,7 @@ export class EditorSession {
   #controller: AbortController | undefined;
   #proposal: Reached | undefined;
   /** What is proposed. */
-  #drawn: readonly Candidate[] = [];
+  #candidates: readonly Candidate[] = [];
 
   constructor(document: EditorDocument, services: Services) {
     this.document = document;
@@ -102,7 +102,7 @@ export class EditorSession {
     if (!proposal?.candidates.includes(id)) return;
     const bytes = await this.#services.jobs.candidates.read(id);
     if (!bytes) throw new ImageError('not-an-image', l10n.t('That candidate is not there any more.'));
-    const picture = { ...(await versionOf(bytes, this.#services.jobs)), costUsd: this.#costWith(this.#drawn.find((candidate) => candidate.id === id)) };
+    const picture = { ...(await versionOf(bytes, this.#services.jobs)), costUsd: this.#costWith(this.#candidates.find((candidate) => candidate.id === id)) };
     // Something else may have been decided meanwhile.
     if (this.#proposal !== proposal) return;
     this.#proposal = undefined;
@@ -131,17 +131,17 @@ export class EditorSession {
     const { controller, release } = this.#services.controller();
     this.#controller = controller;
     const base = this.document.content.picture.id;
-    const drawn: Candidate[] = [];
+    const candidates: Candidate[] = [];
     this.#setRun({ busy: true, detail: l10n.t('Preparing…'), failure: '' });
     try {
       const work = await prepare(crypto.randomUUID());
-      const { notes, cost } = await this.#perform(work, controller.signal, drawn);
-      this.#propose(kind, base, at, drawn, [...notesWords(notes), ...(cost === undefined ? [] : [l10n.t('Paid: {0}.', cost)])].join(' '));
+      const { notes, cost } = await this.#perform(work, controller.signal, candidates);
+      this.#propose(kind, base, at, candidates, [...notesWords(notes), ...(cost === undefined ? [] : [l10n.t('Paid: {0}.', cost)])].join(' '));
       this.#setRun(IDLE);
     } catch (thrown) {
       const error = toImageError(thrown, 'bad-answer');
       // Some of several may have come before the failure; they are as good as the others would be.
-      this.#propose(kind, base, at, drawn, '');
+      this.#propose(kind, base, at, candidates, '');
       this.#setRun({ ...IDLE, failure: endingWords(error) });
       this.#services.log.warn(`Image editor: ${error.reason}: ${error.message}`);
       if (error.reason !== 'cancelled' && !this.#closing.signal.aborted) showFailure(error, { retry, saveLeftovers: () => void saveLeftovers(this.#services) });
@@ -151,10 +151,10 @@ export class EditorSession {
     }
   }
 
-  async #perform(work: Work, signal: AbortSignal, drawn: Candidate[]): Promise<{ readonly notes: readonly JobNote[]; readonly cost: string | undefined }> {
+  async #perform(work: Work, signal: AbortSignal, candidates: Candidate[]): Promise<{ readonly notes: readonly JobNote[]; readonly cost: string | undefined }> {
     const { runJob } = await import('../../jobs/run');
     const onEvent = (event: JobEvent): void => {
-      if (event.type === 'candidate') drawn.push(event.candidate);
+      if (event.type === 'candidate') candidates.push(event.candidate);
       const detail = eventWords(event);
       if (detail !== undefined && !signal.aborted) this.#setRun({ busy: true, detail, failure: '' });
     };
@@ -169,12 +169,12 @@ export class EditorSession {
   }
 
   /** What was drawn for a picture that is no longer there stays among the studio's candidates. */
-  #propose(kind: Proposal['kind'], base: string, at: Proposal['at'], drawn: readonly Candidate[], badge: string): void {
-    const [first] = drawn;
+  #propose(kind: Proposal['kind'], base: string, at: Proposal['at'], candidates: readonly Candidate[], badge: string): void {
+    const [first] = candidates;
     if (!first || this.document.content.picture.id !== base) return;
     const extent = { width: first.recipe.width, height: first.recipe.height };
-    this.#proposal = { kind, candidates: drawn.map(({ id }) => id), extent, at, badge, base };
-    this.#drawn = drawn;
+    this.#proposal = { kind, candidates: candidates.map(({ id }) => id), extent, at, badge, base };
+    this.#candidates = candidates;
   }
 
   /** What the picture will have cost with a candidate: what was accepted before and is in no file yet counts, too. */

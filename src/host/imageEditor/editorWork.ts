@@ -1,8 +1,9 @@
 import { l10n } from 'vscode';
 import { estimateUsd } from '../../core/cost';
 import { ImageError } from '../../core/errors';
+import type { Sides } from '../../core/geometry';
 import { planOutpaint } from '../../core/outpaint';
-import { outpaintReach, type Sides } from '../../core/outpaintReach';
+import { outpaintReach } from '../../core/outpaintReach';
 import type { Output, Source } from '../../core/request';
 import { checkBudget } from '../../jobs/budget';
 import { priceTiles } from '../../jobs/tiles';

@@ -5,7 +5,7 @@ import { CANDIDATE_MIME } from '../../protocol/candidateDrag';
 import { isImage } from '../dialogue/pickImages';
 import type { Services } from '../services';
 import { openSource } from '../sources';
-import { besideLinks, isDraft, type Draft } from './draft';
+import { besideLinks, isUnwritten, type UnwrittenPicture } from './unwritten';
 import { commonForms, importsOf, snippetOf } from './markupFor';
 import { pictureOf, type Linkable } from './pictureOf';
 
@@ -17,14 +17,14 @@ export const PICTURE_KIND: readonly [string, string] = ['easel', 'image'];
 const MOST_DROPPED = 50;
 
 /** Takes a picture out of the studio; undefined where it is gone, or no folder is open. One that is in the workspace already comes without bytes. */
-export type DraftOf = (candidate: string) => Promise<Linkable | Draft | undefined>;
+export type DraftOf = (candidate: string) => Promise<Linkable | UnwrittenPicture | undefined>;
 
 /** Drops of pictures into documents: from the explorer and the history by their addresses, from the studio by their ids. */
 export class PictureDrops implements DocumentDropEditProvider, Disposable {
   readonly #services: Pick<Services, 'jobs'>;
   readonly #draftOf: DraftOf;
   /** What has been offered and not been written yet, by the file's URI. */
-  readonly #offered = new Map<string, Draft>();
+  readonly #offered = new Map<string, UnwrittenPicture>();
   readonly #listener: Disposable;
 
   constructor(services: Pick<Services, 'jobs'>, draftOf: DraftOf) {
@@ -54,7 +54,7 @@ export class PictureDrops implements DocumentDropEditProvider, Disposable {
     const candidate = await transfer.get(CANDIDATE_MIME)?.asString();
     if (candidate === undefined) return undefined;
     const draft = await this.#draftOf(candidate);
-    if (draft && isDraft(draft)) this.#offered.set(draft.uri.toString(), draft);
+    if (draft && isUnwritten(draft)) this.#offered.set(draft.uri.toString(), draft);
     return draft ? [draft] : [];
   }
 

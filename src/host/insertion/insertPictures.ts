@@ -3,7 +3,7 @@ import { ImageError } from '../../core/errors';
 import { behindLink } from '../../core/insertion/behindLink';
 import type { Form } from '../../core/insertion/forms';
 import type { LinkMarkup, PictureLink } from '../../core/insertion/pictureLink';
-import { besideLinks, isDraft, type Draft } from './draft';
+import { besideLinks, isUnwritten, type UnwrittenPicture } from './unwritten';
 import { commonForms, importsOf } from './markupFor';
 import { pictureOf, type Linkable } from './pictureOf';
 
@@ -17,17 +17,17 @@ export const usualForm: ChooseForm = async ([form]) => form;
  * Puts links to pictures in place of the selection, or behind the link that it lies in, with what they import and with the files that are not there yet, as one step to undo, and selects the first
  * one's alt text. Rejects with `cannot-save` where the document or the folder does not take it.
  */
-export async function insertPictures(editor: TextEditor, pictures: readonly (Linkable | Draft)[], choose: ChooseForm): Promise<void> {
+export async function insertPictures(editor: TextEditor, pictures: readonly (Linkable | UnwrittenPicture)[], choose: ChooseForm): Promise<void> {
   const { document } = editor;
   const described: PictureLink[] = [];
   for (const picture of pictures) described.push(await pictureOf(picture, document));
   const form = await choose(commonForms(document, described), document);
   if (!form) return;
   await insertLinks(editor, described.map(form.write), pictures);
-  for (const { written } of pictures.filter(isDraft)) await written?.();
+  for (const { written } of pictures.filter(isUnwritten)) await written?.();
 }
 
-async function insertLinks(editor: TextEditor, links: readonly LinkMarkup[], pictures: readonly (Linkable | Draft)[]): Promise<void> {
+async function insertLinks(editor: TextEditor, links: readonly LinkMarkup[], pictures: readonly (Linkable | UnwrittenPicture)[]): Promise<void> {
   const { document } = editor;
   const { place, space } = placeIn(editor);
   const text = links.map(({ before, alt, after }) => before + alt + after).join('\n');

@@ -5,7 +5,7 @@ import { workspaceFolder } from '../destination';
 import type { Services } from '../services';
 import { readSettings } from '../settings';
 import { freeFile } from '../workspaceFiles';
-import { besideLinks, type Draft } from './draft';
+import { besideLinks, type UnwrittenPicture } from './unwritten';
 import { inOrder, PICTURE_KIND } from './dropEdits';
 import { commonForms, importsOf, snippetOf } from './markupFor';
 import { pictureOf } from './pictureOf';
@@ -36,7 +36,7 @@ export class PicturePastes implements DocumentPasteEditProvider {
   }
 
   /** Undefined where the clipboard holds no picture that can be read, or no folder is open to save it in. */
-  async #read(transfer: DataTransfer): Promise<Draft | undefined> {
+  async #read(transfer: DataTransfer): Promise<UnwrittenPicture | undefined> {
     for (const [type, ending] of Object.entries(PASTED_TYPES)) {
       const file = transfer.get(type)?.asFile();
       if (!file) continue;

@@ -29,10 +29,10 @@ export function namedReferences({ runs, draft }: StudioMemory): ReadonlySet<stri
  */
 function reviveMemory(memory: StudioMemory, candidates: readonly Candidate[], words: RunWords): StudioMemory {
   const present = new Set(candidates.map(({ id }) => id));
-  const drawn = new Set(candidates.map(({ run }) => run));
+  const withPictures = new Set(candidates.map(({ run }) => run));
   const known = new Set(memory.runs.map(({ id }) => id));
-  const runs = memory.runs.map((run) => interrupt(run, words)).filter(({ id, state }) => state !== 'done' || drawn.has(id));
-  const empty = runs.filter(({ id }) => !drawn.has(id)).slice(MOST_EMPTY_RUNS);
+  const runs = memory.runs.map((run) => interrupt(run, words)).filter(({ id, state }) => state !== 'done' || withPictures.has(id));
+  const empty = runs.filter(({ id }) => !withPictures.has(id)).slice(MOST_EMPTY_RUNS);
   const orphans = candidates.filter(({ run }, index) => !known.has(run) && candidates.findIndex((other) => other.run === run) === index);
   return {
     ...memory,

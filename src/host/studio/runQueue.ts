@@ -25,7 +25,7 @@ export class RunQueue {
   }
 
   /** The run that is drawn. */
-  get drawn(): string | undefined {
+  get running(): string | undefined {
     return this.#current?.id;
   }
 

@@ -5,7 +5,7 @@ import { failureWords } from '../errors';
 import { eventWords } from '../progress';
 import { billedWords } from '../words';
 import { workspaceFolder } from '../destination';
-import type { Draft } from '../insertion/draft';
+import type { UnwrittenPicture } from '../insertion/unwritten';
 import type { LastEditor } from '../insertion/lastEditor';
 import type { Linkable } from '../insertion/pictureOf';
 import type { Services } from '../services';
@@ -52,7 +52,7 @@ export class Studio implements Disposable {
   }
 
   /** A picture that is dragged out of the studio. Undefined where it is gone. Rejects with `no-workspace`. */
-  async draftOf(candidate: string): Promise<Linkable | Draft | undefined> {
+  async draftOf(candidate: string): Promise<Linkable | UnwrittenPicture | undefined> {
     return this.#keep?.draft(candidate, workspaceFolder);
   }
 

@@ -3,7 +3,7 @@ import { sha256 } from '../../core/hash';
 import type { WriteFormat } from '../../core/image';
 import type { Candidate } from '../../jobs/candidates';
 import { confined, personsFolder } from '../destination';
-import type { Draft } from '../insertion/draft';
+import type { UnwrittenPicture } from '../insertion/unwritten';
 import type { Linkable } from '../insertion/pictureOf';
 import type { Services } from '../services';
 import { readSettings } from '../settings';
@@ -39,7 +39,7 @@ export class StudioKeep implements Disposable {
    * A candidate for an edit that brings file and link together: as a file that is yet to be written to `folder`, or the one that holds it. Undefined where the
    * candidate is gone, or there is no folder. Rejects as `folder` does.
    */
-  async draft(id: string, folder: (relative: string) => Promise<Uri | undefined>): Promise<Linkable | Draft | undefined> {
+  async draft(id: string, folder: (relative: string) => Promise<Uri | undefined>): Promise<Linkable | UnwrittenPicture | undefined> {
     const candidate = this.#session.candidate(id);
     if (!candidate) return undefined;
     const { recipe } = candidate;

@@ -135,7 +135,7 @@ export class StudioSession {
   cancelAll(): void {
     // The waiting ones first: else each would start for a moment.
     for (const run of this.#runs.filter(({ state }) => state === 'queued')) this.cancel(run.id);
-    if (this.#queue.drawn !== undefined) this.cancel(this.#queue.drawn);
+    if (this.#queue.running !== undefined) this.cancel(this.#queue.running);
   }
 
   /** Forgets a run that has ended and left no pictures. */

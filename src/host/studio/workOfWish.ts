@@ -48,7 +48,7 @@ export async function planWish(services: Services, wish: Wish, references: reado
   const { planJob } = await import('../../jobs/run');
   const plan = await planJob(request, contextOf(services, work, signal, () => {}));
   await checkBudget(plan.estimateUsd, budgetOf(work), services.jobs.ledger);
-  const scaled = plan.drawn ? [l10n.t('Drawn at {0}, then scaled and cropped.', formatExtent(plan.drawn))] : [];
+  const scaled = plan.asked ? [l10n.t('Drawn at {0}, then scaled and cropped.', formatExtent(plan.asked))] : [];
   return { cost: costWords(plan.estimateUsd, engine.paid), note: [...scaled, addedStyle(request.prompt)].join(' ').trim() };
 }
 

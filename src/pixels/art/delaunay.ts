@@ -1,7 +1,4 @@
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
+import type { Point } from '../../core/geometry';
 
 /** Three indexes into the points. */
 export type Triangle = readonly [number, number, number];

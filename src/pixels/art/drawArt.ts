@@ -2,6 +2,7 @@ import { ImageError } from '../../core/errors';
 import { MAX_PIXELS } from '../../core/image';
 import type { PixelImage } from '../../core/image';
 import type { ArtSpec } from '../../core/pixels';
+import type { Checkpoint } from '../steps';
 import { developRow } from './develop';
 import { MOTIF_PAINTERS } from './motifPainters';
 import { makeScene } from './scene';
@@ -14,7 +15,7 @@ const STRIDE = 1 << 16;
  * Draws a spec, opaque: the same spec gives the same bytes on every platform. `checkpoint` is called every few rows and may throw to cancel.
  * Time grows with the number of pixels; beside the picture itself little memory is used. Rejects with `bad-argument` for a spec that can't be drawn.
  */
-export async function drawArt(spec: ArtSpec, checkpoint: () => void | Promise<void>): Promise<PixelImage> {
+export async function drawArt(spec: ArtSpec, checkpoint: Checkpoint): Promise<PixelImage> {
   checkSpec(spec);
   const scene = makeScene(spec);
   const paint = MOTIF_PAINTERS[spec.motif](scene);

@@ -1,4 +1,4 @@
-import type { Random } from './random';
+import type { Random } from '../random';
 
 /** Eight directions of about unit length, in fixed decimals so that no sine decides. */
 const GRADIENT_X = [1, 0.7071, 0, -0.7071, -1, -0.7071, 0, 0.7071] as const;

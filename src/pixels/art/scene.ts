@@ -2,7 +2,7 @@ import type { LinearRgb } from '../../core/oklab';
 import { hexToLinear } from '../../core/oklab';
 import type { ArtSpec } from '../../core/pixels';
 import { Ramp } from './ramp';
-import { Random } from './random';
+import { Random } from '../random';
 
 /** What every motif is drawn from. Lengths of shapes are told in units, so that a picture looks the same at any resolution. */
 export interface Scene {

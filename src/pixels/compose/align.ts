@@ -1,6 +1,6 @@
 import type { Bounds } from '../../core/geometry';
 import { medianMagnitude, solveSymmetric } from './linear';
-import type { Level } from './overlap';
+import type { PyramidLevel } from './overlap';
 import { smoothed } from './plane';
 import type { Plane } from './plane';
 import { similarity } from './similarity';
@@ -39,7 +39,7 @@ interface Points {
  * Refines a similarity on one level of the overlap by Gauss-Newton over shift, scale, rotation and gain, with a bias for each cell (Lucas and Kanade; Baker and Matthews 2004),
  * Huber's loss on the residuals, and a weak prior that keeps a textureless overlap where it started. `bounds` is the overlap's rectangle in window pixels.
  */
-export function align(level: Level, bounds: Bounds, start: Similarity): Similarity {
+export function align(level: PyramidLevel, bounds: Bounds, start: Similarity): Similarity {
   const points = pick(level, bounds, start);
   if (points.count < 32) return start;
   const answer = smoothed(level.answer);
@@ -99,7 +99,7 @@ function takeOffMeans({ count, cell }: Points, warped: Float32Array, residuals: 
 }
 
 /** The known points with the strongest gradients, at most `MOST_POINTS`. */
-function pick(level: Level, bounds: Bounds, centre: Similarity): Points {
+function pick(level: PyramidLevel, bounds: Bounds, centre: Similarity): Points {
   const { factor, known } = level;
   const { width, height, data } = smoothed(level.canvas);
   const stride = data.length > SPARSE_FROM ? 2 : 1;

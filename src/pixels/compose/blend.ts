@@ -1,16 +1,16 @@
 import type { Bounds } from '../../core/geometry';
 import type { Mask, PixelImage } from '../../core/image';
-import type { Checkpoint } from '../fill/ground';
+import type { Checkpoint } from '../steps';
 import { isOpaque, wordsOf } from '../transform/words';
 import type { Detail } from './detail';
 import { draw, rowsAt } from './draw';
-import type { Drawing } from './draw';
+import type { DrawnPart } from './draw';
 import { alphaAsColours } from './clearParts';
 import { compositeRow } from './compositeRow';
 import type { Fit } from './fit';
 import { solveMembrane } from './membrane';
 import { FIXED, FREE } from './membraneGrid';
-import type { Region } from './region';
+import type { BlendRegion } from './blendRegion';
 import { Scratch } from './scratch';
 import { UNTONED } from './toneFit';
 
@@ -21,7 +21,7 @@ const STRIP = 64;
  * Warps and re-tones the answer over a region, gives it the detail it lacks, bends it to the known values along the boundary, and writes it to the canvas by the region's opacity.
  * Rejects with what `checkpoint` throws, before anything is written. Returns what was added: three floats a pixel of the region; at its fixed pixels, where nothing is written, what the answer lacks of them.
  */
-export async function blend(canvas: PixelImage, window: Bounds, answer: PixelImage, region: Region, fit: Fit, detail: Detail | undefined, checkpoint: Checkpoint): Promise<Float32Array> {
+export async function blend(canvas: PixelImage, window: Bounds, answer: PixelImage, region: BlendRegion, fit: Fit, detail: Detail | undefined, checkpoint: Checkpoint): Promise<Float32Array> {
   const { bounds, state } = region;
   const correction = new Float32Array(3 * state.length);
   const scratch = new Scratch();
@@ -47,7 +47,7 @@ function strips({ x, y, width, height }: Bounds): Bounds[] {
 }
 
 /** The smallest rectangle that holds a strip's fixed pixels. */
-function fixedWithin({ bounds, state }: Region, strip: Bounds): Bounds | undefined {
+function fixedWithin({ bounds, state }: BlendRegion, strip: Bounds): Bounds | undefined {
   let left = bounds.width;
   let right = -1;
   let top = -1;
@@ -65,7 +65,7 @@ function fixedWithin({ bounds, state }: Region, strip: Bounds): Bounds | undefin
 }
 
 /** What the drawing lacks at the fixed pixels of a part becomes the membrane's given values. */
-function meetKnown(canvas: PixelImage, window: Bounds, region: Region, part: Bounds, drawing: Drawing, correction: Float32Array): void {
+function meetKnown(canvas: PixelImage, window: Bounds, region: BlendRegion, part: Bounds, drawing: DrawnPart, correction: Float32Array): void {
   for (let y = part.y; y < part.y + part.height; y++) {
     const { inRegion, inDrawing, onCanvas } = rowsAt(region.bounds, drawing.bounds, canvas, window, part.x, y);
     for (let x = 0; x < part.width; x++) {
@@ -77,7 +77,7 @@ function meetKnown(canvas: PixelImage, window: Bounds, region: Region, part: Bou
 }
 
 /** Writes the corrected colours of a strip, each pixel by its opacity and its alpha in `alphas`, 255 where that is left out; what has no opacity is not touched. */
-function write(canvas: PixelImage, window: Bounds, region: Region, strip: Bounds, { bounds, colours }: Drawing, correction: Float32Array, alphas: Drawing | undefined): void {
+function write(canvas: PixelImage, window: Bounds, region: BlendRegion, strip: Bounds, { bounds, colours }: DrawnPart, correction: Float32Array, alphas: DrawnPart | undefined): void {
   // A canvas has memory of its own, so that these are its pixels and no copy.
   const words = wordsOf(canvas);
   for (let y = strip.y; y < strip.y + strip.height; y++) {

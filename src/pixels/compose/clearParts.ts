@@ -11,7 +11,7 @@ const VISIBLE = 128;
 /** Up to so many pixels all are looked at; of more, every fourth of every fourth row tells the share well enough. */
 const FEW = 1 << 18;
 
-/** Whether what is known in a window stands on clear ground. */
+/** Whether what is known in a window stands on a clear background. */
 export function isPartlyClear(canvas: PixelImage, pending: Mask, window: Bounds): boolean {
   const step = area(window) > FEW ? 4 : 1;
   let known = 0;
@@ -31,7 +31,7 @@ const SOFT = 1 / 5;
 /** How many times as fast alpha goes from clear to opaque as its surroundings' mean does: an outline goes on as one, not as a haze. */
 const STEEP = 8;
 
-/** As `infilling`, for a picture on clear ground, which goes on into what is still to be drawn: there the alpha is that of the surroundings, too, with an edge where they have edges only. Known pixels stay as they are. */
+/** As `infilling`, for a picture on a clear background, which goes on into what is still to be drawn: there the alpha is that of the surroundings, too, with an edge where they have edges only. Known pixels stay as they are. */
 export function* infillingClear(view: PixelImage, pending: Mask): Steps<void> {
   const colours = { ...view, data: view.data.slice() };
   yield* infilling(colours, pending);

@@ -1,6 +1,6 @@
 import { OPAQUE } from '../transform/words';
 import { FREE } from './membraneGrid';
-import type { Region } from './region';
+import type { BlendRegion } from './blendRegion';
 
 /** Less alpha than this rounds to none. */
 const LEAST_ALPHA = 0.5;
@@ -10,7 +10,7 @@ const LEAST_ALPHA = 0.5;
  * `alphas`, 255 where that is left out; each counts by the region's opacity. Every array is read from the pixel that is named beside it; only what is free in the region is written.
  */
 export function compositeRow(
-  words: Uint32Array, onCanvas: number, region: Pick<Region, 'opacity' | 'state'>, inRegion: number,
+  words: Uint32Array, onCanvas: number, region: Pick<BlendRegion, 'opacity' | 'state'>, inRegion: number,
   colours: Float32Array, inColours: number, added: Float32Array, alphas: Float32Array | undefined, inAlphas: number, count: number,
 ): void {
   if (!alphas && isOpaqueRow(words, onCanvas, count)) overOpaque(words, onCanvas, region, inRegion, colours, inColours, added, count);
@@ -23,7 +23,7 @@ function isOpaqueRow(words: Uint32Array, from: number, count: number): boolean {
 }
 
 /** Opaque pixels over an opaque ground, as most are, need no division. In a function of its own, since the compiler makes the loop slower where it holds both. */
-function overOpaque(words: Uint32Array, onCanvas: number, { opacity, state }: Pick<Region, 'opacity' | 'state'>, inRegion: number, colours: Float32Array, inColours: number, added: Float32Array, count: number): void {
+function overOpaque(words: Uint32Array, onCanvas: number, { opacity, state }: Pick<BlendRegion, 'opacity' | 'state'>, inRegion: number, colours: Float32Array, inColours: number, added: Float32Array, count: number): void {
   for (let x = 0; x < count; x++) {
     const i = inRegion + x;
     if (state[i] !== FREE) continue;
@@ -39,7 +39,7 @@ function overOpaque(words: Uint32Array, onCanvas: number, { opacity, state }: Pi
 }
 
 function overClear(
-  words: Uint32Array, onCanvas: number, { opacity, state }: Pick<Region, 'opacity' | 'state'>, inRegion: number,
+  words: Uint32Array, onCanvas: number, { opacity, state }: Pick<BlendRegion, 'opacity' | 'state'>, inRegion: number,
   colours: Float32Array, inColours: number, added: Float32Array, alphas: Float32Array | undefined, inAlphas: number, count: number,
 ): void {
   for (let x = 0; x < count; x++) {

@@ -1,10 +1,10 @@
 import { transform } from './fft';
 import type { ComplexField } from './fft';
-import type { Level } from './overlap';
+import type { PyramidLevel } from './overlap';
 import type { Plane } from './plane';
 
 /** A shift in window pixels: what the canvas shows at a point, the answer shows at that point plus the shift. */
-export interface Shift {
+export interface Translation {
   readonly x: number;
   readonly y: number;
 }
@@ -18,7 +18,7 @@ const FLOOR = 0.1;
  * Phase correlation of the complex gradients under a Hann window (Argyriou and Vlachos 2003): the shifts of the highest peaks, best first, each refined by the centroid around it.
  * Gradients ignore tone, and only those inside the known area count, so that a mask of any shape will do. `reach` bounds each axis, in window pixels.
  */
-export function correlate(level: Level, reach: number): Shift[] {
+export function correlate(level: PyramidLevel, reach: number): Translation[] {
   const canvas = gradients(level.canvas, level.known);
   const answer = gradients(level.answer, level.known);
   transform(canvas, -1);

@@ -1,6 +1,6 @@
 import type { Extent } from '../../core/geometry';
 import { surrounded } from './align';
-import type { Level, Overlap } from './overlap';
+import type { PyramidLevel, Overlap } from './overlap';
 import type { Similarity } from './similarity';
 
 /** Distance of the nodes in window pixels, larger where the window would hold more than `MOST_NODES` along a side. */
@@ -59,7 +59,7 @@ export function undeformed(window: Extent): Deformation {
 }
 
 /** The moments of each node's cell under the present field. */
-function measure(level: Level, { bounds }: Overlap, at: Similarity, field: Deformation): Float64Array {
+function measure(level: PyramidLevel, { bounds }: Overlap, at: Similarity, field: Deformation): Float64Array {
   const { factor, known } = level;
   const { width, height, data: canvas } = level.canvas;
   const answer = level.answer.data;

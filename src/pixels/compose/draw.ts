@@ -4,12 +4,12 @@ import type { Detail } from './detail';
 import { squaredDistances } from './distance';
 import { enhance, ENHANCE_REACH } from './enhance';
 import type { Fit } from './fit';
-import type { Region } from './region';
+import type { BlendRegion } from './blendRegion';
 import type { Scratch } from './scratch';
 import { warp } from './warp';
 
 /** Colours of a part of a window before the membrane's correction. */
-export interface Drawing {
+export interface DrawnPart {
   /** In window pixels. */
   readonly bounds: Bounds;
   /** Red, green and blue of each pixel of the bounds, in levels; only the pixels that were asked for are right. */
@@ -17,7 +17,7 @@ export interface Drawing {
 }
 
 /** Draws the pixels of a part of a region that are in one state, with the detail that the answer lacks. The drawing stands in the scratch and is good until the next one. */
-export function draw(answer: PixelImage, region: Region, part: Bounds, state: number, fit: Fit, detail: Detail | undefined, scratch: Scratch): Drawing {
+export function draw(answer: PixelImage, region: BlendRegion, part: Bounds, state: number, fit: Fit, detail: Detail | undefined, scratch: Scratch): DrawnPart {
   const bounds = detail ? grownInside(part, region.bounds) : part;
   const wanted = new Uint8Array(bounds.width * bounds.height);
   for (let y = 0; y < bounds.height; y++) {

@@ -1,6 +1,6 @@
-import { area, intersect, type Bounds } from '../../core/geometry';
+import { area, intersect, type Bounds, type Point } from '../../core/geometry';
 import type { PixelImage } from '../../core/image';
-import { Random } from '../art/random';
+import { Random } from '../random';
 import { BLOCK, CELL, MARGIN } from '../fill/cells';
 import { drawBlock } from '../fill/cut';
 import { FIRST_BLOCK, KEPT, OPEN, shiftOf } from '../fill/ground';
@@ -11,7 +11,7 @@ import { squaredDistances } from './distance';
 import { lostTexture } from './lostTexture';
 import { solveMembrane } from './membrane';
 import { FIXED, FREE } from './membraneGrid';
-import type { Region } from './region';
+import type { BlendRegion } from './blendRegion';
 
 /** Canvas pixels per pixel of the fill's guide: blocks of 36 pixels for cells of 20. */
 const FACTOR = 2;
@@ -30,13 +30,13 @@ const BESIDE = [[1, 0], [-1, 0], [0, 1], [0, -1]] as const;
  * (Efros and Freeman 2001) in continuation of them and in agreement with the answer, so that the two meet along minimum-error cuts instead. Works on an opaque canvas on which
  * the answer has been laid; only drawn pixels change. `lacked` is what `blend` returns.
  */
-export function hem(canvas: PixelImage, window: Bounds, region: Region, lacked: Float32Array): void {
-  const originX = originFor(region.drawn.x, region.drawn.width);
-  const originY = originFor(region.drawn.y, region.drawn.height);
+export function hem(canvas: PixelImage, window: Bounds, region: BlendRegion, lacked: Float32Array): void {
+  const originX = originFor(region.masked.x, region.masked.width);
+  const originY = originFor(region.masked.y, region.masked.height);
   const squares = lostTexture(canvas, window, region, lacked, { side: SIDE, originX, originY });
   const part = around(squares, window);
   if (!part) return;
-  const ground = groundOf(canvas, window, region, part, squares);
+  const ground = fillGround(canvas, window, region, part, squares);
   if (!ground.opaque) return;
   const laid = ground.rgba.slice();
   const search = new SourceSearch(ground, new Guide(ground, FACTOR, (originX - part.x) % SIDE, (originY - part.y) % SIDE), { ...part, x: 0, y: 0 }, new Random(1));
@@ -61,7 +61,7 @@ function originFor(start: number, length: number): number {
 }
 
 /** The part of the window within reach of the squares. */
-function around(squares: readonly { readonly x: number; readonly y: number }[], { width, height }: Bounds): Bounds | undefined {
+function around(squares: readonly Point[], { width, height }: Bounds): Bounds | undefined {
   if (squares.length === 0) return undefined;
   const left = Math.min(...squares.map(({ x }) => x)) - REACH;
   const top = Math.min(...squares.map(({ y }) => y)) - REACH;
@@ -71,7 +71,7 @@ function around(squares: readonly { readonly x: number; readonly y: number }[], 
 }
 
 /** A part of the window as the fill sees it: kept pixels, the answer, and what is open along the seam. */
-function groundOf(canvas: PixelImage, window: Bounds, { bounds, state, opacity }: Region, part: Bounds, squares: readonly { readonly x: number; readonly y: number }[]): Ground {
+function fillGround(canvas: PixelImage, window: Bounds, { bounds, state, opacity }: BlendRegion, part: Bounds, squares: readonly Point[]): Ground {
   const { width, height } = part;
   const rgba = new Uint8ClampedArray(4 * area(part));
   const kept = new Uint8Array(area(part)).fill(1);

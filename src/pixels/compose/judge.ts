@@ -1,5 +1,5 @@
 import type { Bounds } from '../../core/geometry';
-import type { Level, Overlap } from './overlap';
+import type { PyramidLevel, Overlap } from './overlap';
 import { roughness } from './roughness';
 import type { Similarity } from './similarity';
 import { applyCurve } from './tone';
@@ -22,7 +22,7 @@ export interface Agreement {
 }
 
 /** Compares a level of the overlap block by block. Each block has its own gain and bias, so that uneven light does not count against the answer. */
-export function agreement(level: Level, bounds: Bounds, at: Similarity): Agreement {
+export function agreement(level: PyramidLevel, bounds: Bounds, at: Similarity): Agreement {
   const { width, height } = level.canvas;
   const sums = new Float64Array(6);
   let weights = 0;
@@ -54,7 +54,7 @@ export function agreement(level: Level, bounds: Bounds, at: Similarity): Agreeme
 }
 
 /** Adds a block's row to the sums over it: count, canvas, answer, their squares and their product. */
-function addRow({ factor, known, canvas, answer }: Level, bounds: Bounds, at: Similarity, left: number, y: number, sums: Float64Array): void {
+function addRow({ factor, known, canvas, answer }: PyramidLevel, bounds: Bounds, at: Similarity, left: number, y: number, sums: Float64Array): void {
   const { width, height } = canvas;
   const u = bounds.x + (left + 0.5) * factor - at.centreX;
   const v = bounds.y + (y + 0.5) * factor - at.centreY;

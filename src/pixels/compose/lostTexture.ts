@@ -1,8 +1,8 @@
-import type { Bounds } from '../../core/geometry';
+import type { Bounds, Point } from '../../core/geometry';
 import type { PixelImage } from '../../core/image';
 import { luma } from './detail';
 import { FIXED, FREE } from './membraneGrid';
-import type { Region } from './region';
+import type { BlendRegion } from './blendRegion';
 
 /** Correlation of the fine texture on both sides of a seam below which it counts as drawn anew: honest redraws lie above 0.7, blurred ones at 0.8 in the median, those with a texture of their own at 0.2. */
 const SAME_TEXTURE = 0.35;
@@ -29,7 +29,7 @@ const SUMS = 4;
  * The squares, by their top left corners in window pixels, in which the answer's texture does not go on from the known pixels' at the seam: the steps from pixel to pixel along the boundary,
  * as the canvas shows and as the answer drew them, do not correlate. `lacked` is what `blend` returns: the difference of both at the fixed pixels.
  */
-export function lostTexture(canvas: PixelImage, window: Bounds, region: Region, lacked: Float32Array, { side, originX, originY }: Squares): { readonly x: number; readonly y: number }[] {
+export function lostTexture(canvas: PixelImage, window: Bounds, region: BlendRegion, lacked: Float32Array, { side, originX, originY }: Squares): Point[] {
   const { bounds, state } = region;
   const columns = Math.ceil((window.width - originX) / side);
   const rows = Math.ceil((window.height - originY) / side);
@@ -45,7 +45,7 @@ export function lostTexture(canvas: PixelImage, window: Bounds, region: Region, 
     }
     if (squares.length > 0) addSteps(canvas, window, region, lacked, x, y, squares, sums);
   }
-  const lost: { x: number; y: number }[] = [];
+  const lost: Point[] = [];
   for (let square = 0; square < columns * rows; square++) {
     if (isLost(sums, SUMS * square)) lost.push({ x: originX + (square % columns) * side, y: originY + Math.floor(square / columns) * side });
   }
@@ -53,12 +53,12 @@ export function lostTexture(canvas: PixelImage, window: Bounds, region: Region, 
 }
 
 /** Whether a pixel of a region is drawn, and nothing of what was there shows through. */
-function isDrawn({ bounds: { width, height }, state, opacity }: Region, x: number, y: number): boolean {
+function isDrawn({ bounds: { width, height }, state, opacity }: BlendRegion, x: number, y: number): boolean {
   return x >= 0 && y >= 0 && x < width && y < height && state[y * width + x] === FREE && opacity[y * width + x] === 1;
 }
 
 /** Adds the steps from a fixed pixel of a region to those ahead of it to the sums of the squares beside it. */
-function addSteps(canvas: PixelImage, window: Bounds, { bounds, state }: Region, lacked: Float32Array, x: number, y: number, squares: readonly number[], sums: Float64Array): void {
+function addSteps(canvas: PixelImage, window: Bounds, { bounds, state }: BlendRegion, lacked: Float32Array, x: number, y: number, squares: readonly number[], sums: Float64Array): void {
   const { width, height } = bounds;
   const i = y * width + x;
   const at = (window.y + bounds.y + y) * canvas.width + window.x + bounds.x + x;

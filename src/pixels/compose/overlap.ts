@@ -11,7 +11,7 @@ const VISIBLE = 128 * 2 ** 24;
 const MOST_PIXELS = 1 << 18;
 
 /** Canvas and answer side by side at one scale. */
-export interface Level {
+export interface PyramidLevel {
   /** Window pixels per pixel of this level. */
   readonly factor: number;
   readonly canvas: Plane;
@@ -29,7 +29,7 @@ export interface Overlap {
   /** One byte a window pixel: 1 where it is known and visible in both, else 0. */
   readonly known: Uint8Array;
   /** Finest first, each half the size of the one before. */
-  readonly levels: readonly Level[];
+  readonly levels: readonly PyramidLevel[];
 }
 
 /** Takes the known pixels of a window together with the answer's; undefined where there are none. */
@@ -69,10 +69,10 @@ function knownOfRow(pending: Uint8Array, shown: Uint32Array, at: number, drawn: 
   return count;
 }
 
-function pyramid(canvas: PixelImage, window: Bounds, answer: PixelImage, known: Uint8Array, bounds: Bounds): Level[] {
+function pyramid(canvas: PixelImage, window: Bounds, answer: PixelImage, known: Uint8Array, bounds: Bounds): PyramidLevel[] {
   let factor = 1;
   while ((bounds.width / factor) * (bounds.height / factor) > MOST_PIXELS) factor *= 2;
-  let level: Level = {
+  let level: PyramidLevel = {
     factor,
     canvas: lumaOf(canvas, { x: window.x + bounds.x, y: window.y + bounds.y, width: bounds.width, height: bounds.height }, factor),
     answer: lumaOf(answer, bounds, factor),

@@ -3,7 +3,7 @@ import { boundsOf, contains, sameExtent } from '../../core/geometry';
 import type { Bounds } from '../../core/geometry';
 import type { Mask, PixelImage } from '../../core/image';
 import type { ComposeMode } from '../../core/pixels';
-import type { Checkpoint } from '../fill/ground';
+import type { Checkpoint } from '../steps';
 import { blend, settle } from './blend';
 import { deform, undeformed } from './deform';
 import { lackingDetail } from './detail';
@@ -12,7 +12,7 @@ import { hem } from './hem';
 import { sameScene } from './judge';
 import { gainsAtNodes } from './light';
 import { overlapOf } from './overlap';
-import { regionOf } from './region';
+import { blendRegionOf } from './blendRegion';
 import { register } from './register';
 import { samplesOf } from './samples';
 import { translation } from './similarity';
@@ -35,7 +35,7 @@ export async function placeAnswer(canvas: PixelImage, pending: Mask, window: Bou
   const { curves, light, unlit } = samples ? fitTone(samples, window) : UNTONED;
   if (overlap && samples && !sameScene(overlap, at, samples.channels, unlit)) return false;
   await checkpoint();
-  const region = regionOf(pending, window, overlap?.known, mode);
+  const region = blendRegionOf(pending, window, overlap?.known, mode);
   if (region) {
     await checkpoint();
     const deformation = overlap ? deform(overlap, window, at) : undeformed(window);

@@ -40,13 +40,13 @@ export function plainBackground(image: PixelImage): PlainBackground | undefined 
   return samples && plainAmong(samples);
 }
 
-/** The plain background of an opaque picture by the pixels where `ground` is 1; undefined where they are not plain, or too few. */
-export function groundBackground(image: PixelImage, ground: Uint8Array): PlainBackground | undefined {
+/** The plain background of an opaque picture by the pixels where `where` is 1; undefined where they are not plain, or too few. */
+export function backgroundWhere(image: PixelImage, where: Uint8Array): PlainBackground | undefined {
   const { width, height, data } = image;
-  const count = ground.reduce((sum, value) => sum + value, 0);
+  const count = where.reduce((sum, value) => sum + value, 0);
   const step = Math.max(1, Math.floor(count / MOST_SAMPLES));
   const samples: Sample[] = [];
-  for (let at = ground.indexOf(1), n = 0; at >= 0; at = ground.indexOf(1, at + 1), n++) {
+  for (let at = where.indexOf(1), n = 0; at >= 0; at = where.indexOf(1, at + 1), n++) {
     if (n % step === 0) samples.push({ x: place(at % width, width), y: place(Math.floor(at / width), height), rgb: [data[4 * at] as number, data[4 * at + 1] as number, data[4 * at + 2] as number] });
   }
   return count < LEAST_GROUND ? undefined : plainAmong(samples);

@@ -1,11 +1,10 @@
 import { ImageError } from '../../core/errors';
 import { area, formatExtent } from '../../core/geometry';
 import type { PixelImage } from '../../core/image';
-import { backgroundAt, labDistance, labOf, groundBackground, plainBackground, refinedBackground, type PlainBackground } from './background';
+import type { Checkpoint } from '../steps';
+import { backgroundAt, labDistance, labOf, backgroundWhere, plainBackground, refinedBackground, type PlainBackground } from './background';
 import { BACKGROUND, SUBJECT } from './kinds';
 import { matte } from './matte';
-
-type Checkpoint = () => Promise<void>;
 
 /** How far from the background's colour still is background, in OKLab, and how many times its noise. */
 const TOLERANCE = { least: 0.025, most: 0.06, noises: 4 };
@@ -42,13 +41,13 @@ export async function cutOut(image: PixelImage, enclosed: boolean, checkpoint: C
 }
 
 /**
- * Cuts a picture out of the plain ground that it shows where `ground` is 1 (one byte a pixel), and of what hangs together with that within the tolerance. It may be ground all over.
+ * Cuts a picture out of the plain background that it shows where `where` is 1 (one byte a pixel), and of what hangs together with that within the tolerance. It may be background all over.
  * Undefined where those pixels are of no one colour, or are too few.
  */
-export async function cutOutGround(image: PixelImage, ground: Uint8Array, checkpoint: Checkpoint): Promise<PixelImage | undefined> {
-  const plain = groundBackground(image, ground);
+export async function cutOutWhere(image: PixelImage, where: Uint8Array, checkpoint: Checkpoint): Promise<PixelImage | undefined> {
+  const plain = backgroundWhere(image, where);
   if (!plain) return undefined;
-  const seeds = [...ground.keys()].filter((at) => ground[at] === 1);
+  const seeds = [...where.keys()].filter((at) => where[at] === 1);
   const { kinds, distances, tolerance, background } = await tellApart(image, plain, seeds, checkpoint);
   await checkpoint();
   removeSpecks(image, kinds, distances, tolerance * FAINT);

@@ -27,9 +27,6 @@ export interface Ground {
   readonly opaque: boolean;
 }
 
-/** A cancellation point; throws to stop the work. */
-export type Checkpoint = () => void | Promise<void>;
-
 export function groundOf(canvas: PixelImage, pending: Mask): Ground {
   const { width, height, data: rgba } = canvas;
   const owner = new Uint16Array(width * height);

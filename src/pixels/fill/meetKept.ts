@@ -1,7 +1,7 @@
 import { FIRST_BLOCK, KEPT } from './ground';
 import type { Ground } from './ground';
 import { stepAt } from './seamSteps';
-import type { Rect } from './seamSteps';
+import type { Rect } from './rect';
 
 const NEIGHBOURS = [[-1, 0], [1, 0], [0, -1], [0, 1]] as const;
 

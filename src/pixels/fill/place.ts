@@ -1,6 +1,7 @@
 import { BLOCK } from './cells';
 import type { Cell } from './cells';
 import type { Ground, Shift } from './ground';
+import type { Rect } from './rect';
 
 /** How a source is turned: as it is, mirrored left to right, or upside down. */
 export type Flip = 'none' | 'across' | 'down';
@@ -14,16 +15,8 @@ export interface Place {
   readonly cost: number;
 }
 
-/** A part of a block, in block coordinates; the ends are exclusive. */
-export interface Part {
-  readonly x0: number;
-  readonly x1: number;
-  readonly y0: number;
-  readonly y1: number;
-}
-
-/** The part of a cell's block that lies on the canvas. */
-export function partOnCanvas(ground: Ground, cell: Cell, side: number): Part {
+/** The part of a cell's block that lies on the canvas, in the block's pixels. */
+export function partOnCanvas(ground: Ground, cell: Cell, side: number): Rect {
   return {
     x0: Math.max(0, -cell.x),
     x1: Math.min(side, ground.width - cell.x),
@@ -33,7 +26,7 @@ export function partOnCanvas(ground: Ground, cell: Cell, side: number): Part {
 }
 
 /** Where a part of a block lies in its source. */
-export function flipped(part: Part, side: number, flip: Flip): Part {
+export function flipped(part: Rect, side: number, flip: Flip): Rect {
   const { x0, x1, y0, y1 } = part;
   if (flip === 'across') return { x0: side - x1, x1: side - x0, y0, y1 };
   if (flip === 'down') return { x0, x1, y0: side - y1, y1: side - y0 };

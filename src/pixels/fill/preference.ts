@@ -1,5 +1,5 @@
 import type { Bounds } from '../../core/geometry';
-import type { Random } from '../art/random';
+import type { Random } from '../random';
 import { BLOCK, CELL, MARGIN } from './cells';
 import type { Cell } from './cells';
 import { LineField, slopeOf } from './lines';

@@ -1,4 +1,4 @@
-import type { Random } from '../art/random';
+import type { Random } from '../random';
 import type { Guide } from './guide';
 
 /** A cell is described by the mean colour and the mean contrast of the cells within this distance. */

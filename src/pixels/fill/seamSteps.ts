@@ -1,16 +1,9 @@
 import { FIRST_BLOCK, KEPT, OPEN, shiftOf } from './ground';
 import type { Ground } from './ground';
+import type { Rect } from './rect';
 
 /** A step at a seam that is larger than this, in levels, is taken for an edge of the picture and not wholly evened out, lest it bleed. */
 export const LARGEST_STEP = 48;
-
-/** A part of the canvas in its pixels; the ends are exclusive. */
-export interface Rect {
-  readonly x0: number;
-  readonly y0: number;
-  readonly x1: number;
-  readonly y1: number;
-}
 
 /** The right hand side for each channel: at each seam the difference between the gradient wanted and the gradient there, on both its sides. */
 export function seamSteps(ground: Ground, rect: Rect, channels: number): Float32Array[] {

@@ -1,9 +1,10 @@
+import type { Checkpoint } from '../steps';
 import { FIRST_BLOCK } from './ground';
-import type { Checkpoint, Ground } from './ground';
+import type { Ground } from './ground';
 import { meetKept } from './meetKept';
 import { PoissonSolver } from './poisson';
 import { LARGEST_STEP, seamSteps } from './seamSteps';
-import type { Rect } from './seamSteps';
+import type { Rect } from './rect';
 
 /** The canvas is corrected in tiles of this side, each solved with a margin that the correction has all but faded over. */
 const TILE = 1536;

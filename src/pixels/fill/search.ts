@@ -1,5 +1,5 @@
 import type { Bounds } from '../../core/geometry';
-import type { Random } from '../art/random';
+import type { Random } from '../random';
 import { BLOCK } from './cells';
 import type { Cell, Reach } from './cells';
 import { FIRST_BLOCK, shiftOf } from './ground';
@@ -7,9 +7,10 @@ import type { Ground, Shift } from './ground';
 import { Guide } from './guide';
 import { canvasDifference, contextOf, guideDifference, samplesOf } from './match';
 import { Shortlist, flipped, partOnCanvas, placeFrom, shiftTo } from './place';
-import type { Flip, Part, Place } from './place';
+import type { Flip, Place } from './place';
 import { Preference, costOf, differenceAt } from './preference';
 import type { Outlook } from './preference';
+import type { Rect } from './rect';
 
 /** Places looked at on the coarse guide for one block, unless told otherwise. */
 const PLACES = 1800;
@@ -32,7 +33,7 @@ export class SourceSearch {
   private readonly coarse: Guide;
   private readonly preference: Preference;
   /** The bounds of the kept cells of the coarse guide. */
-  private readonly kept: Part;
+  private readonly kept: Rect;
   /** The side of a block on the canvas. */
   private readonly side: number;
 
@@ -131,7 +132,7 @@ export class SourceSearch {
       const at = Math.floor(n / flips.length);
       const u = left + (at % columns);
       const v = top + Math.floor(at / columns);
-      const { x0, x1, y0, y1 } = parts[which] as Part;
+      const { x0, x1, y0, y1 } = parts[which] as Rect;
       if (coarse.isKept(u + x0, v + y0, u + x1, v + y1)) visit(u, v, flips[which] as Flip);
     }
   }
@@ -149,7 +150,7 @@ export class SourceSearch {
   }
 
   /** The part of a block on the coarse guide that lies on the canvas. */
-  private partOf(cell: Cell): Part {
+  private partOf(cell: Cell): Rect {
     const { coarse, ground } = this;
     const onCanvas = partOnCanvas(ground, cell, this.side);
     return {

@@ -1,6 +1,7 @@
+import type { Checkpoint } from '../steps';
 import { distanceToKept } from './cells';
 import { OPEN } from './ground';
-import type { Checkpoint, Ground } from './ground';
+import type { Ground } from './ground';
 import { PoissonSolver } from './poisson';
 
 /** The owner of a pixel that was filled smoothly from afar. */

@@ -1,5 +1,6 @@
 import type { PixelImage } from '../../core/image';
 import { hexToLinear, linearToOklab, linearToSrgb, oklabToLinear, type LinearRgb, type Oklab } from '../../core/oklab';
+import type { Checkpoint } from '../steps';
 import { isDrawing } from './isDrawing';
 
 /** OKLab's lightness of white and of black in the dark twin: neither glares, and neither is a hole in a dark page. */
@@ -18,7 +19,7 @@ const REMEMBERED = 1 << 16;
  * The picture for a dark page, alpha untouched. Drawings, diagrams and logos get their lightness upside down in OKLab, hues as they were, chroma as far as sRGB shows it at the new lightness; what
  * has tones all over would become a negative and is dimmed.
  */
-export async function darkTwin(image: PixelImage, checkpoint: () => Promise<void>): Promise<PixelImage> {
+export async function darkTwin(image: PixelImage, checkpoint: Checkpoint): Promise<PixelImage> {
   const { width, height, data } = image;
   const out = new Uint8ClampedArray(data.length);
   const remembered = new Remembered(isDrawing(image) ? darkColour : dimColour);

@@ -2,7 +2,7 @@ import type { VaryStrength } from '../../core/pixels';
 import { cosTurns, exp2, sinTurns } from '../../core/exactMath';
 import type { PixelImage } from '../../core/image';
 import { linearToOklab, oklabToLinear } from '../../core/oklab';
-import type { Random } from '../art/random';
+import type { Random } from '../random';
 import { srgbLevel } from '../art/develop';
 
 /** A change of tone in OKLab. */

@@ -1,6 +1,7 @@
 import type { VaryStrength } from '../../core/pixels';
 import type { PixelImage } from '../../core/image';
-import { Random } from '../art/random';
+import { Random } from '../random';
+import type { Checkpoint } from '../steps';
 import { cropResample } from './cropResample';
 import { chooseGrade, gradeRow } from './grade';
 
@@ -11,7 +12,7 @@ const STRIDE = 1 << 16;
  * A neighbour of a picture, of the same size: another crop and another tone. *subtle* changes what a photographer would in a second take; *strong* also mirrors
  * half of the seeds. Alpha is cropped with the picture and else left as it is. The same picture, seed and strength give the same bytes on every platform.
  */
-export async function retouch(image: PixelImage, seed: number, strength: VaryStrength, checkpoint: () => void | Promise<void>): Promise<PixelImage> {
+export async function retouch(image: PixelImage, seed: number, strength: VaryStrength, checkpoint: Checkpoint): Promise<PixelImage> {
   const random = new Random(seed);
   const strong = strength === 'strong';
   const mirrored = random.next() < 0.5 && strong;

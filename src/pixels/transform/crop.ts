@@ -1,6 +1,6 @@
 import { ImageError } from '../../core/errors';
 import { boundsOf, contains } from '../../core/geometry';
-import type { Bounds } from '../../core/geometry';
+import type { Bounds, Point } from '../../core/geometry';
 import type { PixelImage } from '../../core/image';
 
 /** A copy of a part of the picture. Throws `bad-argument` where the part does not lie wholly inside. */
@@ -12,7 +12,7 @@ export function crop(image: PixelImage, bounds: Bounds): PixelImage {
 }
 
 /** Copies a whole picture onto another in place, alpha included, its top left corner at `at`. Throws `bad-argument` where it does not lie wholly inside. */
-export function paste(target: PixelImage, image: PixelImage, at: { readonly x: number; readonly y: number }): void {
+export function paste(target: PixelImage, image: PixelImage, at: Point): void {
   requireInside(target, { x: at.x, y: at.y, width: image.width, height: image.height });
   copyRows(image, 0, 0, target, at.x, at.y, image.width, image.height);
 }

@@ -8,7 +8,7 @@ export function blank(extent: Extent): PixelImage {
 }
 
 /** The mask of a canvas: all is to be drawn but the rectangle of the source, and inside that what the source's own mask says. */
-export function groundMask(extent: Extent, source: Bounds, inside: Mask | undefined): Mask {
+export function canvasMask(extent: Extent, source: Bounds, inside: Mask | undefined): Mask {
   const data = new Uint8Array(extent.width * extent.height).fill(255);
   for (let row = 0; row < source.height; row += 1) {
     const start = (source.y + row) * extent.width + source.x;

@@ -4,32 +4,32 @@ import type { KeptReport } from '../../core/pixels';
 import type { Zlib } from '../../core/ports';
 import { eachRow, openPng } from '../png/rows';
 import { wordsOf } from '../transform/words';
-import type { Ground } from './pictureStore';
+import type { Composition } from './pictureStore';
 import { SeamlessBand } from './seamlessBand';
 
 /**
  * Decodes a canvas's PNG again, row by row, and counts the pixels that were to be kept, and those of them that differ from the source in R, G, B or A,
  * the colour under alpha 0 included, and that beyond the band of *seamless*.
  */
-export async function keptReport(png: Uint8Array, { drawn, source, at }: Pick<Ground, 'drawn' | 'source' | 'at'>, zlib: Zlib): Promise<KeptReport> {
+export async function keptReport(png: Uint8Array, { mask, source, at }: Pick<Composition, 'mask' | 'source' | 'at'>, zlib: Zlib): Promise<KeptReport> {
   const written = openPng(png, zlib);
-  if (!sameExtent(written.header, drawn)) throw new ImageError('cannot-save', 'The written picture has another size than the canvas.');
+  if (!sameExtent(written.header, mask)) throw new ImageError('cannot-save', 'The written picture has another size than the canvas.');
   const before = wordsOf(source);
-  const after = new Uint32Array(drawn.width);
-  const band = new SeamlessBand(drawn);
+  const after = new Uint32Array(mask.width);
+  const band = new SeamlessBand(mask);
   let kept = 0;
   let changed = 0;
   let beyond = 0;
   await eachRow(written, zlib, (_pass, row, bytes, start) => {
     const y = row - at.y;
     if (y < 0 || y >= source.height) return;
-    written.expand(bytes, start, drawn.width, after, 0, 1);
-    const counts = compareRow(drawn.data, row * drawn.width + at.x, before, y * source.width, after, at.x, source.width);
+    written.expand(bytes, start, mask.width, after, 0, 1);
+    const counts = compareRow(mask.data, row * mask.width + at.x, before, y * source.width, after, at.x, source.width);
     kept += counts.kept;
     changed += counts.changed;
     if (counts.changed === 0) return;
     for (let x = 0; x < source.width; x++) {
-      const isChanged = drawn.data[row * drawn.width + at.x + x] === 0 && after[at.x + x] !== before[y * source.width + x];
+      const isChanged = mask.data[row * mask.width + at.x + x] === 0 && after[at.x + x] !== before[y * source.width + x];
       if (isChanged && !band.holds(at.x + x, row)) beyond++;
     }
   });

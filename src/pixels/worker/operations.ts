@@ -1,4 +1,4 @@
-import type { Anchor, Bounds, Extent } from '../../core/geometry';
+import type { Anchor, Bounds, Extent, Point } from '../../core/geometry';
 import type { IconFile } from '../../core/icons';
 import type { ImageInfo, Mask, PixelImage } from '../../core/image';
 import type { Answer, ArtSpec, Canvas, ComposeMode, EncodeOptions, KeptReport, Picture, PlacedTile, Reading, ReadOn, Region, Tile, TileInput, VaryStrength } from '../../core/pixels';
@@ -12,7 +12,7 @@ import { decodeImage, type CodecServices } from '../codec/decode';
 import { encodeImage } from '../codec/encode';
 import { inspectImage } from '../codec/inspect';
 import { keptReport } from './keptReport';
-import { answerOnGround } from '../compose/clearGround';
+import { answerOnClear } from '../compose/clearBackground';
 import { placeAnswer } from '../compose/place';
 import { fillFromSurroundings } from '../fill/fill';
 import { cutOut } from '../cutout/cutOut';
@@ -25,7 +25,7 @@ import { stepwise } from '../steps';
 import { paste } from '../transform/crop';
 import { covering, fitting, resizing } from '../transform/resize';
 import { isOpaque } from '../transform/words';
-import { blank, groundMask, maskOfBounds, maskOfImage } from './canvas';
+import { blank, canvasMask, maskOfBounds, maskOfImage } from './canvas';
 import type { Job } from './job';
 import type { OperationName } from './messages';
 import { oneAtATime } from './oneAtATime';
@@ -46,7 +46,7 @@ export function createOperations(store: PictureStore) {
   /** A view of a canvas at its turn. */
   const seen = async (canvas: Canvas, window: Bounds): Promise<TileView> => {
     const held = store.canvas(canvas);
-    const endTurn = await held.ground.turns.take(held.ground.pending, window, 'exact');
+    const endTurn = await held.composition.turns.take(held.composition.pending, window, 'exact');
     try {
       return viewOf(held, window);
     } finally {
@@ -64,9 +64,9 @@ export function createOperations(store: PictureStore) {
     return inTurn(async () => {
       await job.checkpoint();
       const fitted = await stepwise(fitting(redrawn, window), job.checkpoint);
-      const laid = await answerOnGround(canvas, pending, window, fitted, job.checkpoint);
+      const laid = await answerOnClear(canvas, pending, window, fitted, job.checkpoint);
       const fits = await placeAnswer(canvas, pending, window, laid.image, mode, job.checkpoint);
-      return { fits, drawn, ...(laid.ground && { ground: laid.ground }) };
+      return { fits, drawn, ...(laid.background && { background: laid.background }) };
     });
   };
 
@@ -104,36 +104,36 @@ export function createOperations(store: PictureStore) {
       return hold(job, await stepwise(covering(image, extent, focus), job.checkpoint), carried);
     },
 
-    async canvas(job: Job, picture: Picture, extent: Extent, at: { x: number; y: number }, region?: Region): Promise<Canvas> {
+    async canvas(job: Job, picture: Picture, extent: Extent, at: Point, region?: Region): Promise<Canvas> {
       const { image: source, carried } = store.get(picture);
       const place: Bounds = { x: at.x, y: at.y, width: source.width, height: source.height };
       const inside = region && (await maskOfRegion(source, region, job.services));
-      const pending = groundMask(extent, place, inside);
+      const pending = canvasMask(extent, place, inside);
       const image = blank(extent);
       paste(image, source, at);
-      const drawn: Mask = { width: pending.width, height: pending.height, data: pending.data.slice() };
-      store.set(job.id, { image, carried, ground: { pending, drawn, source, at, turns: new TileTurns() } });
+      const mask: Mask = { width: pending.width, height: pending.height, data: pending.data.slice() };
+      store.set(job.id, { image, carried, composition: { pending, mask, source, at, turns: new TileTurns() } });
       return { kind: 'canvas', id: job.id, extent };
     },
 
     async copy(job: Job, canvas: Canvas): Promise<Canvas> {
-      const { image, carried, ground } = store.canvas(canvas);
-      const pending: Mask = { ...ground.pending, data: ground.pending.data.slice() };
-      store.set(job.id, { image: { ...image, data: image.data.slice() }, carried, ground: { ...ground, pending, turns: new TileTurns() } });
+      const { image, carried, composition } = store.canvas(canvas);
+      const pending: Mask = { ...composition.pending, data: composition.pending.data.slice() };
+      store.set(job.id, { image: { ...image, data: image.data.slice() }, carried, composition: { ...composition, pending, turns: new TileTurns() } });
       return { kind: 'canvas', id: job.id, extent: canvas.extent };
     },
 
-    drawnBounds: async (_job: Job, canvas: Canvas): Promise<Bounds | undefined> => maskBounds(store.canvas(canvas).ground.pending),
+    pendingBounds: async (_job: Job, canvas: Canvas): Promise<Bounds | undefined> => maskBounds(store.canvas(canvas).composition.pending),
 
     async tileInput(job: Job, canvas: Canvas, tile: Tile, drawsClear: boolean): Promise<TileInput> {
       return inputOf(job, await seen(canvas, tile.window), tile, drawsClear);
     },
 
     async placeTile(job: Job, canvas: Canvas, tile: Tile, answer: Uint8Array, mode: ComposeMode): Promise<PlacedTile> {
-      const { image, ground } = store.canvas(canvas);
-      const endTurn = await ground.turns.take(ground.pending, tile.window, mode);
+      const { image, composition } = store.canvas(canvas);
+      const endTurn = await composition.turns.take(composition.pending, tile.window, mode);
       try {
-        return await placed(job, image, ground.pending, tile, answer, mode);
+        return await placed(job, image, composition.pending, tile, answer, mode);
       } finally {
         endTurn();
       }
@@ -145,7 +145,7 @@ export function createOperations(store: PictureStore) {
 
     async lend({ id }: Job, canvas: Canvas, window: Bounds, mode: ComposeMode): Promise<Lent> {
       const held = store.canvas(canvas);
-      const endTurn = await held.ground.turns.take(held.ground.pending, window, mode);
+      const endTurn = await held.composition.turns.take(held.composition.pending, window, mode);
       try {
         const view = viewOf(held, window);
         store.setLoan(id, { canvas: held, window, endTurn });
@@ -166,18 +166,18 @@ export function createOperations(store: PictureStore) {
     },
 
     async fill(job: Job, canvas: Canvas, seed: number): Promise<void> {
-      const { image, ground } = store.canvas(canvas);
-      await fillFromSurroundings(image, ground.pending, seed, job.checkpoint);
+      const { image, composition } = store.canvas(canvas);
+      await fillFromSurroundings(image, composition.pending, seed, job.checkpoint);
     },
 
     async finish(job: Job, canvas: Canvas, recipe: string | undefined): Promise<{ png: Uint8Array; report: KeptReport }> {
-      const { image, carried, ground } = store.canvas(canvas);
+      const { image, carried, composition } = store.canvas(canvas);
       job.step('writing');
       const { zlib } = job.services;
       const png = await encodePng(image, zlib, { carried, ...(recipe === undefined ? {} : { recipe }) });
       await job.checkpoint();
       job.step('checking');
-      return { png, report: await keptReport(png, ground, zlib) };
+      return { png, report: await keptReport(png, composition, zlib) };
     },
 
     async art(job: Job, spec: ArtSpec): Promise<Picture> {

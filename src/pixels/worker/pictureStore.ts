@@ -1,7 +1,7 @@
 import { ImageError } from '../../core/errors';
 import type { PixelImage, Mask } from '../../core/image';
 import type { ArrivingAnswer } from '../answer/arrivingAnswer';
-import type { Bounds } from '../../core/geometry';
+import type { Bounds, Point } from '../../core/geometry';
 import type { CarriedChunks } from '../png/carried';
 import type { TileTurns } from './tileTurns';
 
@@ -9,23 +9,23 @@ import type { TileTurns } from './tileTurns';
 export interface Held {
   readonly image: PixelImage;
   readonly carried: CarriedChunks;
-  readonly ground?: Ground;
+  readonly composition?: Composition;
 }
 
 /** What makes a picture a canvas. */
-export interface Ground {
+export interface Composition {
   /** What is still to be drawn; changes as tiles are placed. */
   readonly pending: Mask;
   /** What was to be drawn when the canvas was made; the rest is to be kept. Shared by copies, never changed. */
-  readonly drawn: Mask;
+  readonly mask: Mask;
   /** The picture whose pixels are kept, and where it lies. */
   readonly source: PixelImage;
-  readonly at: { readonly x: number; readonly y: number };
+  readonly at: Point;
   readonly turns: TileTurns;
 }
 
 export interface HeldCanvas extends Held {
-  readonly ground: Ground;
+  readonly composition: Composition;
 }
 
 /** A window of a canvas on loan; its turn ends when it is closed. */
@@ -50,9 +50,9 @@ export class PictureStore {
 
   /** The picture as a canvas; `bad-argument` where it is none. */
   canvas(picture: { readonly id: number }): HeldCanvas {
-    const { image, carried, ground } = this.get(picture);
-    if (!ground) throw new ImageError('bad-argument', 'This picture is no canvas.');
-    return { image, carried, ground };
+    const { image, carried, composition } = this.get(picture);
+    if (!composition) throw new ImageError('bad-argument', 'This picture is no canvas.');
+    return { image, carried, composition };
   }
 
   set(id: number, held: Held): void {

@@ -2,7 +2,7 @@ import type { Extent } from '../../core/geometry';
 import type { PixelImage } from '../../core/image';
 import type { Tile } from '../../core/pixels';
 import { Noise } from '../art/noise';
-import { Random } from '../art/random';
+import { Random } from '../random';
 import { encodePng } from '../png/encode';
 import type { Job } from './job';
 import { createOperations } from './operations';
@@ -60,7 +60,7 @@ async function widen(job: Job): Promise<void> {
   // What a model returns: a little shifted and of another tone where it was known, and a texture that does not go on where it was not.
   const answer = await encodePng(texture(square, (x, y) => (x < half ? 0.95 * shown.fractal((x + half + 1.3) / 16, (y + 0.6) / 16, 3) : drawn.fractal(x / 6, y / 6, 3))), zlib, {});
   // A message brings its rectangles as objects of another kind than code does, and so does this.
-  const tile: Tile = structuredClone({ window: { x: half, y: 0, ...square }, drawn: square, after: [] });
+  const tile: Tile = structuredClone({ window: { x: half, y: 0, ...square }, asked: square, after: [] });
   await job.checkpoint();
   const opened = await operations.open({ ...job, id: 1 }, source);
   const canvas = await operations.canvas({ ...job, id: 2 }, opened, { width: SIDE + half, height: SIDE }, { x: 0, y: 0 });

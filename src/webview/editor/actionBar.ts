@@ -1,13 +1,13 @@
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatExtent } from '../../core/geometry';
+import { formatExtent, type Sides } from '../../core/geometry';
 import { MASK_TOOLS, type Desk } from './desk';
 import { button, numberField, segments } from './fields';
-import { frameBounds, isWidened, NO_SIDES, sameSides, sidesFor, sidesForRatio, type Sides } from './frame';
+import { frameBounds, isWidened, NO_SIDES, sameSides, sidesFor, sidesForRatio } from './frame';
 import { HoldOrToggle, isPress } from './holdOrToggle';
 import { ICONS } from '../shared/icons';
-import { select, type Choice } from '../shared/select';
+import { select, type SelectOption } from '../shared/select';
 import { t } from './words';
 
 const RATIOS: readonly (readonly [number, number])[] = [[1, 1], [4, 3], [3, 2], [16, 9], [2, 1], [21, 9], [3, 1], [4, 1], [2, 3], [9, 16]];
@@ -96,7 +96,7 @@ function widenBar(desk: Desk, failure: unknown): TemplateResult {
 }
 
 /** A choice of frames, which shows the one that stands around the picture. */
-function frameSelect(classes: string, label: string, none: string, frames: readonly (Choice & { readonly sides: Sides })[], { settings, set }: Desk): TemplateResult {
+function frameSelect(classes: string, label: string, none: string, frames: readonly (SelectOption & { readonly sides: Sides })[], { settings, set }: Desk): TemplateResult {
   const chosen = isWidened(settings.sides) ? frames.find(({ sides }) => sameSides(sides, settings.sides)) : undefined;
   const choose = (id: string): void => set({ sides: frames.find((frame) => frame.id === id)?.sides ?? NO_SIDES });
   return html`<span class=${classes}><span aria-hidden="true">${label}</span>${select(label, [{ id: '', label: none }, ...frames], chosen?.id ?? '', choose, 'above')}</span>`;

@@ -1,11 +1,10 @@
-import type { Extent } from '../../core/geometry';
+import type { Extent, Sides } from '../../core/geometry';
 import type { MaskStep } from '../../core/strokes';
 import type { EditorState, Look, WidenPlan } from '../../protocol/imageEditor';
-import type { Sides } from './frame';
 import type { ToolName } from './gestures';
 
 /** What the person has set, kept while the editor is hidden. */
-export interface Settings {
+export interface DeskSettings {
   readonly tool: ToolName;
   /** Of brush and eraser, in pixels of the picture. */
   readonly size: number;
@@ -23,14 +22,14 @@ export interface Settings {
 /** What the parts of the page show, and what they can ask for. */
 export interface Desk {
   readonly state: EditorState;
-  readonly settings: Settings;
+  readonly settings: DeskSettings;
   readonly look: Look;
   readonly purposes: readonly { readonly label: string; readonly extent: Extent }[];
   readonly plan: WidenPlan | undefined;
   /** Which candidate is shown, from 0. */
   readonly shown: number;
   readonly comparing: boolean;
-  set(change: Partial<Settings>): void;
+  set(change: Partial<DeskSettings>): void;
   setLook(look: Look): void;
   paint(step: MaskStep): void;
   zoom(how: 'in' | 'out' | 'fit' | 'actual'): void;

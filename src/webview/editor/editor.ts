@@ -1,14 +1,14 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { boundsOf, intersect, sameExtent, type Bounds } from '../../core/geometry';
+import { boundsOf, intersect, sameExtent, type Bounds, type Point, type Sides } from '../../core/geometry';
 import type { MaskStep } from '../../core/strokes';
 import type { EditorState, Look, Ready, WidenPlan } from '../../protocol/imageEditor';
 import { sharedStyles } from '../shared/styles';
 import { actionBar } from './actionBar';
 import { announcement } from './announcement';
-import { canPaint, type Desk, type Settings } from './desk';
+import { canPaint, type Desk, type DeskSettings } from './desk';
 import { editorStyles } from './editorStyles';
-import { isWidened, NO_SIDES, type Sides } from './frame';
+import { isWidened, NO_SIDES } from './frame';
 import type { ToolName } from './gestures';
 import type { Line } from './line';
 import { optionsRow } from './optionsRow';
@@ -21,7 +21,6 @@ import type { EaselStage } from './stage';
 import { stageColours } from './stageColours';
 import { ThemeWatch } from './themeWatch';
 import { toolStrip } from './toolStrip';
-import type { Point } from './viewport';
 import { editWish, widenWish } from './wishes';
 import { t } from './words';
 
@@ -35,7 +34,7 @@ export class EaselEditor extends LitElement implements Desk, ShownListener {
   readonly #seen: ShownState;
   readonly #stripOfIds = crypto.randomUUID().slice(0, 8);
   @state() state: EditorState;
-  @state() settings: Settings;
+  @state() settings: DeskSettings;
   @state() look: Look;
   @state() shown = 0;
   @state() comparing = false;
@@ -103,7 +102,7 @@ export class EaselEditor extends LitElement implements Desk, ShownListener {
       .colours=${this.colours}
       .label=${t('canvas', extent.width, extent.height)}
       .hint=${t('canvasHelp')}
-      @step=${({ detail }: CustomEvent<MaskStep>) => this.#drawn(detail)}
+      @step=${({ detail }: CustomEvent<MaskStep>) => this.#stepDone(detail)}
       @pull=${() => this.#planning.askReach(sides)}
       @sides=${(event: CustomEvent<Sides>) => this.set({ sides: event.detail })}
       @view=${this.#viewed}
@@ -147,7 +146,7 @@ export class EaselEditor extends LitElement implements Desk, ShownListener {
     return this.#planning.plan;
   }
 
-  readonly set = (change: Partial<Settings>): void => {
+  readonly set = (change: Partial<DeskSettings>): void => {
     this.settings = { ...this.settings, ...change };
   };
 
@@ -161,7 +160,7 @@ export class EaselEditor extends LitElement implements Desk, ShownListener {
   };
 
   /** What the hand has drawn; a rectangle is then in its fields, to be set to the pixel. */
-  #drawn(step: MaskStep): void {
+  #stepDone(step: MaskStep): void {
     const rectangle = step.kind === 'rectangle' && intersect(step.bounds, boundsOf(this.state.picture.extent));
     if (rectangle) this.set({ rectangle });
     this.#send(step, step.kind === 'brush');

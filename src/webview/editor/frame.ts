@@ -1,12 +1,4 @@
-import type { Bounds, Extent } from '../../core/geometry';
-
-/** How far a frame stands off the picture on each side, in its pixels, from 0. */
-export interface Sides {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-}
+import type { Bounds, Extent, Sides } from '../../core/geometry';
 
 export const NO_SIDES: Sides = { left: 0, right: 0, top: 0, bottom: 0 };
 const MOST = 16_384;

@@ -1,9 +1,9 @@
-import type { Bounds } from '../../core/geometry';
+import type { Bounds, Point } from '../../core/geometry';
 import { MOST_POINTS, paintSegment, segmentBounds, type BrushTip, type MaskStep, type StrokePoint } from '../../core/strokes';
 import { drawLasso, drawRectangle } from './marks';
 import { StrokeRecorder } from './strokeRecorder';
 import type { MaskModel } from './maskModel';
-import type { Point, View } from './viewport';
+import type { View } from './viewport';
 
 export type ToolName = 'view' | 'brush' | 'eraser' | 'rectangle' | 'lasso' | 'widen';
 

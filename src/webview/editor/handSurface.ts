@@ -1,9 +1,8 @@
-import type { Bounds, Extent } from '../../core/geometry';
+import type { Bounds, Extent, Point, Sides } from '../../core/geometry';
 import type { MaskStep } from '../../core/strokes';
-import type { Sides } from './frame';
 import type { ToolName } from './gestures';
 import type { MaskModel } from './maskModel';
-import type { Point, View } from './viewport';
+import type { View } from './viewport';
 
 /** What pointer and keys act on. */
 export interface HandSurface {

@@ -1,6 +1,6 @@
-import { boundsOf, type Bounds, type Extent } from '../../core/geometry';
-import { frameBounds, HANDLES, type Handle, type Sides } from './frame';
-import { toStage, type Point, type View } from './viewport';
+import { boundsOf, type Bounds, type Extent, type Point, type Sides } from '../../core/geometry';
+import { frameBounds, HANDLES, type Handle } from './frame';
+import { toStage, type View } from './viewport';
 
 /** Half the edge of a frame's handle, in CSS pixels. */
 const HANDLE = 5;

@@ -1,8 +1,8 @@
+import type { Sides } from '../../core/geometry';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { EditorState, WidenPlan } from '../../protocol/imageEditor';
 import { PausedQuestion } from '../shared/pausedQuestion';
-import { canPaint, type Settings } from './desk';
-import type { Sides } from './frame';
+import { canPaint, type DeskSettings } from './desk';
 import type { Line } from './line';
 import { planQuestion } from './wishes';
 
@@ -33,7 +33,7 @@ export class Planning implements ReactiveController {
   }
 
   /** Plans anew, once the settings have come to rest. */
-  follow(state: EditorState, settings: Settings): void {
+  follow(state: EditorState, settings: DeskSettings): void {
     const question = canPaint(state) ? planQuestion(this.#line, state, settings) : undefined;
     if (question) {
       // Without an answer the last words stand; drawing plans again anyway.

@@ -1,14 +1,14 @@
 import { NO_SIDES } from './frame';
-import type { Settings } from './desk';
+import type { DeskSettings } from './desk';
 import type { View } from './viewport';
 
 /** What the page keeps while it is hidden and over a reload of the window. */
 export interface Saved {
-  readonly settings: Settings;
+  readonly settings: DeskSettings;
   readonly view: View | undefined;
 }
 
-export const FIRST_SETTINGS: Settings = {
+export const FIRST_SETTINGS: DeskSettings = {
   tool: 'view',
   size: 40,
   hardness: 0.8,

@@ -1,9 +1,9 @@
 import { html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { sameExtent, type Bounds, type Extent } from '../../core/geometry';
+import { sameExtent, type Bounds, type Extent, type Point, type Sides } from '../../core/geometry';
 import type { MaskStep } from '../../core/strokes';
 import { sharedStyles } from '../shared/styles';
-import { frameBounds, NO_SIDES, type Sides } from './frame';
+import { frameBounds, NO_SIDES } from './frame';
 import type { ToolName } from './gestures';
 import type { HandSurface } from './handSurface';
 import type { MaskModel } from './maskModel';
@@ -11,7 +11,7 @@ import type { ShownPicture, StageColours } from './pictureLayer';
 import { StageHand } from './stageHand';
 import { StageLayers, type StageScene } from './stageLayers';
 import { stageStyles } from './stageStyles';
-import { centredView, fitView, isWithin, keptInSight, movedView, nextScale, zoomedView, type Point, type View } from './viewport';
+import { centredView, fitView, isWithin, keptInSight, movedView, nextScale, zoomedView, type View } from './viewport';
 
 /**
  * The picture, its mask and the marks of the tool in hand, on three canvases of the stage's own size. Tells `step` (a finished MaskStep), `pull` (a handle of the

@@ -1,10 +1,10 @@
-import type { Extent } from '../../core/geometry';
+import type { Extent, Point, Sides } from '../../core/geometry';
 import type { StrokePoint } from '../../core/strokes';
-import { pulled, snapped, type Handle, type Sides } from './frame';
+import { pulled, snapped, type Handle } from './frame';
 import { BrushGesture, LassoGesture, RectangleGesture, type Gesture } from './gestures';
 import type { HandSurface } from './handSurface';
 import { drawBrush, drawFrame, handleAt, handleCursor } from './marks';
-import { movedView, toPicture, toStage, zoomedView, type Point, type View } from './viewport';
+import { movedView, toPicture, toStage, zoomedView, type View } from './viewport';
 
 /** How far an arrow key moves the picture, in CSS pixels. */
 const KEY_PAN = 48;

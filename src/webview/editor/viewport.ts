@@ -1,13 +1,8 @@
-import type { Bounds, Extent } from '../../core/geometry';
+import type { Bounds, Extent, Point } from '../../core/geometry';
 
 /** How a picture is seen: a point of the picture times `scale`, moved by `x` and `y`, is its place on the stage, in CSS pixels. */
 export interface View {
   readonly scale: number;
-  readonly x: number;
-  readonly y: number;
-}
-
-export interface Point {
   readonly x: number;
   readonly y: number;
 }

@@ -4,7 +4,7 @@ import type { VscodeSingleSelect } from '@vscode-elements/elements/dist/vscode-s
 import { html, type TemplateResult } from 'lit';
 
 /** One of several. */
-export interface Choice {
+export interface SelectOption {
   readonly id: string;
   readonly label: string;
   /** Said beside the list while it is the one under the pointer. */
@@ -12,7 +12,7 @@ export interface Choice {
 }
 
 /** A list that drops down from its field, or opens above it at the foot of a page; `choose` hears the id. */
-export function select(label: string, choices: readonly Choice[], chosen: string | undefined, choose: (id: string) => void, position: 'below' | 'above' = 'below'): TemplateResult {
+export function select(label: string, choices: readonly SelectOption[], chosen: string | undefined, choose: (id: string) => void, position: 'below' | 'above' = 'below'): TemplateResult {
   return html`
     <vscode-single-select label=${label} position=${position} @change=${(event: Event) => choose((event.currentTarget as VscodeSingleSelect).value)}>
       ${choices.map(({ id, label: name, description = '' }) => html`<vscode-option value=${id} ?selected=${id === chosen} description=${description}>${name}</vscode-option>`)}

@@ -6,7 +6,7 @@ import type { StudioActions } from './actions';
 import { composerStyles } from './composerStyles';
 import { hasWords } from './draft';
 import { ICONS } from '../shared/icons';
-import { select, type Choice } from '../shared/select';
+import { select, type SelectOption } from '../shared/select';
 import './promptBox';
 import './references';
 import './sizePicker';
@@ -99,7 +99,7 @@ export class Composer extends LitElement {
     return this.#renderChoice(t('format'), formats, draft.format ?? format, choose);
   }
 
-  #renderChoice(label: string, choices: readonly Choice[], chosen: string | undefined, choose: (id: string) => void): TemplateResult {
+  #renderChoice(label: string, choices: readonly SelectOption[], chosen: string | undefined, choose: (id: string) => void): TemplateResult {
     return html`
       <div>
         <span class="legend" aria-hidden="true">${label}</span>

@@ -3,7 +3,7 @@ import { hasEnded, MOST_REFERENCES, parseDraft, studioHost, studioView, type Can
 import type { StudioActions } from './actions';
 import { firstDraft, newerDraft } from './draft';
 import { takeReferences, type DropTarget } from './referenceDrops';
-import type { Notice, Studio } from './studio';
+import type { Notice, StudioElement } from './studio';
 import { StudioModel, type Announcement } from './studioModel';
 import { PausedQuestion } from '../shared/pausedQuestion';
 import type { VsCodeApi } from '../shared/vscodeApi';
@@ -17,7 +17,7 @@ const DRAFT_DELAY = 400;
 /** Keeps page and host together: takes the host's news in, and does what the person wants. */
 export class StudioController {
   readonly #api: VsCodeApi;
-  readonly #studio: Studio;
+  readonly #studio: StudioElement;
   readonly #channel: Channel<typeof studioView, typeof studioHost>;
   #model: StudioModel | undefined;
   #draft: Wish | undefined;
@@ -26,7 +26,7 @@ export class StudioController {
   /** The picture that is being brought back. */
   #restored: string | undefined;
 
-  constructor(api: VsCodeApi, studio: Studio) {
+  constructor(api: VsCodeApi, studio: StudioElement) {
     this.#api = api;
     this.#studio = studio;
     this.#channel = new Channel(studioView, studioHost, (message) => api.postMessage(message), {

@@ -8,7 +8,7 @@ import { ICONS } from '../shared/icons';
 import { runCard } from './runCard';
 import type { RunGroup } from './studioModel';
 import { sharedStyles } from '../shared/styles';
-import type { Tile } from './tile';
+import type { PictureTile } from './pictureTile';
 import { rowTowards } from './tileGrid';
 import { t } from './words';
 
@@ -50,7 +50,7 @@ export class Gallery extends LitElement {
     `;
   }
 
-  #tiles(): Tile[] {
+  #tiles(): PictureTile[] {
     return [...this.renderRoot.querySelectorAll('easel-tile')];
   }
 
@@ -72,7 +72,7 @@ export class Gallery extends LitElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    'easel-tile': Tile;
+    'easel-tile': PictureTile;
     'easel-gallery': Gallery;
   }
 }

@@ -8,7 +8,7 @@ import type { StudioActions } from './actions';
 import { ICONS } from '../shared/icons';
 import type { RunGroup } from './studioModel';
 import './elapsed';
-import './tile';
+import './pictureTile';
 import { t } from './words';
 
 const STATES = {

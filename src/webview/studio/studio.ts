@@ -20,7 +20,7 @@ export interface Notice {
 
 /** The whole page: the composer beside the gallery, or above it where there is little room. */
 @customElement('easel-studio')
-export class Studio extends LitElement {
+export class StudioElement extends LitElement {
   static override readonly styles = [
     sharedStyles,
     css`

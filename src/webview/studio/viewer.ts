@@ -9,7 +9,7 @@ import { comparison, comparisonStyles } from './comparison';
 import { keptLink, pictureActions, type PictureAction } from './pictureActions';
 import { pictureStyles } from './pictureStyles';
 import { sharedStyles } from '../shared/styles';
-import { pictureLabel } from './tile';
+import { pictureLabel } from './pictureTile';
 import { t } from './words';
 
 /** One picture as large as the panel allows. Arrow keys go through all pictures, Escape goes back. */

@@ -14,7 +14,7 @@ function box(x: number, y: number, width: number, height: number): Bounds {
   return { x, y, width, height };
 }
 
-function only(extent: Extent, region: Bounds, model: ModelSpec): { window: Bounds; drawn: Extent } {
+function only(extent: Extent, region: Bounds, model: ModelSpec): { window: Bounds; asked: Extent } {
   const tiles = planInpaint(extent, region, model);
   assert.equal(tiles.length, 1);
   return tiles[0] ?? assert.fail();
@@ -39,8 +39,8 @@ const regions = fc
 
 describe('planInpaint', () => {
   it('sends a small region with context, pixel for pixel', () => {
-    assert.deepEqual(only(PHOTO, box(3000, 2000, 50, 50), FREE), { window: box(2617, 1617, 816, 816), drawn: { width: 816, height: 816 }, after: [] });
-    assert.deepEqual(only(PHOTO, box(3000, 2000, 50, 50), SQUARES).drawn, { width: 1024, height: 1024 });
+    assert.deepEqual(only(PHOTO, box(3000, 2000, 50, 50), FREE), { window: box(2617, 1617, 816, 816), asked: { width: 816, height: 816 }, after: [] });
+    assert.deepEqual(only(PHOTO, box(3000, 2000, 50, 50), SQUARES).asked, { width: 1024, height: 1024 });
   });
 
   it('shifts the window inside the picture', () => {
@@ -50,22 +50,22 @@ describe('planInpaint', () => {
 
   it('gives half the longer side as context', () => {
     const region = box(2500, 1500, 900, 600);
-    const { window, drawn } = only(PHOTO, region, FREE);
+    const { window, asked } = only(PHOTO, region, FREE);
     assert.ok(margins(window, region).every((margin) => margin >= 450));
-    assert.deepEqual(drawn, { width: window.width, height: window.height });
+    assert.deepEqual(asked, { width: window.width, height: window.height });
   });
 
   it('gives what context there is where the model can draw no more', () => {
     const region = box(1000, 1000, 2000, 2000);
-    const { window, drawn } = only(PHOTO, region, FREE);
+    const { window, asked } = only(PHOTO, region, FREE);
     assert.ok(margins(window, region).every((margin) => margin >= 350));
-    assert.ok(sameExtent(window, drawn));
+    assert.ok(sameExtent(window, asked));
   });
 
   it('draws a region a little too large coarser, not in tiles', () => {
     const region = box(1000, 500, 3200, 3000);
-    const { window, drawn } = only(PHOTO, region, FREE);
-    assert.ok(contains(window, region) && drawn.width / window.width > 0.8);
+    const { window, asked } = only(PHOTO, region, FREE);
+    assert.ok(contains(window, region) && asked.width / window.width > 0.8);
     assert.equal(planInpaint({ width: 1200, height: 630 }, box(0, 0, 600, 630), SQUARES).length, 1);
   });
 
@@ -78,8 +78,8 @@ describe('planInpaint', () => {
   });
 
   it('takes tiny, thin and whole pictures', () => {
-    assert.deepEqual(only({ width: 1, height: 1 }, box(0, 0, 1, 1), FREE).drawn, { width: 816, height: 816 });
-    assert.deepEqual(only({ width: 1024, height: 1024 }, box(0, 0, 1024, 1024), FREE).drawn, { width: 1024, height: 1024 });
+    assert.deepEqual(only({ width: 1, height: 1 }, box(0, 0, 1, 1), FREE).asked, { width: 816, height: 816 });
+    assert.deepEqual(only({ width: 1024, height: 1024 }, box(0, 0, 1024, 1024), FREE).asked, { width: 1024, height: 1024 });
     assert.equal(planInpaint({ width: 9000, height: 200 }, box(100, 0, 50, 200), SQUARES).length, 1);
     play({ width: 9000, height: 200 }, () => true, [], planInpaint({ width: 9000, height: 200 }, box(0, 0, 9000, 200), FREE), FREE.sizes);
   });
@@ -104,7 +104,7 @@ describe('planInpaint', () => {
         const inside = [x > 0, y > 0, x + width < extent.width, y + height < extent.height];
         const short = margins(tile.window, region).some((margin, side) => margin < 64 && inside[side]);
         const limited = width === extent.width || height === extent.height || Math.min(extent.width, extent.height) < 130;
-        assert.ok(!short || limited || area(tile.drawn) >= 0.5e6);
+        assert.ok(!short || limited || area(tile.asked) >= 0.5e6);
       }),
       { numRuns: 150 },
     );

@@ -40,7 +40,7 @@ describe('a widening by one tile', () => {
           const known = 1 - added / (across ? tile.window.width : tile.window.height);
           assert.ok(known > best.known - 2 * STEP, `${known} is known, and ${best.known} could be`);
           // More pixels than these are paid for where more of the picture is seen by them.
-          if (known < best.known + STEP) assert.ok(area(tile.drawn) <= 1.2 * best.pixels, `${area(tile.drawn)} pixels, and ${best.pixels} would do`);
+          if (known < best.known + STEP) assert.ok(area(tile.asked) <= 1.2 * best.pixels, `${area(tile.asked)} pixels, and ${best.pixels} would do`);
         }),
         { numRuns: 300 },
       );

@@ -197,12 +197,12 @@ describe('planOutpaint', () => {
   it('pays for no more than a strip needs', () => {
     const { tiles } = planOutpaint(size('4000x3000'), { kind: 'sides', left: 300, right: 0, top: 0, bottom: 0 }, ANCHORS.center, FREE);
     assert.equal(tiles.length, 1);
-    assert.ok(tiles[0] && area(tiles[0].drawn) < 3.2e6, 'a third of the height is the thinnest that is legal');
+    assert.ok(tiles[0] && area(tiles[0].asked) < 3.2e6, 'a third of the height is the thinnest that is legal');
   });
 
   it('needs no resampling where a legal size fits the canvas', () => {
     const { tiles } = planOutpaint(size('1024x1024'), to('2048x1024'), ANCHORS.center, SQUARES);
-    assert.ok(tiles.every(({ window, drawn }) => sameExtent(window, drawn)));
+    assert.ok(tiles.every(({ window, asked }) => sameExtent(window, asked)));
   });
 
   it('sends a thin source enlarged to 256 pixels', () => {
@@ -211,7 +211,7 @@ describe('planOutpaint', () => {
         const plan = planOutpaint(size(source), to(target), ANCHORS.center, model);
         played(plan, model);
         const edge = Math.min(plan.scaled.width, plan.scaled.height);
-        for (const { window, drawn, after } of plan.tiles) if (after.length === 0) assert.ok((edge * drawn.width) / window.width >= 256 / 1.02 - 1, `${source} to ${target}`);
+        for (const { window, asked, after } of plan.tiles) if (after.length === 0) assert.ok((edge * asked.width) / window.width >= 256 / 1.02 - 1, `${source} to ${target}`);
       }
     }
   });
@@ -256,8 +256,8 @@ describe('planOutpaint', () => {
     assert.equal(messageOf(() => played(plan, SQUARES)), 'none');
     assert.match(messageOf(() => played(judged((tiles) => tiles.slice(1).map((tile) => ({ ...tile, after: [] }))), SQUARES)), /known|empty|races/);
     assert.match(messageOf(() => played(judged((tiles) => [...tiles, first]), SQUARES)), /draws nothing|races/);
-    assert.match(messageOf(() => played(judged((tiles) => tiles.map((tile) => ({ ...tile, drawn: size('1000x1000') }))), SQUARES)), /not legal/);
-    assert.match(messageOf(() => played(judged((tiles) => tiles.map((tile) => ({ ...tile, drawn: size('512x512') }))), SQUARES)), /coarser/);
+    assert.match(messageOf(() => played(judged((tiles) => tiles.map((tile) => ({ ...tile, asked: size('1000x1000') }))), SQUARES)), /not legal/);
+    assert.match(messageOf(() => played(judged((tiles) => tiles.map((tile) => ({ ...tile, asked: size('512x512') }))), SQUARES)), /coarser/);
     assert.match(messageOf(() => played(judged((tiles) => tiles.map((tile) => ({ ...tile, after: [] }))), SQUARES)), /races|meet/);
     assert.match(messageOf(() => played(judged((tiles) => tiles.map((tile) => ({ ...tile, window: { ...tile.window, x: tile.window.x + 1 } }))), SQUARES)), /leaves the canvas|empty/);
     assert.equal(leastRequests(plan.canvas, { ...plan.at, ...plan.scaled }, SQUARES.sizes), plan.tiles.length);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import type { Sides } from '../../../src/core/geometry';
 import { findModel } from '../../../src/core/models';
 import { planOutpaint } from '../../../src/core/outpaint';
-import { outpaintReach, type Sides } from '../../../src/core/outpaintReach';
+import { outpaintReach } from '../../../src/core/outpaintReach';
 
 const NONE: Sides = { left: 0, right: 0, top: 0, bottom: 0 };
 const SOURCE = { width: 1024, height: 768 };

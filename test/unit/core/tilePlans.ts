@@ -28,13 +28,13 @@ export function play(canvas: Extent, isEmpty: (x: number, y: number) => boolean,
   const known: number[] = [];
   const fresh: number[] = [];
   const depths: number[] = [];
-  tiles.forEach(({ window, drawn, after }, index) => {
-    assert.ok(isLegalExtent(drawn, rule), `${formatExtent(drawn)} is not legal`);
+  tiles.forEach(({ window, asked, after }, index) => {
+    assert.ok(isLegalExtent(asked, rule), `${formatExtent(asked)} is not legal`);
     assert.ok(contains(boundsOf(canvas), window), 'the window leaves the canvas');
-    const across = drawn.width / window.width;
-    const down = drawn.height / window.height;
-    assert.ok(Math.max(across, down) <= Math.min(across, down) * 1.0201, `${formatExtent(window)} is drawn as ${formatExtent(drawn)}`);
-    assert.ok(Math.min(across, down) >= leastScale - 1e-3, `${formatExtent(window)} is drawn coarser, as ${formatExtent(drawn)}`);
+    const across = asked.width / window.width;
+    const down = asked.height / window.height;
+    assert.ok(Math.max(across, down) <= Math.min(across, down) * 1.0201, `${formatExtent(window)} is drawn as ${formatExtent(asked)}`);
+    assert.ok(Math.min(across, down) >= leastScale - 1e-3, `${formatExtent(window)} is drawn coarser, as ${formatExtent(asked)}`);
     assert.ok(after.every((other) => Number.isInteger(other) && other >= 0 && other < index), 'a tile waits for a later one');
     const closure = new Set(after.flatMap((other) => [other, ...(closures[other] ?? [])]));
     closures.push(closure);

@@ -3,7 +3,7 @@ import type { Tile } from '../../../src/core/pixels';
 import { wrongSizeFor } from '../../../src/core/wrongSize';
 
 function tile(width: number, height: number, scale = 1): Tile {
-  return { window: { x: 5, y: 7, width, height }, drawn: { width: width * scale, height: height * scale }, after: [] };
+  return { window: { x: 5, y: 7, width, height }, asked: { width: width * scale, height: height * scale }, after: [] };
 }
 
 describe('the size of an answer', () => {

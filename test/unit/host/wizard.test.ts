@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { BACK, runWizard, type Back, type Position, type Step } from '../../../src/host/dialogue/wizard';
+import { BACK, runWizard, type Back, type Position, type WizardStep } from '../../../src/host/dialogue/wizard';
 
 type State = readonly string[];
 
 /** Steps that answer from a script; what each was shown is kept. */
-function scripted(script: readonly (string | Back | undefined)[]): { readonly step: (applies?: (state: State) => boolean) => Step<State>; readonly shown: Position[] } {
+function scripted(script: readonly (string | Back | undefined)[]): { readonly step: (applies?: (state: State) => boolean) => WizardStep<State>; readonly shown: Position[] } {
   const answers = [...script];
   const shown: Position[] = [];
   return {

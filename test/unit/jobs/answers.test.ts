@@ -98,7 +98,7 @@ describe('what a model may answer to a tile', () => {
     });
   });
 
-  describe('on clear ground', () => {
+  describe('on a clear background', () => {
     const SIDE = 224;
     const RED = [200, 30, 40] as const;
     /** A textured disc, with something else under what is clear, as editors leave it. */
@@ -126,7 +126,7 @@ describe('what a model may answer to a tile', () => {
       for (let i = 0; i < SIDE * SIDE; i++) {
         if (!within(bounds, i)) assert.deepEqual([...image.data.subarray(4 * i, 4 * i + 4)], [...logo.data.subarray(4 * i, 4 * i + 4)], `pixel ${i}`);
       }
-      return { image, notes: notes.map((note) => (note.note === 'ground' ? note.became : note.note)) };
+      return { image, notes: notes.map((note) => (note.note === 'background' ? note.became : note.note)) };
     }
 
     const within = ({ x, y, width, height }: { x: number; y: number; width: number; height: number }, i: number): boolean => i % SIDE >= x && i % SIDE < x + width && i >= y * SIDE && i < (y + height) * SIDE;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { ImageError } from '../../../src/core/errors';
-import type { Extent } from '../../../src/core/geometry';
+import type { Extent, Point } from '../../../src/core/geometry';
 import { sha256 } from '../../../src/core/hash';
 import type { PixelImage } from '../../../src/core/image';
 import type { ModelSpec } from '../../../src/core/models';
@@ -25,7 +25,7 @@ const RULES: readonly ModelSpec['sizes'][] = [
   { kind: 'list', extents: [{ width: 96, height: 96 }] },
 ];
 
-/** Alpha by place: none, clear ground with colours that nobody sees, a soft fade. */
+/** Alpha by place: none, a clear background with colours that nobody sees, a soft fade. */
 const ALPHAS = { opaque: () => 255, holes: (x: number, y: number) => ((x >> 4) + (y >> 4)) % 3 === 0 ? 0 : 255, fade: (x: number) => Math.min(255, 3 * x) };
 /** Masks by place, 0 keeps: a disc, a soft disc, a comb that reaches the edges, pixels here and there. */
 const MASKS = {
@@ -113,7 +113,7 @@ describe('the kept pixels of whole jobs', () => {
   }
 
   /** Asserts that every pixel of `before` that is not drawn lies at `at`, that the note counts those, and that one drawn pixel at least is there. */
-  function assertKept(before: PixelImage, { image, notes }: { readonly image: PixelImage; readonly notes: readonly JobNote[] }, at: { readonly x: number; readonly y: number }, draws: (x: number, y: number) => boolean): void {
+  function assertKept(before: PixelImage, { image, notes }: { readonly image: PixelImage; readonly notes: readonly JobNote[] }, at: Point, draws: (x: number, y: number) => boolean): void {
     let kept = 0;
     for (let y = 0; y < before.height; y++) {
       for (let x = 0; x < before.width; x++) {

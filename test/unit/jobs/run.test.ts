@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { ImageError } from '../../../src/core/errors';
 import type { EditCall, GenerateCall, ImageEngine } from '../../../src/core/engine';
+import type { Point } from '../../../src/core/geometry';
 import type { EncodedImage } from '../../../src/core/image';
 import { sha256 } from '../../../src/core/hash';
 import type { Picture, Pixels } from '../../../src/core/pixels';
@@ -356,7 +357,7 @@ describe('runJob', () => {
 function assertKept(
   before: { width: number; height: number; data: Uint8ClampedArray },
   after: { width: number; data: Uint8ClampedArray },
-  at: { x: number; y: number },
+  at: Point,
   drawn: (x: number, y: number) => boolean,
 ): void {
   for (let y = 0; y < before.height; y += 1) {

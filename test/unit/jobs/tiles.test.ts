@@ -95,7 +95,7 @@ describe('drawTiles', () => {
     }
     const source = await pixels.open(request.source.bytes);
     const canvas = await pixels.canvas(source, { width: 280, height: 96 }, { x: 0, y: 0 });
-    const tiles = [80, 152].map((x) => ({ window: { x, y: 0, width: 128, height: 96 }, drawn: { width: 128, height: 96 }, after: [] }));
+    const tiles = [80, 152].map((x) => ({ window: { x, y: 0, width: 128, height: 96 }, asked: { width: 128, height: 96 }, after: [] }));
     try {
       const drawing = drawTiles(canvas, { tiles, promptFor: () => 'a meadow', mode: 'exact' }, 1, new Silent(context, request, 'job', 2), context, () => assert.fail('Nothing is done'));
       await assert.rejects(drawing, { reason: 'bad-answer' });

@@ -18,15 +18,15 @@ const EXTENT = { width: 320, height: 120 };
 const SOURCE: Bounds = { x: 30, y: 0, width: 260, height: 120 };
 /** In pixels of the source: partly in the left window and partly in the right one, and all of it in the middle one, which touches both. */
 const HOLE: Bounds = { x: 90, y: 40, width: 60, height: 20 };
-const tileAt = (x: number): Tile => ({ window: { x, y: 0, width: 160, height: 120 }, drawn: { width: 192, height: 144 }, after: [] });
+const tileAt = (x: number): Tile => ({ window: { x, y: 0, width: 160, height: 120 }, asked: { width: 192, height: 144 }, after: [] });
 const [LEFT, RIGHT, MIDDLE] = [tileAt(0), tileAt(160), tileAt(70)];
 
 const scene = waves(5, 8);
 /** What a model returns for a tile: a little warmer. */
-const answerTo = ({ window, drawn }: Tile): Promise<Uint8Array> => {
-  const scale = window.width / drawn.width;
+const answerTo = ({ window, asked }: Tile): Promise<Uint8Array> => {
+  const scale = window.width / asked.width;
   const warm: Scene = (x, y) => scene(window.x + (x + 0.5) * scale - 0.5, (y + 0.5) * scale - 0.5).map((level, c) => level + 4 * (1 - c)) as [number, number, number];
-  return encodePng(render(warm, drawn.width, drawn.height), nodeZlib, {});
+  return encodePng(render(warm, asked.width, asked.height), nodeZlib, {});
 };
 
 /** A worker and the operations that it was called for. */
@@ -159,9 +159,9 @@ describe('two pixel workers', () => {
     const left = place(pixels, canvas, LEFT);
     await assert.rejects(place(pixels, canvas, RIGHT, 'exact', controller.signal), { reason: 'cancelled' });
     await left;
-    assert.deepEqual(await pixels.drawnBounds(canvas), RIGHT.window);
+    assert.deepEqual(await pixels.pendingBounds(canvas), RIGHT.window);
     await place(pixels, canvas, RIGHT);
-    assert.equal(await pixels.drawnBounds(canvas), undefined);
+    assert.equal(await pixels.pendingBounds(canvas), undefined);
     pixels.dispose();
   });
 
@@ -187,7 +187,7 @@ describe('two pixel workers', () => {
       mock.timers.tick(60_000);
       await gone;
       assert.notEqual(first.worker.threadId, -1);
-      assert.equal(await pixels.drawnBounds(canvas), undefined);
+      assert.equal(await pixels.pendingBounds(canvas), undefined);
       pixels.dispose();
     } finally {
       mock.timers.reset();

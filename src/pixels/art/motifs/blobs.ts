@@ -2,7 +2,7 @@ import { linearToOklab, oklabToLinear } from '../../../core/oklab';
 import { companionOf } from '../companion';
 import { Field } from '../field';
 import { addLight, blendOver, mixRgb } from '../ramp';
-import type { Random } from '../random';
+import type { Random } from '../../random';
 import type { RowPainter, Scene } from '../scene';
 import { bell, clamp01, coverage, mix, smoothstep } from '../shaping';
 

@@ -1,7 +1,7 @@
 import type { LinearRgb } from '../../../core/oklab';
 import { Noise } from '../noise';
 import { blendOver, mixRgb } from '../ramp';
-import type { Random } from '../random';
+import type { Random } from '../../random';
 import type { RowPainter, Scene } from '../scene';
 import { clamp01, glow, mix, smoothstep } from '../shaping';
 import { makeSky } from '../sky';

@@ -1,6 +1,6 @@
 import { Noise } from '../noise';
 import { mixRgb, put } from '../ramp';
-import { cellValue } from '../random';
+import { cellValue } from '../../random';
 import type { RowPainter, Scene } from '../scene';
 import { clamp01, mix } from '../shaping';
 

@@ -1,7 +1,7 @@
+import type { Point } from '../../../core/geometry';
 import type { LinearRgb } from '../../../core/oklab';
 import { linearToOklab, oklabToLinear } from '../../../core/oklab';
 import { companionOf } from '../companion';
-import type { Point } from '../delaunay';
 import { triangulate } from '../delaunay';
 import { Noise } from '../noise';
 import { mixRgb } from '../ramp';

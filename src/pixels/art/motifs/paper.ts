@@ -1,7 +1,7 @@
 import { Field } from '../field';
 import { Noise } from '../noise';
 import { blendOver, scaleLight } from '../ramp';
-import { cellValue } from '../random';
+import { cellValue } from '../../random';
 import type { RowPainter, Scene } from '../scene';
 import { clamp01, coverage, mix } from '../shaping';
 

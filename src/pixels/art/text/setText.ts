@@ -2,6 +2,7 @@ import type { Bounds } from '../../../core/geometry';
 import type { PixelImage } from '../../../core/image';
 import type { LinearRgb } from '../../../core/oklab';
 import type { MotifName } from '../../../core/pixels';
+import type { Checkpoint } from '../../steps';
 import { ICON_SIDE } from '../motifs/icon';
 import { mixRgb } from '../ramp';
 import type { Scene } from '../scene';
@@ -46,7 +47,7 @@ const SETTINGS: Partial<Record<MotifName, Setting>> = {
 };
 
 /** Sets text into a drawn picture: large and flush left on a card, on the tile of an icon, on a plate over a restless pattern, centred on everything else. Text of which the font knows no letter leaves the picture as it is. */
-export async function setText(image: PixelImage, text: string, scene: Scene, checkpoint: () => void | Promise<void>): Promise<void> {
+export async function setText(image: PixelImage, text: string, scene: Scene, checkpoint: Checkpoint): Promise<void> {
   const { width, height } = image;
   const { motif } = scene.spec;
   const tile = 2 * ICON_SIDE * scene.unit * Math.min(scene.spanX, scene.spanY, 1);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import type { Point } from '../../../../src/pixels/art/delaunay';
+import type { Point } from '../../../../src/core/geometry';
 import { triangulate } from '../../../../src/pixels/art/delaunay';
 
 const coordinate = fc.integer({ min: 0, max: 1000 }).map((n) => n / 1000);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { avalanche } from '../../../../src/pixels/art/random';
+import { avalanche } from '../../../../src/pixels/random';
 import { drawBlock } from '../../../../src/pixels/fill/cut';
 import { FIRST_BLOCK, KEPT, OPEN } from '../../../../src/pixels/fill/ground';
 import type { Ground } from '../../../../src/pixels/fill/ground';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Random } from '../../../../src/pixels/art/random';
+import { Random } from '../../../../src/pixels/random';
 import { BLOCK } from '../../../../src/pixels/fill/cells';
 import type { Cell, Reach } from '../../../../src/pixels/fill/cells';
 import { Guide } from '../../../../src/pixels/fill/guide';

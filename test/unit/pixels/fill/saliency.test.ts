@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Random } from '../../../../src/pixels/art/random';
+import { Random } from '../../../../src/pixels/random';
 import { Guide } from '../../../../src/pixels/fill/guide';
 import { largestAround, saliency } from '../../../../src/pixels/fill/saliency';
 import { groundOf, speckle } from './grounds';

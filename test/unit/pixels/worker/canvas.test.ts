@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Mask, PixelImage } from '../../../../src/core/image';
 import { resizeMask } from '../../../../src/pixels/transform/resize';
-import { cropMask, groundMask, maskAsImage, maskOfBounds, maskOfImage } from '../../../../src/pixels/worker/canvas';
+import { cropMask, canvasMask, maskAsImage, maskOfBounds, maskOfImage } from '../../../../src/pixels/worker/canvas';
 
 const EXTENT = { width: 4, height: 3 };
 
@@ -32,8 +32,8 @@ describe('the mask of a canvas', () => {
   it('is cut out, laid around a picture, and made of a rectangle at the right place', () => {
     assert.deepEqual([...cropMask(counted, { x: 1, y: 1, width: 2, height: 2 }).data], [50, 60, 90, 100]);
     const inside: Mask = { width: 2, height: 1, data: Uint8Array.of(7, 9) };
-    assert.deepEqual([...groundMask(EXTENT, { x: 2, y: 1, width: 2, height: 1 }, inside).data], [255, 255, 255, 255, 255, 255, 7, 9, 255, 255, 255, 255]);
-    assert.deepEqual([...groundMask(EXTENT, { x: 0, y: 2, width: 3, height: 1 }, undefined).data.subarray(8)], [0, 0, 0, 255]);
+    assert.deepEqual([...canvasMask(EXTENT, { x: 2, y: 1, width: 2, height: 1 }, inside).data], [255, 255, 255, 255, 255, 255, 7, 9, 255, 255, 255, 255]);
+    assert.deepEqual([...canvasMask(EXTENT, { x: 0, y: 2, width: 3, height: 1 }, undefined).data.subarray(8)], [0, 0, 0, 255]);
     assert.deepEqual([...maskOfBounds(EXTENT, { x: 3, y: 1, width: 1, height: 2 }).data], [0, 0, 0, 0, 0, 0, 0, 255, 0, 0, 0, 255]);
     assert.throws(() => maskOfBounds(EXTENT, { x: 3, y: 1, width: 2, height: 2 }), { reason: 'bad-argument' });
   });

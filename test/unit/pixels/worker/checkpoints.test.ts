@@ -10,7 +10,7 @@ import { loadWasm } from '../../../support/wasm';
 import { render, waves } from '../../../support/scene';
 
 const SIDE = 160;
-const TILE: Tile = { window: { x: 0, y: 0, width: 240, height: SIDE }, drawn: { width: 384, height: 256 }, after: [] };
+const TILE: Tile = { window: { x: 0, y: 0, width: 240, height: SIDE }, asked: { width: 384, height: 256 }, after: [] };
 
 describe('an operation that is cancelled', () => {
   let operations: ReturnType<typeof createOperations>;

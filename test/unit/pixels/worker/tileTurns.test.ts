@@ -64,7 +64,7 @@ describe('turns of tiles', () => {
     const canvasOf = (pending: Mask): HeldCanvas => ({
       image: { ...truth, data: truth.data.slice() },
       carried: NOTHING_CARRIED,
-      ground: { pending: { ...pending, data: pending.data.slice() }, drawn: pending, source: truth, at: { x: 0, y: 0 }, turns: new TileTurns() },
+      composition: { pending: { ...pending, data: pending.data.slice() }, mask: pending, source: truth, at: { x: 0, y: 0 }, turns: new TileTurns() },
     });
     const windows = fc.record({ x: fc.nat(70), y: fc.nat(10), width: fc.integer({ min: 40, max: 90 }), height: fc.integer({ min: 30, max: 54 }) });
     const strips = fc.array(fc.record({ from: fc.nat(159), width: fc.integer({ min: 1, max: 50 }), value: fc.constantFrom(0, 90, 255) }), { minLength: 1, maxLength: 3 });
@@ -79,7 +79,7 @@ describe('turns of tiles', () => {
         const [first, second] = tiles;
         const inOrder = async (order: typeof tiles): Promise<HeldCanvas> => {
           const canvas = canvasOf(pending);
-          for (const tile of order) await placeAnswer(canvas.image, canvas.ground.pending, tile.window, tile.answer, mode);
+          for (const tile of order) await placeAnswer(canvas.image, canvas.composition.pending, tile.window, tile.answer, mode);
           return canvas;
         };
         const apart = canvasOf(pending);
@@ -89,9 +89,9 @@ describe('turns of tiles', () => {
           if (await placeAnswer(image, asked, { ...tiles[k].window, x: 0, y: 0 }, tiles[k].answer, mode)) layBack(apart, tiles[k].window, image);
         }
         const expected = await inOrder([first, second]);
-        for (const { image, ground } of [await inOrder([second, first]), apart]) {
+        for (const { image, composition } of [await inOrder([second, first]), apart]) {
           assert.deepEqual(image.data, expected.image.data);
-          assert.deepEqual(ground.pending.data, expected.ground.pending.data);
+          assert.deepEqual(composition.pending.data, expected.composition.pending.data);
         }
       }),
       { numRuns: 60 },

@@ -1,15 +1,15 @@
 import { boundsOf, type Bounds } from '../../core/geometry';
 import type { Mask, PixelImage } from '../../core/image';
 import type { PlacedTile, TileInput } from '../../core/pixels';
-import { cutOutGround } from '../cutout/cutOut';
-import { stepwise, type Steps } from '../steps';
+import { cutOutWhere } from '../cutout/cutOut';
+import { stepwise, type Steps, type Checkpoint } from '../steps';
 import { isOpaque } from '../transform/words';
 import { layOnBackdrop } from './backdrop';
 import { infillingClear, isPartlyClear, withColoursBeyond } from './clearParts';
 import { infilling } from './infill';
 
-/** Makes a window of a canvas what a model is shown, in place, and answers what it then stands on, where it stands on clear ground: a backdrop unless the model draws transparency. */
-export function* prepareView(view: PixelImage, pending: Mask, drawsClear: boolean): Steps<TileInput['ground']> {
+/** Makes a window of a canvas what a model is shown, in place, and answers what it then stands on, where it stands on a clear background: a backdrop unless the model draws transparency. */
+export function* prepareView(view: PixelImage, pending: Mask, drawsClear: boolean): Steps<TileInput['backdrop']> {
   if (!isPartlyClear(view, pending, boundsOf(view))) {
     yield* infilling(view, pending);
     return undefined;
@@ -19,15 +19,15 @@ export function* prepareView(view: PixelImage, pending: Mask, drawsClear: boolea
 }
 
 /**
- * An answer as it is to be laid. Where the canvas stands on clear ground and the answer is opaque, its ground is cut out: what it shows where the canvas is known to be clear, and what hangs together with that.
+ * An answer as it is to be laid. Where the canvas stands on a clear background and the answer is opaque, its background is cut out: what it shows where the canvas is known to be clear, and what hangs together with that.
  * That is believed only where the result is clear and opaque where the canvas is; otherwise the answer stays opaque.
  */
-export async function answerOnGround(canvas: PixelImage, pending: Mask, window: Bounds, answer: PixelImage, checkpoint: () => Promise<void>): Promise<{ readonly image: PixelImage; readonly ground: PlacedTile['ground'] }> {
-  if (!isOpaque(answer)) return { image: await stepwise(withColoursBeyond(answer), checkpoint), ground: undefined };
-  if (!isPartlyClear(canvas, pending, window)) return { image: answer, ground: undefined };
+export async function answerOnClear(canvas: PixelImage, pending: Mask, window: Bounds, answer: PixelImage, checkpoint: Checkpoint): Promise<{ readonly image: PixelImage; readonly background: PlacedTile['background'] }> {
+  if (!isOpaque(answer)) return { image: await stepwise(withColoursBeyond(answer), checkpoint), background: undefined };
+  if (!isPartlyClear(canvas, pending, window)) return { image: answer, background: undefined };
   const known = knownAlpha(canvas, pending, window);
-  const cut = await cutOutGround(answer, known.map((what) => Number(what === CLEAR)), checkpoint);
-  return cut && agrees(known, cut) ? { image: await stepwise(withColoursBeyond(cut), checkpoint), ground: 'cut-out' } : { image: answer, ground: 'filled' };
+  const cut = await cutOutWhere(answer, known.map((what) => Number(what === CLEAR)), checkpoint);
+  return cut && agrees(known, cut) ? { image: await stepwise(withColoursBeyond(cut), checkpoint), background: 'cut-out' } : { image: answer, background: 'filled' };
 }
 
 const CLEAR = 1;

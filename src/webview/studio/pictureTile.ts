@@ -14,7 +14,7 @@ const MOST_READ = 120;
 
 /** One candidate: the picture, which a click enlarges, and what can be done with it. */
 @customElement('easel-tile')
-export class Tile extends LitElement {
+export class PictureTile extends LitElement {
   static override readonly styles = [
     sharedStyles,
     pictureStyles,

@@ -8,11 +8,11 @@ import { ENHANCE_REACH } from './enhance';
 import { FIXED, FREE } from './membraneGrid';
 
 /** The part of a window that a placement works on. */
-export interface Region {
+export interface BlendRegion {
   /** In window pixels: around all that is drawn, with the kept pixels next to it. */
   readonly bounds: Bounds;
   /** In window pixels: the smallest rectangle around what the mask draws. */
-  readonly drawn: Bounds;
+  readonly masked: Bounds;
   /** How much of each pixel is drawn, 0–1. In *exact* mode 0 wherever the mask keeps the pixel. */
   readonly opacity: Float32Array;
   /** The membrane's grid: free where something is drawn, fixed at the known pixels next to it, outside elsewhere. */
@@ -20,12 +20,12 @@ export interface Region {
 }
 
 /** Finds what is still to be drawn in a window; `known` as in the overlap. Undefined where nothing is. */
-export function regionOf(pending: Mask, window: Bounds, known: Uint8Array | undefined, mode: ComposeMode): Region | undefined {
-  const drawn = drawnBounds(pending, window);
-  if (!drawn) return undefined;
+export function blendRegionOf(pending: Mask, window: Bounds, known: Uint8Array | undefined, mode: ComposeMode): BlendRegion | undefined {
+  const masked = pendingBounds(pending, window);
+  if (!masked) return undefined;
   const margin = (mode === 'seamless' ? SEAMLESS_BAND : 0) + 1 + ENHANCE_REACH;
-  const grown = { x: drawn.x - margin, y: drawn.y - margin, width: drawn.width + 2 * margin, height: drawn.height + 2 * margin };
-  const bounds = intersect(grown, { x: 0, y: 0, width: window.width, height: window.height }) ?? drawn;
+  const grown = { x: masked.x - margin, y: masked.y - margin, width: masked.width + 2 * margin, height: masked.height + 2 * margin };
+  const bounds = intersect(grown, { x: 0, y: 0, width: window.width, height: window.height }) ?? masked;
   const { width, height } = bounds;
   const opacity = new Float32Array(width * height);
   const state = new Uint8Array(width * height);
@@ -37,7 +37,7 @@ export function regionOf(pending: Mask, window: Bounds, known: Uint8Array | unde
   }
   if (mode === 'seamless') feather(bounds, opacity, evident);
   for (let y = 0; y < height; y++) stateOfRow(opacity, evident, y, width, height, state);
-  return { bounds, drawn, opacity, state };
+  return { bounds, masked, opacity, state };
 }
 
 function opacityOfRow(pending: Uint8Array, from: number, opacity: Float32Array, to: number, count: number): void {
@@ -51,7 +51,7 @@ function stateOfRow(opacity: Float32Array, evident: Uint8Array, y: number, width
   }
 }
 
-function drawnBounds(pending: Mask, window: Bounds): Bounds | undefined {
+function pendingBounds(pending: Mask, window: Bounds): Bounds | undefined {
   let left = window.width;
   let right = -1;
   let top = -1;
@@ -73,14 +73,14 @@ function drawnBounds(pending: Mask, window: Bounds): Bounds | undefined {
 
 /** Lets the drawing fade out over the known pixels within `SEAMLESS_BAND` of it. */
 function feather({ width, height }: Bounds, opacity: Float32Array, evident: Uint8Array): void {
-  const drawn = new Uint8Array(opacity.length);
-  for (let i = 0; i < drawn.length; i++) drawn[i] = (opacity[i] as number) > 0 ? 1 : 0;
-  const distances = squaredDistances(drawn, width, height, SEAMLESS_BAND);
+  const masked = new Uint8Array(opacity.length);
+  for (let i = 0; i < masked.length; i++) masked[i] = (opacity[i] as number) > 0 ? 1 : 0;
+  const distances = squaredDistances(masked, width, height, SEAMLESS_BAND);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const i = y * width + x;
       const squared = distances[i] as number;
-      if (drawn[i] === 1 || squared > SEAMLESS_BAND * SEAMLESS_BAND || evident[i] === 0) continue;
+      if (masked[i] === 1 || squared > SEAMLESS_BAND * SEAMLESS_BAND || evident[i] === 0) continue;
       opacity[i] = smoothStep(1 - Math.sqrt(squared) / (SEAMLESS_BAND + 1));
     }
   }
