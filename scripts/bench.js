@@ -1,11 +1,11 @@
 // `npm run bench [-- name [arguments]]`: builds and runs the benchmarks of test/bench, all or one, each in a process of its own. Figures go to bench-results/ as JSON.
-// `npm run gallery` draws test/bench/gallery.ts, which is no benchmark but made of the same parts.
+// `chains` takes some eight minutes and is run by its name only. `npm run gallery` draws test/bench/gallery.ts, which is no benchmark but made of the same parts.
 const { spawnSync } = require('node:child_process');
 const esbuild = require('esbuild');
 
 const ALL = ['compose', 'whole', 'plan', 'fill', 'codec', 'paint', 'firstPaint', 'links', 'latency', 'activation', 'loop', 'tiles', 'memory'];
 const [name, ...args] = process.argv.slice(2);
-const chosen = name === undefined ? ALL : [...ALL, 'gallery'].filter((one) => one === name);
+const chosen = name === undefined ? ALL : [...ALL, 'chains', 'gallery'].filter((one) => one === name);
 if (chosen.length === 0) {
   console.error(`There is no benchmark "${name}": ${ALL.join(', ')}`);
   process.exit(2);

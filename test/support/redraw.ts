@@ -1,4 +1,6 @@
 import type { PixelImage } from '../../src/core/image';
+import { alphaAsColours } from '../../src/pixels/compose/clearParts';
+import { isOpaque } from '../../src/pixels/transform/words';
 import { quantiseBlocks } from './jpegish';
 import { seeded } from './random';
 import type { Random } from './random';
@@ -53,7 +55,7 @@ const SEVERITY: Record<RedrawKind, Severity> = {
 };
 
 /**
- * A model that redraws a whole picture instead of its masked part, simulated: the same size, every pixel a little elsewhere and of another tone, opaque where the picture is.
+ * A model that redraws a whole picture instead of its masked part, simulated: the same size, every pixel a little elsewhere and of another tone, its opacity with it.
  * The same picture, kind and seed give the same answer.
  */
 export function redraw(image: PixelImage, kind: RedrawKind, seed: number): PixelImage {
@@ -65,12 +67,14 @@ export function redraw(image: PixelImage, kind: RedrawKind, seed: number): Pixel
   if (severity.retexture) retexture(planes, width, height, random);
   retone(planes, width, height, severity, random);
   if (severity.blocks > 0) for (const plane of planes) quantiseBlocks(plane, width, height, severity.blocks);
+  // By the same numbers it is moved as the colours are.
+  const alpha = isOpaque(image) ? undefined : warped(alphaAsColours(image), severity, seeded(seed))[0];
   const data = new Uint8ClampedArray(width * height * 4);
   for (let i = 0; i < width * height; i++) {
     data[4 * i] = planes[0][i] as number;
     data[4 * i + 1] = planes[1][i] as number;
     data[4 * i + 2] = planes[2][i] as number;
-    data[4 * i + 3] = image.data[4 * i + 3] as number;
+    data[4 * i + 3] = alpha ? (alpha[i] as number) : 255;
   }
   return { width, height, data };
 }

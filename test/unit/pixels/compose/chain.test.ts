@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Bounds } from '../../../../src/core/geometry';
 import type { Mask, PixelImage } from '../../../../src/core/image';
+import { settle } from '../../../../src/pixels/compose/blend';
 import { placeAnswer } from '../../../../src/pixels/compose/place';
 import { crop, paste } from '../../../../src/pixels/transform/crop';
+import { cropMask } from '../../../../src/pixels/worker/canvas';
+import { goOn } from '../../../support/goOn';
 import { seeded } from '../../../support/random';
 import { plain, render, waves } from '../../../support/scene';
 
@@ -21,15 +24,10 @@ function mean({ width, data }: PixelImage, { x, y, width: across, height: down }
   return sum / (across * down);
 }
 
-/** What a model returns that draws on from what it sees, in the tone that it sees there, and changes the tone of all of it. */
-function drawOn(canvas: PixelImage, window: Bounds, gains: readonly number[]): PixelImage {
-  const seen = { ...window, width: SIDE - STEP };
-  const answer = crop(truth, window);
-  for (const c of CHANNELS) {
-    const factor = (gains[c] ?? 1) * (mean(canvas, seen, c) / mean(truth, seen, c));
-    for (let at = c; at < answer.data.length; at += 4) answer.data[at] = (answer.data[at] ?? 0) * factor;
-  }
-  return answer;
+/** What a model returns that goes on from what it is sent and changes the tone of all of it. */
+function drawOn(canvas: PixelImage, pending: Mask, window: Bounds, gains: readonly number[]): PixelImage {
+  const answer = goOn(crop(canvas, window), cropMask(pending, window), crop(truth, window));
+  return { ...answer, data: answer.data.map((value, i) => value * (gains[i % 4] ?? 1)) };
 }
 
 /** How far each channel's mean over the newest part of each tile is from the truth's, in levels. */
@@ -40,7 +38,7 @@ async function drifts(place: (canvas: PixelImage, pending: Mask, window: Bounds,
   const found: number[][] = [];
   for (let tile = 0; tile < TILES; tile++) {
     const window = { x: (tile + 1) * STEP, y: 0, width: SIDE, height: HEIGHT };
-    await place(canvas, pending, window, drawOn(canvas, window, gains(tile)));
+    await place(canvas, pending, window, drawOn(canvas, pending, window, gains(tile)));
     const fresh = { ...window, x: window.x + SIDE - STEP, width: STEP };
     found.push(CHANNELS.map((c) => Math.abs(mean(canvas, fresh, c) - mean(truth, fresh, c))));
   }
@@ -55,9 +53,10 @@ describe('a chain of ten tiles', () => {
   const easel = async (canvas: PixelImage, pending: Mask, window: Bounds, answer: PixelImage): Promise<void> => {
     assert.ok(await placeAnswer(canvas, pending, window, answer, 'exact'));
   };
-  const pasteOnly = (canvas: PixelImage, _pending: Mask, window: Bounds, answer: PixelImage): void => {
+  const pasteOnly = (canvas: PixelImage, pending: Mask, window: Bounds, answer: PixelImage): void => {
     const fresh = { x: SIDE - STEP, y: 0, width: STEP, height: HEIGHT };
     paste(canvas, crop(answer, fresh), { x: window.x + fresh.x, y: 0 });
+    settle(pending, window);
   };
 
   it('keeps its tone though the model warms each tile a little more', async () => {
