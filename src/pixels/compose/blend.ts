@@ -83,8 +83,16 @@ function write(canvas: PixelImage, window: Bounds, region: BlendRegion, strip: B
   for (let y = strip.y; y < strip.y + strip.height; y++) {
     const rows = rowsAt(region.bounds, bounds, canvas, window, strip.x, y);
     const inAlphas = alphas ? (y - alphas.bounds.y) * alphas.bounds.width + strip.x - alphas.bounds.x : 0;
-    compositeRow(words, rows.onCanvas, region, rows.inRegion, colours, rows.inDrawing, correction, alphas?.colours, inAlphas, strip.width);
+    addRow(colours, rows.inDrawing, correction, rows.inRegion, strip.width);
+    compositeRow(words, rows.onCanvas, region.opacity, rows.inRegion, colours, rows.inDrawing, alphas?.colours, inAlphas, strip.width);
   }
+}
+
+/** Adds `count` pixels of three levels to others, in place; each array from the pixel that is named after it. */
+function addRow(sums: Float32Array, inSums: number, added: Float32Array, inAdded: number, count: number): void {
+  const from = 3 * inAdded;
+  const to = 3 * inSums;
+  for (let k = 0; k < 3 * count; k++) sums[to + k] = (sums[to + k] as number) + (added[from + k] as number);
 }
 
 /** Marks a window as known. */

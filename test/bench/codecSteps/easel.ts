@@ -3,7 +3,6 @@ import { decodeImage, type CodecServices } from '../../../src/pixels/codec/decod
 import { encodeImage } from '../../../src/pixels/codec/encode';
 import { NOTHING_CARRIED } from '../../../src/pixels/png/carried';
 import { compositeRow } from '../../../src/pixels/compose/compositeRow';
-import { FREE } from '../../../src/pixels/compose/membraneGrid';
 import { resize } from '../../../src/pixels/transform/resize';
 import { loadWasm } from '../../support/wasm';
 import { groundOf, softMask, type WorksOf } from './steps';
@@ -13,11 +12,10 @@ const services: CodecServices = { zlib: nodeZlib, loadWasm };
 export const worksOf: WorksOf = ({ image, png, jpeg, webp }) => {
   const { width, height } = image;
   const ground = new Uint32Array(groundOf(image).buffer);
-  const region = { opacity: softMask(image), state: new Uint8Array(width * height).fill(FREE) };
-  // As a tile's answer is when it has been warped and re-toned, with what the membrane adds.
+  const opacity = softMask(image);
+  // As a tile's answer is when it has been warped and re-toned, and the membrane's correction is added.
   const colours = new Float32Array(3 * width * height);
   for (let i = 0; i < colours.length; i++) colours[i] = image.data[4 * Math.floor(i / 3) + (i % 3)] as number;
-  const added = new Float32Array(colours.length);
   return {
     'PNG read': async () => void (await decodeImage(png, services)),
     'PNG write': () => encodeImage(image, { format: 'png' }, NOTHING_CARRIED, services),
@@ -26,7 +24,7 @@ export const worksOf: WorksOf = ({ image, png, jpeg, webp }) => {
     'WebP read': async () => void (await decodeImage(webp, services)),
     'WebP write, 80': () => encodeImage(image, { format: 'webp', quality: 80 }, NOTHING_CARRIED, services),
     'composite, soft mask': async () => {
-      for (let at = 0; at < width * height; at += width) compositeRow(ground, at, region, at, colours, at, added, undefined, 0, width);
+      for (let at = 0; at < width * height; at += width) compositeRow(ground, at, opacity, at, colours, at, undefined, 0, width);
     },
     'to half the size': async () => void resize(image, { width: width / 2, height: height / 2 }),
   };

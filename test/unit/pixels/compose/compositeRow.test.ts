@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import sharp from 'sharp';
 import { compositeRow } from '../../../../src/pixels/compose/compositeRow';
-import { FIXED, FREE } from '../../../../src/pixels/compose/membraneGrid';
 import { seeded } from '../../../support/random';
 
 const COUNT = 400;
@@ -16,14 +15,16 @@ describe('compositeRow', () => {
     const theirs = await sharp(Buffer.from(ground), { raw }).composite([{ input: Buffer.from(above), raw }]).raw().toBuffer();
     const colours = Float32Array.from({ length: 3 * COUNT }, (_, i) => above[4 * Math.floor(i / 3) + (i % 3)] ?? 0);
     const opacity = Float32Array.from({ length: COUNT }, (_, i) => (above[4 * i + 3] ?? 0) / 255);
-    compositeRow(new Uint32Array(ground.buffer), 0, { opacity, state: new Uint8Array(COUNT).fill(FREE) }, 0, colours, 0, new Float32Array(3 * COUNT), undefined, 0, COUNT);
+    compositeRow(new Uint32Array(ground.buffer), 0, opacity, 0, colours, 0, undefined, 0, COUNT);
     // Where almost nothing is seen, colours are rounded from almost nothing.
     ground.forEach((value, i) => assert.ok((ground[i | 3] ?? 0) < 32 || Math.abs(value - (theirs[i] ?? NaN)) <= 2, `byte ${i}: ${value} and not ${theirs[i]}`));
   });
 
-  it('writes only what is free, and adds what the membrane says', () => {
-    const canvas = new Uint8ClampedArray(8).fill(9);
-    compositeRow(new Uint32Array(canvas.buffer), 0, { opacity: Float32Array.of(1, 1), state: Uint8Array.of(FIXED, FREE) }, 0, new Float32Array(6).fill(100), 0, Float32Array.of(1, 1, 1, 1, 2, 3), undefined, 0, 2);
-    assert.deepEqual([...canvas], [9, 9, 9, 9, 101, 102, 103, 255]);
+  it('writes nothing where there is no opacity, rounds, and keeps to black and white', () => {
+    for (const alpha of [9, 255]) {
+      const canvas = Uint8ClampedArray.of(9, 9, 9, alpha, 9, 9, 9, alpha, 9, 9, 9, alpha);
+      compositeRow(new Uint32Array(canvas.buffer), 0, Float32Array.of(0, 1, 1), 0, Float32Array.of(1, 1, 1, 101, 102.4, 102.6, -1, 255.4, 256), 0, undefined, 0, 3);
+      assert.deepEqual([...canvas], [9, 9, 9, alpha, 101, 102, 103, 255, 0, 255, 255, 255]);
+    }
   });
 });
