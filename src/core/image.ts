@@ -1,5 +1,6 @@
 import type { FileBytes } from './bytes';
 import type { Extent } from './geometry';
+import type { TextReport } from './textReport';
 
 /** A picture as the pixel rooms hold it: 8-bit RGBA, straight alpha, upright, rows from the top, `data.length === width * height * 4`. */
 export interface PixelImage extends Extent {
@@ -37,6 +38,8 @@ export interface DrawnImage extends EncodedImage {
   readonly info?: ImageInfo;
   /** Which of the pictures it is that were copied while the answer came. */
   readonly part?: number;
+  /** What became of a text that it was to show, where that is known. */
+  readonly text?: TextReport;
 }
 
 /** The most pixels a picture may have: 64 megapixels. Above it a file is refused from its header alone. */

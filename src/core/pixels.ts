@@ -2,6 +2,7 @@ import type { Anchor, Bounds, Extent, Point } from './geometry';
 import type { DrawnImage, ImageInfo, UnusableEnding, WriteFormat } from './image';
 import type { IconFile } from './icons';
 import type { MaskStep } from './strokes';
+import type { TextReport } from './textReport';
 import type { Usage } from './usage';
 
 /** A decoded picture that lives in the pixel worker; this side holds only its number and size. */
@@ -136,6 +137,11 @@ export interface ArtSpec {
   readonly text?: string;
 }
 
+/** A drawing of the offline engine, with what became of its text where the spec has one. */
+export interface Artwork extends Picture {
+  readonly text?: TextReport;
+}
+
 /** One picture of a server's answer: its file, an address where it is to be had, or what keeps it from being one, with its bytes where there are any. */
 export type AnswerEntry = DrawnImage | { readonly url: string } | { readonly damage: string; readonly bytes?: Uint8Array; readonly extension?: UnusableEnding };
 
@@ -212,7 +218,7 @@ export interface Pixels {
   finish(canvas: Canvas, recipe: string | undefined, signal?: AbortSignal, onStep?: OnStep): Promise<{ readonly png: Uint8Array; readonly report: KeptReport }>;
 
   /** Draws procedural art. */
-  art(spec: ArtSpec, signal?: AbortSignal): Promise<Picture>;
+  art(spec: ArtSpec, signal?: AbortSignal): Promise<Artwork>;
   /** Whether no pixel of a file is transparent. Rejects like `open`. */
   isOpaque(bytes: Uint8Array, signal?: AbortSignal): Promise<boolean>;
   /** The picture without its plain background, told by its border; `enclosed` areas of the same colour go, too. Rejects with `unsupported` where it is not plain. */

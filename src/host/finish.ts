@@ -39,7 +39,7 @@ async function announce(services: Services, { files, notes }: Outcome, cost: str
   const told = notesWords(notes).join(' ');
   const insert = l10n.t('Insert at Cursor');
   const reveal = l10n.t('Reveal');
-  const offersModel = chosen.forWantOfKey && (await firstTime(services));
+  const offersModel = chosen.forWantOfKey && (notes.some(({ note }) => note === 'text-not-set') || (await firstTime(services)));
   const useModel = l10n.t('Use OpenAI…');
   const cut = l10n.t('Cut Out Background…');
   const offersCut = toCutOut || notes.some(({ note }) => note === 'opaque');

@@ -8,6 +8,9 @@ import type { JobNote } from '../jobs/job';
 import type { Spending } from '../jobs/spending';
 import { displayPath, parentOf } from './uris';
 
+/** How many characters that could not be set are named. */
+const MOST_CHARACTERS = 12;
+
 /** What something will cost, for a person; `usd` as in a plan. */
 export function costWords(usd: number | undefined, paid: boolean): string {
   if (!paid) return l10n.t('free, drawn on this machine');
@@ -125,7 +128,20 @@ function noteWords(note: JobNote, scaled: boolean): string {
         : l10n.t('The model drew no transparency and no plain ground, so the new part is opaque where the picture is clear. A model that draws transparency keeps it clear.');
     case 'prompt-not-used':
       return l10n.t('No AI model was asked, so the prompt was not used.');
+    case 'text-not-set':
+      return note.missing.length > 0
+        ? l10n.t('The text is not in the picture: the offline engine has no letters for “{0}”. An AI model draws them.', listed(note.missing))
+        : l10n.t('The text is not in the picture: no word of it could be read at this size. A larger picture has room for it.');
+    case 'signs-not-set':
+      return l10n.t('The text is set without “{0}”, which the offline engine can’t draw. An AI model does.', listed(note.missing));
+    case 'text-shortened':
+      return l10n.t('The text is shortened: all of it could not be read at this size.');
     case 'guides-not-sent':
       return l10n.t('The engine takes fewer pictures beside a prompt: {0} not sent.', pictureCount(note.count));
   }
+}
+
+/** Characters in a row; of many, the first. */
+function listed(characters: readonly string[]): string {
+  return characters.length > MOST_CHARACTERS ? `${characters.slice(0, MOST_CHARACTERS).join('')}…` : characters.join('');
 }

@@ -10,8 +10,8 @@ export function dressed(image: DrawnImage, recipe: string | undefined, setRecipe
   if (image.format !== 'png') return image;
   try {
     const own = file ?? { bytes: setRecipe(image.bytes, recipe) };
-    const { format, info } = image;
-    return { format, ...(info && { info: { ...info, recipe } }), get bytes() { return own.bytes; } };
+    const { format, info, text } = image;
+    return { format, ...(info && { info: { ...info, recipe } }), ...(text && { text }), get bytes() { return own.bytes; } };
   } catch {
     return image;
   }

@@ -57,7 +57,12 @@ export type JobNote =
   | { readonly note: 'opaque' }
   /** The picture stands on a clear background, and a part of it came opaque: what became of its background there. */
   | { readonly note: 'background'; readonly became: 'cut-out' | 'filled' }
-  | { readonly note: 'guides-not-sent'; readonly count: number };
+  | { readonly note: 'guides-not-sent'; readonly count: number }
+  /** Nothing of a text that the prompt quotes is in the picture: the engine has no letters for it (`missing`), or no room to write so that it can be read. */
+  | { readonly note: 'text-not-set'; readonly missing: readonly string[] }
+  /** A quoted text was set without these signs. */
+  | { readonly note: 'signs-not-set'; readonly missing: readonly string[] }
+  | { readonly note: 'text-shortened' };
 
 export interface JobResult {
   /** URIs of the written files, in order; none for candidates. */

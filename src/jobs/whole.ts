@@ -4,10 +4,12 @@ import type { PricedCall } from '../core/cost';
 import type { Anchor, Extent } from '../core/geometry';
 import { FILE_ENDINGS, type WriteFormat } from '../core/image';
 import { formatRecipe, type Recipe } from '../core/recipe';
+import type { TextReport } from '../core/textReport';
 import type { Courier } from './courier';
 import { deliver } from './deliver';
 import type { JobContext, JobNote } from './job';
 import type { Finished } from './prepared';
+import { textNotes } from './textNotes';
 
 /** How many requests of a job are under way at the same time; the pacer may let out fewer. */
 const PARALLEL_REQUESTS = 4;
@@ -56,6 +58,7 @@ export async function drawWhole(work: WholeWork, courier: Courier, context: JobC
   let kept = 0;
   let resized: Extent | undefined;
   let opaque = false;
+  let text: TextReport | undefined;
   try {
     for (const { first, count, sending } of sendings) {
       for (const [index, { image, outboxId }] of (await sending).slice(0, count).entries()) {
@@ -65,6 +68,7 @@ export async function drawWhole(work: WholeWork, courier: Courier, context: JobC
         const staged = file === image ? outboxId : undefined;
         await keep({ file, extension: FILE_ENDINGS[work.format], recipe, answers: outboxId ? [outboxId] : [], ...(staged && { staged }) });
         kept += 1;
+        text ??= image.text;
         opaque ||= work.transparent === true && (await context.pixels.isOpaque(file.bytes, context.signal));
       }
     }
@@ -75,5 +79,6 @@ export async function drawWhole(work: WholeWork, courier: Courier, context: JobC
   }
   const notes: JobNote[] = resized ? [{ note: 'scaled', drawn: resized, delivered: work.extent }] : [];
   if (opaque) notes.push({ note: 'opaque' });
+  notes.push(...textNotes(text));
   return kept < planned ? [...notes, { note: 'fewer', asked: planned, got: kept }] : notes;
 }

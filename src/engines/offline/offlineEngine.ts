@@ -1,6 +1,6 @@
 import type { CallContext, Drawing, GenerateCall, ImageEngine } from '../../core/engine';
 import { ImageError, throwIfCancelled } from '../../core/errors';
-import type { EncodedImage } from '../../core/image';
+import type { DrawnImage } from '../../core/image';
 import { OFFLINE_MODEL } from '../../core/models';
 import type { Canvas, Picture, Pixels, VaryStrength } from '../../core/pixels';
 import { readPrompt } from './promptReader';
@@ -20,12 +20,12 @@ export function createOfflineEngine(pixels: Pixels): ImageEngine {
       if (prompt.trim() === '') throw new ImageError('empty-prompt', 'The prompt is empty.');
       throwIfCancelled(signal);
       onProgress?.({ step: 'sent' });
-      const images: EncodedImage[] = [];
+      const images: DrawnImage[] = [];
       for (let i = 0; i < count; i++) {
         const picture = await pixels.art(readPrompt(prompt, extent, seed + i), signal);
         try {
           throwIfCancelled(signal);
-          images.push({ bytes: await pixels.encode(picture, { format: 'png' }, signal), format: 'png' });
+          images.push({ bytes: await pixels.encode(picture, { format: 'png' }, signal), format: 'png', ...(picture.text && { text: picture.text }) });
         } finally {
           pixels.close(picture);
         }

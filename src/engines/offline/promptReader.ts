@@ -13,8 +13,8 @@ import { VOCABULARY } from './vocabulary';
 /** The energy of "minimal" and "calm". */
 const QUIET_ENERGY = 0.15;
 
-/** The most characters of quoted text that are set in a picture. */
-const MAX_TEXT = 140;
+/** The most characters of a prompt that stand for a text on a card where it quotes none. */
+const MAX_UNQUOTED = 140;
 
 /** Motifs for prompts that name none: each holds up as a background for anything. */
 const FREE_MOTIFS: readonly MotifName[] = ['gradient', 'waves', 'low-poly', 'blobs', 'paper', 'tiles', 'mountains', 'dots', 'isometric', 'topographic'];
@@ -29,7 +29,7 @@ const DARK_MOTIFS: readonly MotifName[] = ['stars', 'retro'];
  */
 export function readPrompt(prompt: string, extent: Extent, seed: number): ArtSpec {
   // What a style says is no text of the picture.
-  const { text, rest } = takeQuoted(withoutStyle(prompt));
+  const { text, rest, quotes } = takeQuoted(withoutStyle(prompt));
   const words = `${rest} ${addedStyle(prompt)}`.replace(HEX, ' ').toLowerCase().match(/[\p{L}\p{N}&]+(?:[-'][\p{L}\p{N}]+)*/gu) ?? [];
   const { meanings, colours: named } = understand(words);
   const colours = [...named, ...(prompt.match(HEX) ?? []).map(hexColour)];
@@ -41,7 +41,7 @@ export function readPrompt(prompt: string, extent: Extent, seed: number): ArtSpe
   const { palette, accent } = choosePalette(motif, meanings, colours, light, finish, hash, seed);
   const glyph = last(meanings, 'glyph');
   const material = last(meanings, 'material');
-  const shown = text ?? (motif === 'card' ? clip(rest.replace(/\s+/g, ' ').trim()) : undefined);
+  const shown = text ?? (motif === 'card' && !quotes ? clip(rest.replace(/\s+/g, ' ').trim()) : undefined);
   return {
     extent,
     // Two prompts of one seed are not to share a composition.
@@ -64,23 +64,25 @@ function hexColour(hex: string): Oklch {
   return oklabToOklch(linearToOklab(hexToLinear(Number.parseInt(hex.slice(1), 16))));
 }
 
-const QUOTES = /"([^"]+)"|“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|「([^」]+)」|(?<![\p{L}\p{N}])['‘]([^'’]+(?:['’]\p{L}[^'’]*)*)['’](?![\p{L}\p{N}])/gu;
+/** Quotation marks as Europe and East Asia set them; one after a digit is an inch, one between letters an apostrophe. */
+const QUOTES = /(?<!\d)"[^"]*"|“[^”]*”|„[^“”]*[“”]|”[^”]*”|«[^»]*»|»[^«]*«|‹[^›]*›|›[^‹]*‹|「[^」]*」|『[^』]*』|‚[^‘’]*[‘’]|(?<![\p{L}\p{N}])['‘][^'’]+(?:['’]\p{L}[^'’]*)*['’](?![\p{L}\p{N}])/gu;
 
-/** The quoted parts of a prompt, joined, and what is left of it. */
-function takeQuoted(prompt: string): { readonly text: string | undefined; readonly rest: string } {
+/** The quoted parts of a prompt, joined, with the line breaks in them, and what is left of it. `quotes`: there are some, though they may be empty. */
+function takeQuoted(prompt: string): { readonly text: string | undefined; readonly rest: string; readonly quotes: boolean } {
   const quoted: string[] = [];
-  const rest = prompt.replace(QUOTES, (_whole: string, ...groups: unknown[]) => {
-    quoted.push(groups.slice(0, 6).find((group): group is string => typeof group === 'string') ?? '');
+  const rest = prompt.replace(QUOTES, (whole) => {
+    quoted.push(whole.slice(1, -1).trim());
     return ' ';
   });
-  const text = clip(quoted.join(' ').replace(/\s+/g, ' ').trim());
-  return { text: text === '' ? undefined : text, rest };
+  const lines = quoted.filter((part) => part !== '').join(' ').split('\n');
+  const text = lines.map((line) => line.replace(/\s+/g, ' ').trim()).filter((line) => line !== '').join('\n');
+  return { text: text === '' ? undefined : text, rest, quotes: quoted.length > 0 };
 }
 
 function clip(text: string): string {
-  if (text.length <= MAX_TEXT) return text;
-  const cut = text.slice(0, MAX_TEXT);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), MAX_TEXT / 2))}…`;
+  if (text.length <= MAX_UNQUOTED) return text;
+  const cut = text.slice(0, MAX_UNQUOTED);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), MAX_UNQUOTED / 2))}…`;
 }
 
 /** What the words mean, phrases before single words, in the order of the prompt. */

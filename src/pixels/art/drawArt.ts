@@ -2,6 +2,7 @@ import { ImageError } from '../../core/errors';
 import { MAX_PIXELS } from '../../core/image';
 import type { PixelImage } from '../../core/image';
 import type { ArtSpec } from '../../core/pixels';
+import type { TextReport } from '../../core/textReport';
 import type { Checkpoint } from '../steps';
 import { developRow } from './develop';
 import { MOTIF_PAINTERS } from './motifPainters';
@@ -11,11 +12,16 @@ import { setText } from './text/setText';
 /** Pixels between two checkpoints: some ten milliseconds of work. */
 const STRIDE = 1 << 16;
 
+/** A drawing, with what became of its text where it has one. */
+export interface Drawn extends PixelImage {
+  readonly text?: TextReport;
+}
+
 /**
  * Draws a spec, opaque: the same spec gives the same bytes on every platform. `checkpoint` is called every few rows and may throw to cancel.
  * Time grows with the number of pixels; beside the picture itself little memory is used. Rejects with `bad-argument` for a spec that can't be drawn.
  */
-export async function drawArt(spec: ArtSpec, checkpoint: Checkpoint): Promise<PixelImage> {
+export async function drawArt(spec: ArtSpec, checkpoint: Checkpoint): Promise<Drawn> {
   checkSpec(spec);
   const scene = makeScene(spec);
   const paint = MOTIF_PAINTERS[spec.motif](scene);
@@ -31,8 +37,7 @@ export async function drawArt(spec: ArtSpec, checkpoint: Checkpoint): Promise<Pi
     developRow(image, y, row);
   }
   await checkpoint();
-  if (spec.text) await setText(image, spec.text, scene, checkpoint);
-  return image;
+  return spec.text ? { ...image, text: await setText(image, spec.text, scene, checkpoint) } : image;
 }
 
 function checkSpec({ extent, seed, motif, palette }: ArtSpec): void {

@@ -1,7 +1,7 @@
 import type { Anchor, Bounds, Extent, Point } from '../../core/geometry';
 import type { IconFile } from '../../core/icons';
 import type { ImageInfo, Mask, PixelImage } from '../../core/image';
-import type { Answer, ArtSpec, Canvas, ComposeMode, EncodeOptions, KeptReport, Picture, PlacedTile, Reading, ReadOn, Region, Tile, TileInput, VaryStrength } from '../../core/pixels';
+import type { Answer, ArtSpec, Artwork, Canvas, ComposeMode, EncodeOptions, KeptReport, Picture, PlacedTile, Reading, ReadOn, Region, Tile, TileInput, VaryStrength } from '../../core/pixels';
 import { maskOfSteps } from '../../core/strokes';
 import { wrongSizeFor } from '../../core/wrongSize';
 import { maskBounds } from '../../core/maskShape';
@@ -180,8 +180,9 @@ export function createOperations(store: PictureStore) {
       return { png, report: await keptReport(png, composition, zlib) };
     },
 
-    async art(job: Job, spec: ArtSpec): Promise<Picture> {
-      return hold(job, await drawArt(spec, job.checkpoint), NOTHING_CARRIED);
+    async art(job: Job, spec: ArtSpec): Promise<Artwork> {
+      const { text, ...image } = await drawArt(spec, job.checkpoint);
+      return { ...hold(job, image, NOTHING_CARRIED), ...(text && { text }) };
     },
 
     isOpaque: async ({ services }: Job, bytes: Uint8Array): Promise<boolean> => isOpaque((await decodeImage(bytes, services)).image),

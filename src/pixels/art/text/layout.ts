@@ -1,3 +1,4 @@
+import { leadingOf } from './leading';
 import type { Letter } from './outline';
 import { lettersOf } from './outline';
 
@@ -22,51 +23,72 @@ export interface Layout {
   readonly leading: number;
 }
 
-const LEADING = 148;
+/** Where text is set. Lengths in pixels. */
+export interface TextBox {
+  readonly width: number;
+  readonly height: number;
+  /** The largest cap height. */
+  readonly largest: number;
+  /** The smallest cap height that can be read. */
+  readonly readable: number;
+  /** 0 is flush left, 0.5 centred. */
+  readonly align: number;
+}
+
+/** As many lines look well; more only where the letters could not be read otherwise. */
+const FEW_LINES = 8;
 const SPACE = 44;
 const BANDS = 17;
 const LOW = -34;
 const BAND = 9;
 
-/** Text set into a box of pixels as large as it goes, but no larger than `largest` pixels of cap height; undefined where nothing of it can be set. */
-export function layOut(text: string, boxWidth: number, boxHeight: number, largest: number, pen: number): Layout | undefined {
-  const words = text.split(/\s+/).map((word) => setLine(lettersOf(word), pen)).filter((line) => line.placed.length > 0);
-  if (words.length === 0) return undefined;
+/** Text set into a box as large as it goes, but no larger than its largest letters; a line break stays one. Undefined where nothing of it can be set. */
+export function layOut(text: string, box: TextBox, pen: number): Layout | undefined {
+  const paragraphs = text
+    .split('\n')
+    .map((paragraph) => paragraph.split(/\s+/).map((word) => setLine(lettersOf(word), pen)).filter((line) => line.placed.length > 0))
+    .filter((words) => words.length > 0);
+  const most = paragraphs.reduce((sum, words) => sum + words.length, 0);
   let best: Layout | undefined;
-  for (let count = 1; count <= Math.min(words.length, 8); count++) {
-    const lines = breakLines(words, count, pen);
+  for (let count = Math.max(1, paragraphs.length); count <= most && (count <= FEW_LINES || !best || best.scale * 100 < box.readable); count++) {
+    const lines = breakLines(paragraphs, count, pen);
+    const leading = leadingOf(lines, box.align, pen);
     const widest = Math.max(...lines.map((line) => line.width)) + 2 * pen;
-    const tall = (lines.length - 1) * LEADING + 100 + 2 * pen + 20;
-    const scale = Math.min(boxWidth / widest, boxHeight / tall, largest / 100);
-    // More lines only where they make the letters clearly larger.
-    if (!best || scale > best.scale * 1.22) best = { lines, scale, pen, leading: LEADING };
+    const tall = (lines.length - 1) * leading + 100 + 2 * pen + 20;
+    const scale = Math.min(box.width / widest, box.height / tall, box.largest / 100);
+    // More lines only where they make the letters clearly larger, or readable at all.
+    if (!best || scale > best.scale * (best.scale * 100 < box.readable ? 1 : 1.22)) best = { lines, scale, pen, leading };
   }
   return best;
 }
 
-/** Words on so many lines at most, the longest as short as can be. */
-function breakLines(words: readonly Line[], count: number, pen: number): Line[] {
+/** Paragraphs of words on so many lines at most, the longest as short as can be. */
+function breakLines(paragraphs: readonly (readonly Line[])[], count: number, pen: number): Line[] {
   const gap = SPACE + 2 * pen;
+  const words = paragraphs.flat();
   let low = Math.max(...words.map((word) => word.width));
   let high = words.reduce((sum, word) => sum + word.width + gap, 0);
-  const fill = (limit: number): Line[] => {
-    const lines: { placed: Placed[]; width: number }[] = [];
-    for (const word of words) {
-      const last = lines.at(-1);
-      if (last && last.width + gap + word.width <= limit) {
-        const start = last.width + gap;
-        last.placed.push(...word.placed.map(({ letter, x }) => ({ letter, x: x + start })));
-        last.width = start + word.width;
-      } else lines.push({ placed: [...word.placed], width: word.width });
-    }
-    return lines;
-  };
+  const fill = (limit: number): Line[] => paragraphs.flatMap((paragraph) => fillLines(paragraph, gap, limit));
   for (let i = 0; i < 20; i++) {
     const middle = (low + high) / 2;
     if (fill(middle).length <= count) high = middle;
     else low = middle;
   }
   return fill(high);
+}
+
+/** Words on lines no longer than the limit, where a single one is not longer itself. */
+function fillLines(words: readonly Line[], gap: number, limit: number): Line[] {
+  const lines: { placed: Placed[]; width: number }[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last && last.width + gap + word.width <= limit) {
+      const start = last.width + gap;
+      last.placed.push(...word.placed.map(({ letter, x }) => ({ letter, x: x + start })));
+      last.width = start + word.width;
+    } else lines.push({ placed: [...word.placed], width: word.width });
+  }
+  return lines;
 }
 
 /** Letters side by side with even gaps to the eye. */

@@ -1,118 +1,55 @@
-import { cosTurns, sinTurns } from '../../../core/exactMath';
-import { FONT, MARKS, SET_AS } from './font';
-
-/** A straight piece of a pen's way, in font units (cap height 100, y up); both ends equal for a dot. */
-export interface Segment {
-  readonly ax: number;
-  readonly ay: number;
-  readonly bx: number;
-  readonly by: number;
-  readonly dot: boolean;
-}
+import { withMarks, type Accented } from './accents';
+import { FONT, SET_AS } from './font/font';
+import { TONOS } from './font/marks';
 
 /** A letter's pen lines with its extent from left to right. */
-export interface Letter {
-  readonly segments: readonly Segment[];
-  readonly left: number;
-  readonly right: number;
+export interface Letter extends Accented {
   /** A space has no segments. */
   readonly blank: boolean;
 }
 
-const CAPITAL_LIFT = 32;
 const letters = new Map<string, Letter>();
 
-/** The letters of a text: what the font lacks is set as its nearest relative or, where there is none, left out. */
+/** What a person sees as one character: a flag's two letters, an emoji with what is joined to it, a letter with its marks. */
+const CHARACTER = /\p{RI}\p{RI}|\p{ExtPict}[\p{M}\p{EMod}]*(?:\u200d\p{ExtPict}[\p{M}\p{EMod}]*)*|\P{M}\p{M}*/gu;
+/** Forms of the very same letters: ligatures, and the wide ones of East Asian type. */
+const FORMS = /[\ufb00-\ufb06\uff01-\uff5e]/g;
+
+/** The letters of a text; what the font lacks is left out. */
 export function lettersOf(text: string): Letter[] {
-  const result: Letter[] = [];
-  for (const original of text.normalize('NFC')) {
-    for (const char of SET_AS[original] ?? original) {
-      const letter = letterOf(char);
-      if (letter) result.push(letter);
-    }
-  }
-  return result;
+  return charactersOf(text).flatMap((character) => drawCharacter(character) ?? []);
 }
 
-function letterOf(char: string): Letter | undefined {
-  const known = letters.get(char);
+/** What of a text the font can't draw, each character once. */
+export function missingIn(text: string): string[] {
+  return [...new Set(charactersOf(text).filter((character) => drawCharacter(character) === undefined))];
+}
+
+/** The characters of a text, without those that show nothing. */
+function charactersOf(text: string): string[] {
+  const plain = text.replace(FORMS, (form) => form.normalize('NFKC')).normalize('NFC');
+  return (plain.match(CHARACTER) ?? []).filter((character) => /\s/.test(character) || !/^[\p{DI}\p{Cc}\p{Cs}]/u.test(character));
+}
+
+function drawCharacter(character: string): Letter[] | undefined {
+  const [base = '', ...found] = character.replace(/\p{DI}/gu, '').normalize('NFD');
+  const marks = /[Α-Ω]/.test(base) ? found.map((mark) => (mark === '\u0301' ? TONOS : mark)) : found;
+  const shapes = [...(SET_AS[base] ?? base)];
+  const all = shapes.map((shape, index) => letterOf(shape, index === shapes.length - 1 ? marks : []));
+  return all.every((letter) => letter !== undefined) ? all : undefined;
+}
+
+function letterOf(base: string, marks: readonly string[]): Letter | undefined {
+  const key = base + marks.join('');
+  const known = letters.get(key);
   if (known) return known;
-  const letter = /\s/.test(char) ? { segments: [], left: 0, right: 0, blank: true } : drawLetter(char);
-  if (letter) letters.set(char, letter);
+  const letter = /\s/.test(base) ? { segments: [], left: 0, right: 0, blank: true } : drawLetter(base, marks);
+  if (letter) letters.set(key, letter);
   return letter;
 }
 
-function drawLetter(char: string): Letter | undefined {
-  const [base, ...marks] = char.normalize('NFD');
-  const path = base === undefined ? undefined : FONT[base];
-  if (base === undefined || path === undefined) return undefined;
-  // An accent takes the place of the dot.
-  const dotless = marks.length > 0 && (base === 'i' || base === 'j') ? path.replace(/ D.*/, '') : path;
-  const segments = flatten(dotless);
-  const left = Math.min(...segments.map((s) => Math.min(s.ax, s.bx)));
-  const right = Math.max(...segments.map((s) => Math.max(s.ax, s.bx)));
-  const middle = (left + right) / 2;
-  const lift = base === base.toLowerCase() ? 0 : CAPITAL_LIFT;
-  for (const mark of marks) {
-    const drawn = MARKS[mark];
-    if (drawn === undefined) continue;
-    const rise = mark === '\u0327' ? 0 : lift;
-    for (const s of flatten(drawn)) segments.push({ ...s, ax: s.ax + middle, bx: s.bx + middle, ay: s.ay + rise, by: s.by + rise });
-  }
-  return { segments, left, right, blank: false };
-}
-
-/** A path of the font as straight pieces. */
-function flatten(path: string): Segment[] {
-  const segments: Segment[] = [];
-  let x = 0;
-  let y = 0;
-  let down = false;
-  const lineTo = (nx: number, ny: number): void => {
-    if (down) segments.push({ ax: x, ay: y, bx: nx, by: ny, dot: false });
-    x = nx;
-    y = ny;
-    down = true;
-  };
-  const arc = (cx: number, cy: number, rx: number, ry: number, from: number, to: number): void => {
-    const steps = Math.max(4, Math.ceil(Math.abs(to - from) / 7.5));
-    for (let i = 0; i <= steps; i++) {
-      const turn = (from + ((to - from) * i) / steps) / 360;
-      lineTo(cx + rx * cosTurns(turn), cy + ry * sinTurns(turn));
-    }
-  };
-  for (const [, command, numbers] of path.matchAll(/([MLCAOD])([^MLCAOD]*)/g)) {
-    const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = (numbers ?? '').trim().split(/\s+/).map(Number);
-    switch (command) {
-      case 'M':
-        down = false;
-        lineTo(a, b);
-        break;
-      case 'L':
-        lineTo(a, b);
-        break;
-      case 'C': {
-        const startX = x;
-        const startY = y;
-        for (let i = 1; i <= 16; i++) {
-          const t = i / 16;
-          const s = 1 - t;
-          lineTo(s * s * s * startX + 3 * s * s * t * a + 3 * s * t * t * c + t * t * t * e, s * s * s * startY + 3 * s * s * t * b + 3 * s * t * t * d + t * t * t * f);
-        }
-        break;
-      }
-      case 'A':
-        arc(a, b, c, d, e, f);
-        break;
-      case 'O':
-        down = false;
-        arc(a, b, c, d, 0, 360);
-        down = false;
-        break;
-      default:
-        segments.push({ ax: a, ay: b, bx: a, by: b, dot: true });
-        down = false;
-    }
-  }
-  return segments;
+function drawLetter(base: string, marks: readonly string[]): Letter | undefined {
+  const path = FONT[base];
+  const drawn = path === undefined ? undefined : withMarks(base, path, marks);
+  return drawn && { ...drawn, blank: false };
 }

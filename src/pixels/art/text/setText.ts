@@ -2,19 +2,26 @@ import type { Bounds } from '../../../core/geometry';
 import type { PixelImage } from '../../../core/image';
 import type { LinearRgb } from '../../../core/oklab';
 import type { MotifName } from '../../../core/pixels';
+import type { TextReport } from '../../../core/textReport';
 import type { Checkpoint } from '../../steps';
 import { ICON_SIDE } from '../motifs/icon';
 import { mixRgb } from '../ramp';
 import type { Scene } from '../scene';
 import { clamp01 } from '../shaping';
 import { drawCoverage } from './coverageMap';
+import { fitText } from './fitText';
+import { inkOf } from './ink';
 import type { Layout } from './layout';
-import { layOut } from './layout';
+import { missingIn } from './outline';
 import { blendPixel, fillRounded } from './overlay';
 import { readableInk } from './veil';
 
 /** Half the pen's width against a cap height of 100: a bold headline. */
 const PEN = 7.6;
+
+/** The smallest cap height that can be read: in pixels, and in units, for a picture is mostly seen smaller than it is. */
+const READABLE_PIXELS = 5;
+const READABLE_UNITS = 0.02;
 
 /** Where on the picture text may stand, as shares of its size, and how large its capitals may get, in units. */
 interface Setting {
@@ -46,15 +53,23 @@ const SETTINGS: Partial<Record<MotifName, Setting>> = {
   dots: ON_PLATE,
 };
 
-/** Sets text into a drawn picture: large and flush left on a card, on the tile of an icon, on a plate over a restless pattern, centred on everything else. Text of which the font knows no letter leaves the picture as it is. */
-export async function setText(image: PixelImage, text: string, scene: Scene, checkpoint: Checkpoint): Promise<void> {
+/**
+ * Sets text into a drawn picture: large and flush left on a card, on the tile of an icon, on a plate over a restless pattern, centred on everything else.
+ * A text with a letter or digit that the font lacks leaves the picture as it is, for half a title says something else; other signs are left out of it. What can't
+ * be read at the picture's size is shortened, or left out where that is all of it. Answers what became of the text.
+ */
+export async function setText(image: PixelImage, text: string, scene: Scene, checkpoint: Checkpoint): Promise<TextReport> {
   const { width, height } = image;
   const { motif } = scene.spec;
   const tile = 2 * ICON_SIDE * scene.unit * Math.min(scene.spanX, scene.spanY, 1);
   const setting: Setting =
     motif === 'icon' ? { ...OVERLAY, wide: (0.72 * tile) / width, tall: (0.62 * tile) / height, largest: 0.5 * ICON_SIDE * 2, support: 'none' } : (SETTINGS[motif] ?? OVERLAY);
-  const layout = layOut(text, width * setting.wide, height * setting.tall, scene.unit * setting.largest, PEN);
-  if (!layout) return;
+  const missing = missingIn(text);
+  if (missing.some((character) => /^[\p{L}\p{N}]/u.test(character))) return { missing, set: 'none' };
+  const readable = Math.max(READABLE_PIXELS, READABLE_UNITS * scene.unit);
+  const box = { width: width * setting.wide, height: height * setting.tall, largest: scene.unit * setting.largest, readable, align: setting.align };
+  const { layout, shortened } = fitText(text, box, PEN);
+  if (!layout) return { missing, set: 'none' };
   const place = placeText(layout, image, setting);
   const map = drawCoverage(layout, place.bounds, place.left, place.baseline, setting.align);
   await checkpoint();
@@ -68,12 +83,15 @@ export async function setText(image: PixelImage, text: string, scene: Scene, che
     }
   }
   if (motif === 'card') accentBar(image, place, layout, scene, colour);
+  return { missing, set: shortened ? 'shortened' : 'whole' };
 }
 
 interface Place {
   readonly bounds: Bounds;
   readonly left: number;
   readonly baseline: number;
+  /** How high the first line reaches over its baseline. */
+  readonly rise: number;
 }
 
 function placeText(layout: Layout, image: PixelImage, { align, middle }: Setting): Place {
@@ -83,11 +101,13 @@ function placeText(layout: Layout, image: PixelImage, { align, middle }: Setting
   const left = align === 0 ? image.width * 0.08 + pen * scale : (image.width - wide) / 2;
   const top = Math.max(image.height * middle - tall / 2, Math.min(image.height * 0.1, (image.height - tall) / 2));
   const margin = Math.ceil((pen + 2) * scale) + 2;
-  const x = Math.max(0, Math.floor(left - margin));
-  const y = Math.max(0, Math.floor(top - 40 * scale - margin));
-  const right = Math.min(image.width, Math.ceil(left + wide + margin));
-  const bottom = Math.min(image.height, Math.ceil(top + tall + 36 * scale + margin));
-  return { bounds: { x, y, width: Math.max(1, right - x), height: Math.max(1, bottom - y) }, left, baseline: top + 100 * scale };
+  const ink = inkOf(layout, align);
+  // Marks may reach out of the letters' own block.
+  const x = Math.max(0, Math.floor(left + Math.min(0, ink.left) * scale - margin));
+  const y = Math.max(0, Math.floor(top - Math.max(40, ink.top - 100) * scale - margin));
+  const right = Math.min(image.width, Math.ceil(left + Math.max(wide, ink.right * scale) + margin));
+  const bottom = Math.min(image.height, Math.ceil(top + tall + Math.max(36, -ink.bottom) * scale + margin));
+  return { bounds: { x, y, width: Math.max(1, right - x), height: Math.max(1, bottom - y) }, left, baseline: top + 100 * scale, rise: ink.top * scale };
 }
 
 /** Prepares the ground for the text and answers its colour. */
@@ -110,9 +130,9 @@ function support(image: PixelImage, { bounds }: Place, { scale }: Layout, settin
 }
 
 /** A short bar over the first line: in the accent colour on dark cards, in the ink's on pale ones. */
-function accentBar(image: PixelImage, { left, baseline }: Place, layout: Layout, scene: Scene, inkColour: LinearRgb): void {
+function accentBar(image: PixelImage, { left, baseline, rise }: Place, layout: Layout, scene: Scene, inkColour: LinearRgb): void {
   const { scale } = layout;
   const half = Math.max(0.5, 4 * scale);
-  const bar = { x: left - layout.pen * scale, y: baseline - 150 * scale - half, width: 64 * scale + 2 * half, height: 2 * half };
+  const bar = { x: left - layout.pen * scale, y: baseline - Math.max(150 * scale, rise + 38 * scale) - half, width: 64 * scale + 2 * half, height: 2 * half };
   fillRounded(image, bar, half, scene.spec.tone === 'dark' ? scene.accent : inkColour, clamp01(4 * scale));
 }

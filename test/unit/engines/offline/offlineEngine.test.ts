@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ImageError } from '../../../../src/core/errors';
-import type { ArtSpec, Canvas, Picture, Pixels } from '../../../../src/core/pixels';
+import type { ArtSpec, Artwork, Canvas, Picture, Pixels } from '../../../../src/core/pixels';
 import { createOfflineEngine } from '../../../../src/engines/offline/offlineEngine';
 import { readPrompt } from '../../../../src/engines/offline/promptReader';
 
@@ -12,10 +12,10 @@ class FakePixels {
   failEncode: Error | undefined;
   onArt: () => void = () => undefined;
 
-  art = (spec: ArtSpec, signal?: AbortSignal): Promise<Picture> => {
+  art = (spec: ArtSpec, signal?: AbortSignal): Promise<Artwork> => {
     if (signal?.aborted) return Promise.reject(new ImageError('cancelled', 'Cancelled.'));
     this.specs.push(spec);
-    const picture = { id: this.specs.length, extent: spec.extent };
+    const picture = { id: this.specs.length, extent: spec.extent, ...(spec.text && { text: { missing: [spec.text], set: 'none' } as const }) };
     this.opened.add(picture.id);
     this.onArt();
     return Promise.resolve(picture);
@@ -55,6 +55,12 @@ describe('the offline engine', () => {
     assert.equal(usage, undefined);
     assert.deepEqual(pixels.specs, [41, 42, 43].map((seed) => readPrompt('waves', extent, seed)));
     assert.equal(pixels.opened.size, 0);
+  });
+
+  it('hands on what became of a quoted text', async () => {
+    const { engine, context } = setUp();
+    const { images } = await engine.generate({ prompt: '"世"', extent, count: 1 }, context);
+    assert.deepEqual(images, [{ bytes: Uint8Array.of(1), format: 'png', text: { missing: ['世'], set: 'none' } }]);
   });
 
   it('refuses an empty prompt', async () => {

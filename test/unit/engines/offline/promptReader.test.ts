@@ -125,6 +125,18 @@ describe('reading prompts', () => {
     ["poster 'Don't panic' in blue", "Don't panic"],
     ["a dog's life and a cat's dream", undefined],
     ['«Bonjour»', 'Bonjour'],
+    ['« Bonjour » et « au revoir »', 'Bonjour au revoir'],
+    ['Karte »Guten Tag« in blau', 'Guten Tag'],
+    ['Karte „Guten Tag“ in blau', 'Guten Tag'],
+    ['karta „Dzień dobry”', 'Dzień dobry'],
+    ['kort ”God morgon”', 'God morgon'],
+    ['Karte ‚Hallo‘, ‹Salut›, ›Na so was‹', 'Hallo Salut Na so was'],
+    ['плакат «Привет мир»', 'Привет мир'],
+    ['ポスター「東京」『夏』', '東京 夏'],
+    ['a 5" screen beside a 7" one', undefined],
+    ['"" then "Hello" and ""', 'Hello'],
+    ['poster ""', undefined],
+    ['poster "First line\r\n second  line\n\n"', 'First line\nsecond line'],
     ['"One" and "two"', 'One two'],
     ['empty "" marks', undefined],
     ['title card: Hello there', 'title card: Hello there'],
@@ -137,7 +149,8 @@ describe('reading prompts', () => {
   it('makes a card of mere text, and an overlay where a motif is named', () => {
     assert.equal(read('"Hello"').motif, 'card');
     assert.equal(read('waves "Hello"').motif, 'waves');
-    assert.ok((read(`"${'very long '.repeat(100)}"`).text?.length ?? 0) <= 141);
+    assert.equal(read(`"${'very long '.repeat(100)}"`).text?.length, 999);
+    assert.ok((read(`title card: ${'very long '.repeat(100)}`).text?.length ?? 0) <= 141);
   });
 
   it('does not take its motif from quoted words', () => {

@@ -121,6 +121,24 @@ describe('drawing art', () => {
     }
   });
 
+  it('tells what became of its text, and sets no half of a title', async () => {
+    const extent = { width: 240, height: 120 };
+    const plain = await hash(spec('card', { extent }));
+    for (const [text, report, drawn] of [
+      ['Привет', { missing: [], set: 'whole' }, true],
+      ['Ship it 🚀', { missing: ['🚀'], set: 'whole' }, true],
+      ['東京 Tokyo', { missing: ['東', '京'], set: 'none' }, false],
+      ['🚀', { missing: ['🚀'], set: 'none' }, false],
+      ['Much too much of it. '.repeat(40), { missing: [], set: 'shortened' }, true],
+    ] as const) {
+      const art = spec('card', { extent, text });
+      assert.deepEqual((await drawArt(art, never)).text, report, text);
+      assert.equal((await hash(art)) !== plain, drawn, text);
+    }
+    assert.deepEqual((await drawArt(spec('card', { extent: { width: 12, height: 12 }, text: 'Hello' }), never)).text, { missing: [], set: 'none' });
+    assert.equal((await drawArt(spec('card', { extent }), never)).text, undefined);
+  });
+
   it('draws the glyph that the spec names, and one of its own for a strange name', async () => {
     const heart = await hash(spec('icon', { glyph: 'heart' }));
     assert.notEqual(heart, await hash(spec('icon', { glyph: 'bolt' })));
