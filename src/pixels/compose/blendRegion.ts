@@ -3,7 +3,7 @@ import type { Bounds } from '../../core/geometry';
 import type { Mask } from '../../core/image';
 import { SEAMLESS_BAND } from '../../core/pixels';
 import type { ComposeMode } from '../../core/pixels';
-import { squaredDistances } from './distance';
+import { squaredDistances } from '../../core/squaredDistances';
 import { ENHANCE_REACH } from './enhance';
 import { FIXED, FREE } from './membraneGrid';
 

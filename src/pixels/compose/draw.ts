@@ -1,7 +1,7 @@
 import { intersect, type Bounds, type Extent } from '../../core/geometry';
 import type { PixelImage } from '../../core/image';
 import type { Detail } from './detail';
-import { squaredDistances } from './distance';
+import { squaredDistances } from '../../core/squaredDistances';
 import { enhance, ENHANCE_REACH } from './enhance';
 import type { Fit } from './fit';
 import type { BlendRegion } from './blendRegion';

@@ -7,7 +7,7 @@ import { FIRST_BLOCK, KEPT, OPEN, shiftOf } from '../fill/ground';
 import type { Ground } from '../fill/ground';
 import { Guide } from '../fill/guide';
 import { SourceSearch } from '../fill/search';
-import { squaredDistances } from './distance';
+import { squaredDistances } from '../../core/squaredDistances';
 import { lostTexture } from './lostTexture';
 import { solveMembrane } from './membrane';
 import { FIXED, FREE } from './membraneGrid';

@@ -42,7 +42,7 @@ export function matte(image: PixelImage, kinds: Uint8Array, background: PlainBac
   return { width, height, data: result };
 }
 
-/** How near each pixel is to the edge: 1 on both sides of it, to `BAND` inside the subject, 0 deeper in there, `OUTSIDE` where all is background. */
+/** How near each pixel is to the edge, in steps from neighbour to neighbour, as the matte is solved along them: 1 on both sides of it, to `BAND` inside the subject, 0 deeper in there, `OUTSIDE` where all is background. */
 function depthsInside({ width, height }: PixelImage, kinds: Uint8Array): Uint8Array {
   const depths = new Uint8Array(kinds.length);
   let front: number[] = [];

@@ -24,7 +24,7 @@ export interface Cell {
   readonly reach: Reach;
 }
 
-/** Chessboard distance of each pixel to the nearest kept one, at most 255 (Rosenfeld and Pfaltz 1968). */
+/** Chessboard distance of each pixel to the nearest kept one, at most 255 (Rosenfeld and Pfaltz 1968): the one by which squares are told that fit in, where `squaredDistances` tells discs. */
 export function distanceToKept(ground: Ground): Uint8Array {
   const { width, height, owner } = ground;
   const distance = new Uint8Array(width * height);

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
-import { squaredDistances } from '../../../../src/pixels/compose/distance';
 import { transform } from '../../../../src/pixels/compose/fft';
 import { infilling } from '../../../../src/pixels/compose/infill';
 import { translation } from '../../../../src/pixels/compose/similarity';
@@ -111,20 +109,5 @@ describe('the arithmetic below', () => {
     assert.ok(Math.abs((field.re[2 * 16 + 3] ?? 0) - power) < 1e-4);
     transform(field, 1);
     field.re.forEach((value, i) => assert.ok(Math.abs(value / 128 - (re[i] ?? 0)) < 1e-5));
-  });
-
-  it('measures distances as a search over all pixels does', () => {
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom(0, 0, 0, 0, 1), { minLength: 12 * 9, maxLength: 12 * 9 }), fc.integer({ min: 1, max: 6 }), (cells, reach) => {
-        const distances = squaredDistances(Uint8Array.from(cells), 12, 9, reach);
-        distances.forEach((found, i) => {
-          const all = cells.flatMap((cell, j) => (cell === 1 ? [((i % 12) - (j % 12)) ** 2 + (Math.floor(i / 12) - Math.floor(j / 12)) ** 2] : []));
-          const least = Math.min(...all, Infinity);
-          if (least <= reach * reach) assert.equal(found, least);
-          else assert.ok(found > reach * reach);
-        });
-      }),
-      { numRuns: 60 },
-    );
   });
 });
