@@ -1,10 +1,11 @@
 /**
  * The square of each pixel's distance to the nearest pixel of a set (one byte a pixel, 1 inside), exact up to `reach` pixels and more than `reach` squared beyond, in linear time whatever the reach:
  * steps along the columns first, then along each row the lower envelope of the parabolas that stand on them (Meijster, Roerdink and Hesselink 2000; Felzenszwalb and Huttenlocher 2012).
+ * `squared` takes them, whatever stands in it.
  */
-export function squaredDistances(set: Uint8Array, width: number, height: number, reach: number): Int32Array {
+export function squaredDistances(set: Uint8Array, width: number, height: number, reach: number, squared: Int32Array = new Int32Array(set.length)): Int32Array {
   const far = reach + 1;
-  const squared = new Int32Array(set.length).fill(far);
+  squared.fill(far);
   for (let y = 0; y < height; y++) stepFrom(set, squared, y * width, y === 0 ? -1 : (y - 1) * width, width, far);
   for (let y = height - 2; y >= 0; y--) stepFrom(set, squared, y * width, (y + 1) * width, width, far);
   const envelope = new Envelope(width);

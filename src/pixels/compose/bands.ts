@@ -21,24 +21,30 @@ function difference(a: Float32Array, b: Float32Array): Float32Array {
   return out;
 }
 
-/** The 3x3 binomial filter with its taps `step` pixels apart, the edge repeated; `out` takes what comes out, `rows` what stands between its two passes. */
-export function filtered(plane: Float32Array, { width, height }: Extent, step: number, out: Float32Array = new Float32Array(plane.length), rows: Float32Array = new Float32Array(plane.length)): Float32Array {
-  for (let y = 0; y < height; y++) filterAcross(plane, y * width, width, step, rows);
-  for (let y = 0; y < height; y++) filterDown(rows, Math.max(0, y - step) * width, y * width, Math.min(height - 1, y + step) * width, width, out);
+/** The 3x3 binomial filter with its taps `step` pixels apart, the edge repeated; `out` takes what comes out. */
+export function filtered(plane: Float32Array, { width, height }: Extent, step: number, out: Float32Array = new Float32Array(plane.length)): Float32Array {
+  // Between its two passes stand no more rows than the second one looks at.
+  const held = 2 * step + 1;
+  const rows = new Float32Array(held * width);
+  const inRows = (y: number): number => (y % held) * width;
+  for (let y = 0, next = 0; y < height; y++) {
+    for (const last = Math.min(height - 1, y + step); next <= last; next++) filterAcross(plane, next * width, width, step, rows, inRows(next));
+    filterDown(rows, inRows(Math.max(0, y - step)), inRows(y), inRows(Math.min(height - 1, y + step)), width, out, y * width);
+  }
   return out;
 }
 
-function filterAcross(plane: Float32Array, row: number, width: number, step: number, out: Float32Array): void {
+function filterAcross(plane: Float32Array, row: number, width: number, step: number, out: Float32Array, to: number): void {
   const end = row + width;
-  for (let i = row; i < end; i++) {
+  for (let i = row, k = to; i < end; i++, k++) {
     const left = i - step < row ? row : i - step;
     const right = i + step < end ? i + step : end - 1;
-    out[i] = 0.25 * (plane[left] as number) + 0.5 * (plane[i] as number) + 0.25 * (plane[right] as number);
+    out[k] = 0.25 * (plane[left] as number) + 0.5 * (plane[i] as number) + 0.25 * (plane[right] as number);
   }
 }
 
-function filterDown(rows: Float32Array, above: number, row: number, below: number, width: number, out: Float32Array): void {
-  for (let x = 0; x < width; x++) out[row + x] = 0.25 * (rows[above + x] as number) + 0.5 * (rows[row + x] as number) + 0.25 * (rows[below + x] as number);
+function filterDown(rows: Float32Array, above: number, row: number, below: number, width: number, out: Float32Array, to: number): void {
+  for (let x = 0; x < width; x++) out[to + x] = 0.25 * (rows[above + x] as number) + 0.5 * (rows[row + x] as number) + 0.25 * (rows[below + x] as number);
 }
 
 /** The energy that noise of variance 1 has in each band. */

@@ -8,7 +8,9 @@ import type { DrawnPart } from './draw';
 import { alphaAsColours } from './clearParts';
 import { compositeRow } from './compositeRow';
 import type { Fit } from './fit';
+import { FixedValues } from './fixedValues';
 import { solveMembrane } from './membrane';
+import type { MembraneField } from './membraneField';
 import { FIXED, FREE } from './membraneGrid';
 import type { BlendRegion } from './blendRegion';
 import { Scratch } from './scratch';
@@ -19,19 +21,19 @@ const STRIP = 64;
 
 /**
  * Warps and re-tones the answer over a region, gives it the detail it lacks, bends it to the known values along the boundary, and writes it to the canvas by the region's opacity.
- * Rejects with what `checkpoint` throws, before anything is written. Returns what was added: three floats a pixel of the region; at its fixed pixels, where nothing is written, what the answer lacks of them.
+ * Rejects with what `checkpoint` throws, before anything is written. Returns what the answer lacks of the region's fixed pixels, red, green and blue of each.
  */
-export async function blend(canvas: PixelImage, window: Bounds, answer: PixelImage, region: BlendRegion, fit: Fit, detail: Detail | undefined, checkpoint: Checkpoint): Promise<Float32Array> {
+export async function blend(canvas: PixelImage, window: Bounds, answer: PixelImage, region: BlendRegion, fit: Fit, detail: Detail | undefined, checkpoint: Checkpoint): Promise<FixedValues> {
   const { bounds, state } = region;
-  const correction = new Float32Array(3 * state.length);
+  const lacked = new FixedValues(state);
   const scratch = new Scratch();
   for (const strip of strips(bounds)) {
     await checkpoint();
     const edge = fixedWithin(region, strip);
-    if (edge) meetKnown(canvas, window, region, edge, draw(answer, region, edge, FIXED, fit, detail, scratch), correction);
+    if (edge) meetKnown(canvas, window, region, edge, draw(answer, region, edge, FIXED, fit, detail, scratch), lacked);
   }
   await checkpoint();
-  solveMembrane({ width: bounds.width, height: bounds.height, state, values: correction });
+  const correction = solveMembrane({ width: bounds.width, height: bounds.height, state }, lacked);
   const alpha = isOpaque(answer) ? undefined : alphaAsColours(answer);
   const alphaScratch = new Scratch();
   const still: Fit = { ...fit, curves: UNTONED.curves, gains: fit.gains.map(() => 1) };
@@ -39,7 +41,7 @@ export async function blend(canvas: PixelImage, window: Bounds, answer: PixelIma
     const alphas = alpha && draw(alpha, region, strip, FREE, still, undefined, alphaScratch);
     write(canvas, window, region, strip, draw(answer, region, strip, FREE, fit, detail, scratch), correction, alphas);
   }
-  return correction;
+  return lacked;
 }
 
 function strips({ x, y, width, height }: Bounds): Bounds[] {
@@ -65,34 +67,38 @@ function fixedWithin({ bounds, state }: BlendRegion, strip: Bounds): Bounds | un
 }
 
 /** What the drawing lacks at the fixed pixels of a part becomes the membrane's given values. */
-function meetKnown(canvas: PixelImage, window: Bounds, region: BlendRegion, part: Bounds, drawing: DrawnPart, correction: Float32Array): void {
+function meetKnown(canvas: PixelImage, window: Bounds, region: BlendRegion, part: Bounds, drawing: DrawnPart, lacked: FixedValues): void {
   for (let y = part.y; y < part.y + part.height; y++) {
     const { inRegion, inDrawing, onCanvas } = rowsAt(region.bounds, drawing.bounds, canvas, window, part.x, y);
     for (let x = 0; x < part.width; x++) {
       const i = inRegion + x;
       if (region.state[i] !== FIXED) continue;
-      for (let c = 0; c < 3; c++) correction[3 * i + c] = (canvas.data[4 * (onCanvas + x) + c] as number) - (drawing.colours[3 * (inDrawing + x) + c] as number);
+      const to = lacked.at(i);
+      for (let c = 0; c < 3; c++) lacked.values[to + c] = (canvas.data[4 * (onCanvas + x) + c] as number) - (drawing.colours[3 * (inDrawing + x) + c] as number);
     }
   }
 }
 
 /** Writes the corrected colours of a strip, each pixel by its opacity and its alpha in `alphas`, 255 where that is left out; what has no opacity is not touched. */
-function write(canvas: PixelImage, window: Bounds, region: BlendRegion, strip: Bounds, { bounds, colours }: DrawnPart, correction: Float32Array, alphas: DrawnPart | undefined): void {
+function write(canvas: PixelImage, window: Bounds, region: BlendRegion, strip: Bounds, { bounds, colours }: DrawnPart, correction: MembraneField, alphas: DrawnPart | undefined): void {
   // A canvas has memory of its own, so that these are its pixels and no copy.
   const words = wordsOf(canvas);
+  const added = new Float32Array(3 * strip.width);
+  const shares = new Float32Array(strip.width);
   for (let y = strip.y; y < strip.y + strip.height; y++) {
     const rows = rowsAt(region.bounds, bounds, canvas, window, strip.x, y);
     const inAlphas = alphas ? (y - alphas.bounds.y) * alphas.bounds.width + strip.x - alphas.bounds.x : 0;
-    addRow(colours, rows.inDrawing, correction, rows.inRegion, strip.width);
-    compositeRow(words, rows.onCanvas, region.opacity, rows.inRegion, colours, rows.inDrawing, alphas?.colours, inAlphas, strip.width);
+    correction.row(y - region.bounds.y, added);
+    addRow(colours, rows.inDrawing, added, strip.width);
+    for (let x = 0; x < strip.width; x++) shares[x] = (region.opacity[rows.inRegion + x] as number) / 255;
+    compositeRow(words, rows.onCanvas, shares, 0, colours, rows.inDrawing, alphas?.colours, inAlphas, strip.width);
   }
 }
 
-/** Adds `count` pixels of three levels to others, in place; each array from the pixel that is named after it. */
-function addRow(sums: Float32Array, inSums: number, added: Float32Array, inAdded: number, count: number): void {
-  const from = 3 * inAdded;
+/** Adds `count` pixels of three levels to those from pixel `inSums` on, in place. */
+function addRow(sums: Float32Array, inSums: number, added: Float32Array, count: number): void {
   const to = 3 * inSums;
-  for (let k = 0; k < 3 * count; k++) sums[to + k] = (sums[to + k] as number) + (added[from + k] as number);
+  for (let k = 0; k < 3 * count; k++) sums[to + k] = (sums[to + k] as number) + (added[k] as number);
 }
 
 /** Marks a window as known. */

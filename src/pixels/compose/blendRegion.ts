@@ -13,8 +13,8 @@ export interface BlendRegion {
   readonly bounds: Bounds;
   /** In window pixels: the smallest rectangle around what the mask draws. */
   readonly masked: Bounds;
-  /** How much of each pixel is drawn, 0–1. In *exact* mode 0 wherever the mask keeps the pixel. */
-  readonly opacity: Float32Array;
+  /** How much of each pixel is drawn, 0–255. In *exact* mode 0 wherever the mask keeps the pixel. */
+  readonly opacity: Uint8Array;
   /** The membrane's grid: free where something is drawn, fixed at the known pixels next to it, outside elsewhere. */
   readonly state: Uint8Array;
 }
@@ -27,27 +27,22 @@ export function blendRegionOf(pending: Mask, window: Bounds, known: Uint8Array |
   const grown = { x: masked.x - margin, y: masked.y - margin, width: masked.width + 2 * margin, height: masked.height + 2 * margin };
   const bounds = intersect(grown, { x: 0, y: 0, width: window.width, height: window.height }) ?? masked;
   const { width, height } = bounds;
-  const opacity = new Float32Array(width * height);
+  const opacity = new Uint8Array(width * height);
   const state = new Uint8Array(width * height);
-  const evident = new Uint8Array(width * height);
   for (let y = 0; y < height; y++) {
-    const from = (bounds.y + y) * window.width + bounds.x;
-    if (known) evident.set(known.subarray(from, from + width), y * width);
-    opacityOfRow(pending.data, (window.y + bounds.y + y) * pending.width + window.x + bounds.x, opacity, y * width, width);
+    const from = (window.y + bounds.y + y) * pending.width + window.x + bounds.x;
+    opacity.set(pending.data.subarray(from, from + width), y * width);
   }
-  if (mode === 'seamless') feather(bounds, opacity, evident);
-  for (let y = 0; y < height; y++) stateOfRow(opacity, evident, y, width, height, state);
+  const knownOfRow = (y: number): Uint8Array | undefined => known?.subarray((bounds.y + y) * window.width + bounds.x, (bounds.y + y) * window.width + bounds.x + width);
+  if (mode === 'seamless') feather(bounds, opacity, knownOfRow);
+  for (let y = 0; y < height; y++) stateOfRow(opacity, knownOfRow(y), y, width, height, state);
   return { bounds, masked, opacity, state };
 }
 
-function opacityOfRow(pending: Uint8Array, from: number, opacity: Float32Array, to: number, count: number): void {
-  for (let k = 0; k < count; k++) opacity[to + k] = (pending[from + k] as number) / 255;
-}
-
-function stateOfRow(opacity: Float32Array, evident: Uint8Array, y: number, width: number, height: number, state: Uint8Array): void {
+function stateOfRow(opacity: Uint8Array, known: Uint8Array | undefined, y: number, width: number, height: number, state: Uint8Array): void {
   for (let x = 0, i = y * width; x < width; x++, i++) {
     if ((opacity[i] as number) > 0) state[i] = FREE;
-    else if (evident[i] === 1 && touches(opacity, x, y, width, height)) state[i] = FIXED;
+    else if (known?.[x] === 1 && touches(opacity, x, y, width, height)) state[i] = FIXED;
   }
 }
 
@@ -72,16 +67,18 @@ function pendingBounds(pending: Mask, window: Bounds): Bounds | undefined {
 }
 
 /** Lets the drawing fade out over the known pixels within `SEAMLESS_BAND` of it. */
-function feather({ width, height }: Bounds, opacity: Float32Array, evident: Uint8Array): void {
+function feather({ width, height }: Bounds, opacity: Uint8Array, knownOfRow: (y: number) => Uint8Array | undefined): void {
   const masked = new Uint8Array(opacity.length);
   for (let i = 0; i < masked.length; i++) masked[i] = (opacity[i] as number) > 0 ? 1 : 0;
   const distances = squaredDistances(masked, width, height, SEAMLESS_BAND);
   for (let y = 0; y < height; y++) {
+    const known = knownOfRow(y);
     for (let x = 0; x < width; x++) {
       const i = y * width + x;
       const squared = distances[i] as number;
-      if (masked[i] === 1 || squared > SEAMLESS_BAND * SEAMLESS_BAND || evident[i] === 0) continue;
-      opacity[i] = smoothStep(1 - Math.sqrt(squared) / (SEAMLESS_BAND + 1));
+      if (masked[i] === 1 || squared > SEAMLESS_BAND * SEAMLESS_BAND || known?.[x] !== 1) continue;
+      // Never 0: at the band's end it is two thirds of a byte's step.
+      opacity[i] = Math.round(255 * smoothStep(1 - Math.sqrt(squared) / (SEAMLESS_BAND + 1)));
     }
   }
 }
@@ -90,7 +87,7 @@ function smoothStep(t: number): number {
   return t * t * (3 - 2 * t);
 }
 
-function touches(opacity: Float32Array, x: number, y: number, width: number, height: number): boolean {
+function touches(opacity: Uint8Array, x: number, y: number, width: number, height: number): boolean {
   const i = y * width + x;
   return (
     (x > 0 && (opacity[i - 1] as number) > 0) ||

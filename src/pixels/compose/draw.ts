@@ -19,12 +19,12 @@ export interface DrawnPart {
 /** Draws the pixels of a part of a region that are in one state, with the detail that the answer lacks. The drawing stands in the scratch and is good until the next one. */
 export function draw(answer: PixelImage, region: BlendRegion, part: Bounds, state: number, fit: Fit, detail: Detail | undefined, scratch: Scratch): DrawnPart {
   const bounds = detail ? grownInside(part, region.bounds) : part;
-  const wanted = new Uint8Array(bounds.width * bounds.height);
+  const wanted = scratch.bytes(bounds.width * bounds.height);
   for (let y = 0; y < bounds.height; y++) {
     const from = (bounds.y + y - region.bounds.y) * region.bounds.width + bounds.x - region.bounds.x;
     markState(region.state, from, state, wanted, y * bounds.width, bounds.width);
   }
-  if (detail) withSurroundings(wanted, bounds);
+  if (detail) withSurroundings(wanted, bounds, scratch);
   const colours = warp(answer, bounds, wanted, fit, scratch.floats('colours', 3 * wanted.length));
   if (detail) enhance(colours, bounds, wanted, detail, scratch);
   return { bounds, colours };
@@ -40,8 +40,8 @@ function grownInside({ x, y, width, height }: Bounds, outer: Bounds): Bounds {
 }
 
 /** Adds the pixels that the filters of `enhance` see around the wanted ones. */
-function withSurroundings(wanted: Uint8Array, { width, height }: Extent): void {
-  const distances = squaredDistances(wanted, width, height, 2 * ENHANCE_REACH);
+function withSurroundings(wanted: Uint8Array, { width, height }: Extent, scratch: Scratch): void {
+  const distances = squaredDistances(wanted, width, height, 2 * ENHANCE_REACH, scratch.integers(wanted.length));
   const most = 2 * ENHANCE_REACH * ENHANCE_REACH;
   for (let i = 0; i < wanted.length; i++) wanted[i] = (distances[i] as number) <= most ? 1 : 0;
 }

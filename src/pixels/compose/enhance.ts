@@ -12,16 +12,16 @@ export const ENHANCE_REACH = 3;
  * The grain depends on the place alone, so that the same call gives the same pixels.
  */
 export function enhance(drawn: Float32Array, bounds: Bounds, wanted: Uint8Array, detail: Detail, scratch: Scratch): void {
-  const floats = (use: 'plane' | 'rows' | 'first' | 'second'): Float32Array => scratch.floats(use, wanted.length);
+  const floats = (use: 'plane' | 'first' | 'second'): Float32Array => scratch.floats(use, wanted.length);
   const plane = floats('plane');
   lumaOfWanted(drawn, wanted, plane);
   if (detail.fine > 1 || detail.coarse > 1) {
-    const first = filtered(plane, bounds, 1, floats('first'), floats('rows'));
-    const second = filtered(first, bounds, 2, floats('second'), floats('rows'));
+    const first = filtered(plane, bounds, 1, floats('first'));
+    const second = filtered(first, bounds, 2, floats('second'));
     lift(plane, first, second, detail.fine - 1, detail.coarse - 1);
   } else plane.fill(0);
   if (detail.white > 0) add(plane, detail.white, noise(bounds, 1, floats('first')));
-  if (detail.soft > 0) add(plane, detail.soft, filtered(noise(bounds, 2, floats('first')), bounds, 1, floats('second'), floats('rows')));
+  if (detail.soft > 0) add(plane, detail.soft, filtered(noise(bounds, 2, floats('first')), bounds, 1, floats('second')));
   addToWanted(drawn, wanted, plane);
 }
 

@@ -9,6 +9,7 @@ import { Guide } from '../fill/guide';
 import { SourceSearch } from '../fill/search';
 import { squaredDistances } from '../../core/squaredDistances';
 import { lostTexture } from './lostTexture';
+import { FixedValues } from './fixedValues';
 import { solveMembrane } from './membrane';
 import { FIXED, FREE } from './membraneGrid';
 import type { BlendRegion } from './blendRegion';
@@ -30,7 +31,7 @@ const BESIDE = [[1, 0], [-1, 0], [0, 1], [0, -1]] as const;
  * (Efros and Freeman 2001) in continuation of them and in agreement with the answer, so that the two meet along minimum-error cuts instead. Works on an opaque canvas on which
  * the answer has been laid; only drawn pixels change. `lacked` is what `blend` returns.
  */
-export function hem(canvas: PixelImage, window: Bounds, region: BlendRegion, lacked: Float32Array): void {
+export function hem(canvas: PixelImage, window: Bounds, region: BlendRegion, lacked: FixedValues): void {
   const originX = originFor(region.masked.x, region.masked.width);
   const originY = originFor(region.masked.y, region.masked.height);
   const squares = lostTexture(canvas, window, region, lacked, { side: SIDE, originX, originY });
@@ -85,7 +86,7 @@ function fillGround(canvas: PixelImage, window: Bounds, { bounds, state, opacity
       const i = row * bounds.width + part.x + x - bounds.x;
       if (state[i] !== FREE) continue;
       kept[y * width + x] = 0;
-      if (opacity[i] === 1) hard[y * width + x] = 1;
+      if (opacity[i] === 255) hard[y * width + x] = 1;
     }
   }
   const owner = Uint16Array.from(kept, (value) => (value === 1 ? KEPT : ANSWER));
@@ -131,9 +132,16 @@ function even(ground: Ground, laid: Uint8ClampedArray): void {
   for (let i = 0; i < counts.length; i++) {
     for (let c = 0; (counts[i] as number) > 1 && c < 3; c++) values[3 * i + c] = (values[3 * i + c] as number) / (counts[i] as number);
   }
-  solveMembrane({ width, height, state, values });
-  for (let i = 0; i < state.length; i++) {
-    for (let c = 0; state[i] === FREE && c < 3; c++) rgba[4 * i + c] = (rgba[4 * i + c] as number) + (values[3 * i + c] as number);
+  const fixed = new FixedValues(state);
+  for (let i = state.indexOf(FIXED); i >= 0; i = state.indexOf(FIXED, i + 1)) fixed.values.set(values.subarray(3 * i, 3 * i + 3), fixed.at(i));
+  const field = solveMembrane({ width, height, state }, fixed);
+  const row = new Float32Array(3 * width);
+  for (let y = 0; y < height; y++) {
+    field.row(y, row);
+    for (let x = 0; x < width; x++) {
+      const i = y * width + x;
+      for (let c = 0; state[i] === FREE && c < 3; c++) rgba[4 * i + c] = (rgba[4 * i + c] as number) + (row[3 * x + c] as number);
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Bounds, Point } from '../../core/geometry';
 import type { PixelImage } from '../../core/image';
 import { luma } from './detail';
+import type { FixedValues } from './fixedValues';
 import { FIXED, FREE } from './membraneGrid';
 import type { BlendRegion } from './blendRegion';
 
@@ -29,7 +30,7 @@ const SUMS = 4;
  * The squares, by their top left corners in window pixels, in which the answer's texture does not go on from the known pixels' at the seam: the steps from pixel to pixel along the boundary,
  * as the canvas shows and as the answer drew them, do not correlate. `lacked` is what `blend` returns: the difference of both at the fixed pixels.
  */
-export function lostTexture(canvas: PixelImage, window: Bounds, region: BlendRegion, lacked: Float32Array, { side, originX, originY }: Squares): Point[] {
+export function lostTexture(canvas: PixelImage, window: Bounds, region: BlendRegion, lacked: FixedValues, { side, originX, originY }: Squares): Point[] {
   const { bounds, state } = region;
   const columns = Math.ceil((window.width - originX) / side);
   const rows = Math.ceil((window.height - originY) / side);
@@ -54,11 +55,11 @@ export function lostTexture(canvas: PixelImage, window: Bounds, region: BlendReg
 
 /** Whether a pixel of a region is drawn, and nothing of what was there shows through. */
 function isDrawn({ bounds: { width, height }, state, opacity }: BlendRegion, x: number, y: number): boolean {
-  return x >= 0 && y >= 0 && x < width && y < height && state[y * width + x] === FREE && opacity[y * width + x] === 1;
+  return x >= 0 && y >= 0 && x < width && y < height && state[y * width + x] === FREE && opacity[y * width + x] === 255;
 }
 
 /** Adds the steps from a fixed pixel of a region to those ahead of it to the sums of the squares beside it. */
-function addSteps(canvas: PixelImage, window: Bounds, { bounds, state }: BlendRegion, lacked: Float32Array, x: number, y: number, squares: readonly number[], sums: Float64Array): void {
+function addSteps(canvas: PixelImage, window: Bounds, { bounds, state }: BlendRegion, lacked: FixedValues, x: number, y: number, squares: readonly number[], sums: Float64Array): void {
   const { width, height } = bounds;
   const i = y * width + x;
   const at = (window.y + bounds.y + y) * canvas.width + window.x + bounds.x + x;
@@ -66,7 +67,7 @@ function addSteps(canvas: PixelImage, window: Bounds, { bounds, state }: BlendRe
     const j = i + dy * width + dx;
     if (x + dx < 0 || x + dx >= width || y + dy >= height || state[j] !== FIXED) continue;
     const shown = lumaAt(canvas.data, 4 * (at + dy * canvas.width + dx)) - lumaAt(canvas.data, 4 * at);
-    const drawn = shown - lumaAt(lacked, 3 * j) + lumaAt(lacked, 3 * i);
+    const drawn = shown - lumaAt(lacked.values, lacked.at(j)) + lumaAt(lacked.values, lacked.at(i));
     for (const square of squares) {
       const to = SUMS * square;
       sums[to] = (sums[to] as number) + 1;

@@ -1,49 +1,39 @@
 import type { Extent } from '../../core/geometry';
+import type { FixedValues } from './fixedValues';
 
 /** What a pixel of a membrane is: beyond it (no flux across), to be solved, or given. */
 export const OUTSIDE = 0;
 export const FREE = 1;
 export const FIXED = 2;
 
-/** A field of three channels, interleaved, on a grid of `OUTSIDE`, `FREE` and `FIXED` pixels. */
+/** A grid of `OUTSIDE`, `FREE` and `FIXED` pixels, one byte each. */
 export interface Membrane extends Extent {
   readonly state: Uint8Array;
-  readonly values: Float32Array;
 }
 
 /**
- * The equation on the pixels or on a coarse grid. No cell of a coarse one is fixed: a free cell is joined to its free neighbours with conductance 1, and to the given values around it with `ties`,
+ * The equation on a coarse grid, for three channels, interleaved. No cell of it is fixed: a free cell is joined to its free neighbours with conductance 1, and to the given values around it with `ties`,
  * whose weighted mean is `given`. So it knows how far off the boundary is, although the boundary does not fall on its grid.
  */
 export interface Grid extends Membrane {
+  readonly values: Float32Array;
   readonly ties: Float32Array;
   readonly given: Float32Array;
 }
 
+/** All grids are made here, so that what works on them is compiled for one kind of object. */
 function emptyGrid(width: number, height: number): Grid {
   const size = width * height;
-  return gridOf(width, height, new Uint8Array(size), new Float32Array(3 * size), new Float32Array(size), new Float32Array(3 * size));
+  return { width, height, state: new Uint8Array(size), values: new Float32Array(3 * size), ties: new Float32Array(size), given: new Float32Array(3 * size) };
 }
 
-const NO_TIES = new Float32Array(0);
-
-/** The pixels themselves as a grid: nothing is tied there, since values are fixed. */
-export function pixelGrid({ width, height, state, values }: Membrane): Grid {
-  return gridOf(width, height, state, values, NO_TIES, NO_TIES);
-}
-
-/** All grids are made here, so that what works on them is compiled for one kind of object. */
-function gridOf(width: number, height: number, state: Uint8Array, values: Float32Array, ties: Float32Array, given: Float32Array): Grid {
-  return { width, height, state, values, ties, given };
-}
-
-/** Adds a tie of some conductance to the value that stands at `from`. */
+/** Adds a tie of some conductance to the values that begin at `from`. */
 function tie(grid: Grid, cell: number, conductance: number, values: Float32Array, from: number): void {
   const total = (grid.ties[cell] as number) + conductance;
   grid.ties[cell] = total;
   for (let c = 0; c < 3; c++) {
     const before = grid.given[3 * cell + c] as number;
-    grid.given[3 * cell + c] = before + ((values[3 * from + c] as number) - before) * (conductance / total);
+    grid.given[3 * cell + c] = before + ((values[from + c] as number) - before) * (conductance / total);
   }
 }
 
@@ -56,7 +46,7 @@ function coarseTie(ties: number, free: number): number {
 }
 
 /** The grid at half the size of the pixels: a cell is free where any of its four pixels is. */
-export function firstCoarse({ width, height, state, values }: Grid, boundary: Int32Array): Grid {
+export function firstCoarse({ width, height, state }: Membrane, fixedValues: FixedValues, boundary: Int32Array): Grid {
   const coarse = emptyGrid((width + 1) >> 1, (height + 1) >> 1);
   for (let y = 0; y < height; y++) freeRow(state, y * width, width, coarse.state, (y >> 1) * coarse.width);
   for (const i of boundary) {
@@ -68,7 +58,7 @@ export function firstCoarse({ width, height, state, values }: Grid, boundary: In
     if (y > 0 && state[i - width] === FIXED) fixed.push(i - width);
     if (y < height - 1 && state[i + width] === FIXED) fixed.push(i + width);
     const conductance = coarseTie(fixed.length, freeAmong(state, width, height, x & ~1, y & ~1)) / fixed.length;
-    for (const from of fixed) tie(coarse, (y >> 1) * coarse.width + (x >> 1), conductance, values, from);
+    for (const from of fixed) tie(coarse, (y >> 1) * coarse.width + (x >> 1), conductance, fixedValues.values, fixedValues.at(from));
   }
   return coarse;
 }
@@ -91,7 +81,7 @@ export function coarser(fine: Grid): Grid {
 function tieRow({ width, height, state, ties, given }: Grid, y: number, coarse: Grid): void {
   for (let x = 0, i = y * width; x < width; x++, i++) {
     const conductance = ties[i] as number;
-    if (conductance > 0) tie(coarse, (y >> 1) * coarse.width + (x >> 1), coarseTie(conductance, freeAmong(state, width, height, x & ~1, y & ~1)), given, i);
+    if (conductance > 0) tie(coarse, (y >> 1) * coarse.width + (x >> 1), coarseTie(conductance, freeAmong(state, width, height, x & ~1, y & ~1)), given, 3 * i);
   }
 }
 
