@@ -15,8 +15,8 @@ import { loadMiddle, photographs, type Photograph } from './photographs';
 
 /**
  * Reading, writing and resizing beside sharp (native) and jimp (JavaScript). `npm run bench -- codec [--photographs n]`. Each rival runs in processes of its own, so that none pays for what another
- * has left to be collected. CPU time is the process's, all threads. *Warm* is the median over photographs and rounds after rounds that count for nothing; *cold* the first time in a process, with
- * the memory that it needed beyond what the process held before. Bars are on the warm figures.
+ * has left to be collected. CPU time is the process's, all threads. *Warm* is the median over photographs and rounds after rounds that count for nothing, half as many for each further photograph, since
+ * V8 compiles anew what it had compiled for the first one's buffers; *cold* the first time in a process, with the memory that it needed beyond what the process held before. Bars are on the warm figures.
  */
 const SIZES = [
   { side: 1024, photographs: 6, warmUps: 8, rounds: 5 },
@@ -63,7 +63,7 @@ async function timed(step: Step, side: number, by: By, work: Work): Promise<Row>
   return { step, side, by, cpuMs: (user + system) / 1000, wallMs, bytes: file ? file.length : undefined, peakMb: Math.max(0, peakMb() - before) };
 }
 
-/** In a process of its own: the steps of one rival on the pictures of a folder, each the given number of times, after those of the first picture that warm up. */
+/** In a process of its own: the steps of one rival on the pictures of a folder, each the given number of times, after those that warm up. */
 async function child(folder: string, side: number, by: By, steps: readonly Step[], warmUps: number, rounds: number): Promise<Row[]> {
   const worksOf = await worksBy(by);
   const rows: Row[] = [];
@@ -71,7 +71,7 @@ async function child(folder: string, side: number, by: By, steps: readonly Step[
     const works = worksOf(load(path.join(folder, name), side));
     for (const step of steps) {
       const work = works[step];
-      for (let round = index === 0 ? -warmUps : 0; work && round < rounds; round++) {
+      for (let round = -Math.ceil(index === 0 ? warmUps : warmUps / 2); work && round < rounds; round++) {
         const row = await timed(step, side, by, work);
         if (round >= 0) rows.push(row);
       }
