@@ -19,19 +19,17 @@ const BETTER = 0.9;
  *
  * The difference to redrawing the truth, which is right for a first tile only: in a chain, that would show a model the picture as it never was, so that each tile would be drawn from a true one again and no
  * drift of place or tone could pile up; and a tile's overlap would show other pixels than the canvas has, as no model's does that sees it. What this still takes for granted: the model never draws another continuation than the
- * truth's, and it draws that as sharp as the truth is. Soft masks mix both. All three are of one size; clear pixels say nothing of place or tone.
+ * truth's, and it draws that as sharp as the truth is. What a mask draws in part is drawn. All three are of one size; clear pixels say nothing of place or tone.
  */
 export function goOn(sent: PixelImage, pending: Mask, truth: PixelImage): PixelImage {
-  const known = Float32Array.from(pending.data, (value, i) => (1 - value / 255) * Math.min(sent.data[4 * i + 3] ?? 0, truth.data[4 * i + 3] ?? 0) / 255);
+  const known = Float32Array.from(pending.data, (value, i) => (value === 0 ? Math.min(sent.data[4 * i + 3] ?? 0, truth.data[4 * i + 3] ?? 0) / 255 : 0));
   const led = displaced(truth, placeOf(sent, pending, truth));
   const tone = toneOf(sent, led, known);
-  const data = new Uint8ClampedArray(sent.data.length);
+  const data = sent.data.slice();
   for (let i = 0; i < known.length; i++) {
-    const share = (pending.data[i] ?? 0) / 255;
-    for (let c = 0; c < 4; c++) {
-      const drawn = share === 0 ? 0 : c < 3 ? tone(c, i) : (led.data[4 * i + c] ?? 0);
-      data[4 * i + c] = share * drawn + (1 - share) * (sent.data[4 * i + c] ?? 0);
-    }
+    if (pending.data[i] === 0) continue;
+    for (let c = 0; c < 3; c++) data[4 * i + c] = tone(c, i);
+    data[4 * i + 3] = led.data[4 * i + 3] ?? 0;
   }
   return { ...sent, data };
 }

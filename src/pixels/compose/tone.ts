@@ -1,5 +1,5 @@
 /** Steps of a curve's table per level. */
-const STEPS = 4;
+export const STEPS = 4;
 const TABLE = 255 * STEPS + 1;
 
 /** How a channel's levels in the answer become the canvas's: a table of `STEPS` entries a level. */
@@ -13,7 +13,7 @@ export interface Pairs {
 }
 
 /** Levels nearer to the ends than this may have been cut off there and say nothing of the curve. */
-const CLIPPED = 2;
+export const CLIPPED = 2;
 const LEAST_SLOPE = 0.6;
 const MOST_SLOPE = 1.6;
 

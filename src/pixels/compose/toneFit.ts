@@ -1,4 +1,5 @@
 import type { Extent } from '../../core/geometry';
+import { bendEnds } from './cutOff';
 import { gainsOf, heightsAt, spreadsOf, wavesOf } from './light';
 import type { Light } from './light';
 import { choleskySolve, medianMagnitude } from './linear';
@@ -84,7 +85,12 @@ export function fitTone(samples: Samples, window: Extent): Tone {
       weigh(channel, TUKEY * channel.sigma);
     });
   }
-  return { curves: [curve(0), curve(1), curve(2)], light, unlit };
+  const bent = (c: 0 | 1 | 2): Curve => {
+    const whole = curve(c);
+    bendEnds(whole, given[c], (i) => gains[cellOf[i] as number] as number);
+    return whole;
+  };
+  return { curves: [bent(0), bent(1), bent(2)], light, unlit };
 }
 
 /** The normal equations of all cubics' coefficients and, after these, the waves' shares, without what is thought of them before. */

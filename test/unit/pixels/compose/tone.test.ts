@@ -58,6 +58,25 @@ describe('the colour curve', () => {
     assert.ok(Math.abs(applyCurve(lighter, -4) - 8) < 2 && Math.abs(applyCurve(lighter, 259) - applyCurve(lighter, 255) - 4) < 1e-3);
   });
 
+  it('keeps white white and black black where an answer is cut off there, and only as far as that reaches', () => {
+    const random = seeded(44);
+    /** The curve for an answer of a canvas with a white or black background, made lighter or darker and cut off. */
+    const beside = (background: number, gain: number): Curve => {
+      let lightness = 0;
+      const shown = Array.from({ length: 2000 }, (_, k) => (k % 3 === 0 ? background : 40 + 160 * random.uniform()));
+      const drawn = (level: number): number => Math.min(255, Math.max(0, 128 + gain * (level - 128)));
+      return fitTone(samples(2000, () => drawn(shown[lightness++ % 2000] ?? 0), (level) => (level === 255 ? 255 : level === 0 ? 0 : 128 + (level - 128) / gain)), WINDOW).curves[0];
+    };
+    const gain = 1.1;
+    const white = beside(255, gain);
+    assert.ok(Math.abs(applyCurve(white, 255) - 255) < 1 && Math.abs(applyCurve(white, 258) - 258) < 1, `white became ${applyCurve(white, 255)}`);
+    const black = beside(0, gain);
+    assert.ok(Math.abs(applyCurve(black, 0)) < 1, `black became ${applyCurve(black, 0)}`);
+    for (const [curve, levels] of [[white, [0, 100, 180, 240, 250]], [black, [6, 20, 100, 180, 255]]] as const) {
+      for (const level of levels) assert.ok(Math.abs(applyCurve(curve, level) - (128 + (level - 128) / gain)) < 1.5, `${level} became ${applyCurve(curve, level)}`);
+    }
+  });
+
   it('always rises', () => {
     fc.assert(
       fc.property(fc.integer({ min: 3, max: 120 }), fc.integer({ min: 130, max: 252 }), fc.double({ min: 0.5, max: 2, noNaN: true }), (low, high, gamma) => {
