@@ -1,4 +1,4 @@
-import { explorerRow, pickItem, quickInput, runCommand, answerInput, webview } from '../support/vscode/ui';
+import { explorerRow, notification, pickItem, quickInput, runCommand, answerInput, webview } from '../support/vscode/ui';
 import { EXTENSION_ID, useWorkbench } from '../support/vscode/workbench';
 
 describe('in German', () => {
@@ -8,10 +8,11 @@ describe('in German', () => {
     const { page } = workbench();
     await runCommand(page, 'Easel: Bild erzeugen …');
     await quickInput(page).getByText('Was soll das Bild zeigen?').waitFor();
-    await answerInput(page, 'Neblige Berge');
+    await answerInput(page, 'Neblige Berge „東京“');
     await pickItem(page, 'Quadrat');
     await pickItem(page, '1 Bild');
     await explorerRow(page, 'images').waitFor({ timeout: 60_000 });
+    await notification(page, 'Der Text steht nicht im Bild: Die Offline-Engine hat keine Buchstaben für „東京“.');
   });
 
   it('speaks in the studio', async () => {

@@ -44,6 +44,19 @@ describe('with no key', () => {
     await clearNotifications(page);
   });
 
+  it('says which letters of a quoted text it does not have, and offers a model that draws them', async () => {
+    const { page } = workbench();
+    await runCommand(page, 'Easel: Generate Image');
+    await answerInput(page, 'Poster of the sea “Привет 東京”');
+    await pickItem(page, 'Square');
+    await pickItem(page, '1 picture');
+    await editorTab(page, 'poster-of-the-sea-привет-東京.png').waitFor({ timeout: 60_000 });
+    const told = await notification(page, 'The text is not in the picture: the offline engine has no letters for “東京”.');
+    await told.getByText('Use OpenAI…').waitFor();
+    await screenshot(page, 'text-not-set');
+    await clearNotifications(page);
+  });
+
   it('widens from the explorer to a purpose, every pixel of the photograph where it was', async () => {
     const { page } = workbench();
     await explorerMenu(page, 'photo.png', 'Easel', 'Widen…');

@@ -9,6 +9,7 @@ import { bytesOf, configure, easel, inWorkspace, largestDifference, namesIn, pix
 interface Told {
   readonly files?: readonly { readonly path: string; readonly width: number; readonly height: number; readonly bytes: number; readonly format: string }[];
   readonly cost?: string;
+  readonly notes?: readonly string[];
   readonly recipe?: { readonly prompt: string } | null;
   readonly width?: number;
   readonly madeHere?: boolean;
@@ -60,6 +61,13 @@ describe('the tools for language models', () => {
     assert.deepEqual([width, height, file?.bytes], [1200, 630, (await bytesOf(inWorkspace('images/misty-mountains-at-dawn.png'))).length]);
     const seen = await sharp(previews[0]?.data).metadata();
     assert.deepEqual([previews.length, previews[0]?.mimeType, seen.format, seen.width, seen.height], [1, 'image/jpeg', 'jpeg', 512, 269]);
+  });
+
+  it('generate says what of a quoted text is not in the picture', async () => {
+    const asked = { folder: 'images', width: 256, height: 128 };
+    const { told } = await call('generate', { ...asked, prompt: 'poster "שלום"' });
+    assert.deepEqual([told.files?.length, told.notes], [1, ['The text is not in the picture: the offline engine has no letters for “שלום”. An AI model draws them.']]);
+    assert.deepEqual((await call('generate', { ...asked, prompt: 'poster "Привет, κόσμε"' })).told.notes, []);
   });
 
   it('edit takes a rectangle or a mask file, and keeps the rest', async () => {

@@ -1,4 +1,4 @@
-import { leadingOf } from './leading';
+import { LEADING, leadingOf } from './leading';
 import type { Letter } from './outline';
 import { lettersOf } from './outline';
 
@@ -51,15 +51,20 @@ export function layOut(text: string, box: TextBox, pen: number): Layout | undefi
   const most = paragraphs.reduce((sum, words) => sum + words.length, 0);
   let best: Layout | undefined;
   for (let count = Math.max(1, paragraphs.length); count <= most && (count <= FEW_LINES || !best || best.scale * 100 < box.readable); count++) {
+    // More lines are never higher letters than these.
+    if (best && box.height / heightOf(count, LEADING, pen) <= best.scale) break;
     const lines = breakLines(paragraphs, count, pen);
     const leading = leadingOf(lines, box.align, pen);
     const widest = Math.max(...lines.map((line) => line.width)) + 2 * pen;
-    const tall = (lines.length - 1) * leading + 100 + 2 * pen + 20;
-    const scale = Math.min(box.width / widest, box.height / tall, box.largest / 100);
+    const scale = Math.min(box.width / widest, box.height / heightOf(lines.length, leading, pen), box.largest / 100);
     // More lines only where they make the letters clearly larger, or readable at all.
     if (!best || scale > best.scale * (best.scale * 100 < box.readable ? 1 : 1.22)) best = { lines, scale, pen, leading };
   }
   return best;
+}
+
+function heightOf(lines: number, leading: number, pen: number): number {
+  return (lines - 1) * leading + 100 + 2 * pen + 20;
 }
 
 /** Paragraphs of words on so many lines at most, the longest as short as can be. */
@@ -68,27 +73,36 @@ function breakLines(paragraphs: readonly (readonly Line[])[], count: number, pen
   const words = paragraphs.flat();
   let low = Math.max(...words.map((word) => word.width));
   let high = words.reduce((sum, word) => sum + word.width + gap, 0);
-  const fill = (limit: number): Line[] => paragraphs.flatMap((paragraph) => fillLines(paragraph, gap, limit));
   for (let i = 0; i < 20; i++) {
     const middle = (low + high) / 2;
-    if (fill(middle).length <= count) high = middle;
+    if (paragraphs.reduce((sum, paragraph) => sum + breaks(paragraph, gap, middle).length, 0) <= count) high = middle;
     else low = middle;
   }
-  return fill(high);
+  return paragraphs.flatMap((paragraph) => breaks(paragraph, gap, high).map((start, index, starts) => joinWords(paragraph.slice(start, starts[index + 1]), gap)));
 }
 
-/** Words on lines no longer than the limit, where a single one is not longer itself. */
-function fillLines(words: readonly Line[], gap: number, limit: number): Line[] {
-  const lines: { placed: Placed[]; width: number }[] = [];
-  for (const word of words) {
-    const last = lines.at(-1);
-    if (last && last.width + gap + word.width <= limit) {
-      const start = last.width + gap;
-      last.placed.push(...word.placed.map(({ letter, x }) => ({ letter, x: x + start })));
-      last.width = start + word.width;
-    } else lines.push({ placed: [...word.placed], width: word.width });
+/** Which words begin a line where none is longer than the limit, but for a single longer word. */
+function breaks(words: readonly Line[], gap: number, limit: number): number[] {
+  const starts: number[] = [];
+  let width = Infinity;
+  for (const [index, word] of words.entries()) {
+    width += gap + word.width;
+    if (width <= limit) continue;
+    starts.push(index);
+    width = word.width;
   }
-  return lines;
+  return starts;
+}
+
+function joinWords(words: readonly Line[], gap: number): Line {
+  const placed: Placed[] = [];
+  let width = -gap;
+  for (const word of words) {
+    const start = width + gap;
+    placed.push(...word.placed.map(({ letter, x }) => ({ letter, x: x + start })));
+    width = start + word.width;
+  }
+  return { placed, width };
 }
 
 /** Letters side by side with even gaps to the eye. */

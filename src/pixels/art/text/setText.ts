@@ -12,7 +12,7 @@ import { drawCoverage } from './coverageMap';
 import { fitText } from './fitText';
 import { inkOf } from './ink';
 import type { Layout } from './layout';
-import { missingIn } from './outline';
+import { lettersOf, missingIn } from './outline';
 import { blendPixel, fillRounded } from './overlay';
 import { readableInk } from './veil';
 
@@ -69,7 +69,8 @@ export async function setText(image: PixelImage, text: string, scene: Scene, che
   const readable = Math.max(READABLE_PIXELS, READABLE_UNITS * scene.unit);
   const box = { width: width * setting.wide, height: height * setting.tall, largest: scene.unit * setting.largest, readable, align: setting.align };
   const { layout, shortened } = fitText(text, box, PEN);
-  if (!layout) return { missing, set: 'none' };
+  // Where there is something to set, it was room that it lacked.
+  if (!layout) return { missing: lettersOf(text).some(({ blank }) => !blank) ? [] : missing, set: 'none' };
   const place = placeText(layout, image, setting);
   const map = drawCoverage(layout, place.bounds, place.left, place.baseline, setting.align);
   await checkpoint();

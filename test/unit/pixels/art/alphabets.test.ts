@@ -41,13 +41,24 @@ function one(character: string): Letter {
   return letter;
 }
 
-/** The least distance of two groups of pen lines, from centre line to centre line, sampled. */
+/** Points along pen lines, at most 3 units apart: x, y, x, y … */
+function pointsOn(segments: readonly Segment[]): number[] {
+  const points: number[] = [];
+  for (const { ax, ay, bx, by } of segments) {
+    const steps = Math.ceil(Math.hypot(bx - ax, by - ay) / 3) || 1;
+    for (let i = 0; i <= steps; i++) points.push(ax + ((bx - ax) * i) / steps, ay + ((by - ay) * i) / steps);
+  }
+  return points;
+}
+
+/** The least distance of two groups of pen lines, from centre line to centre line. */
 function distance(some: readonly Segment[], others: readonly Segment[]): number {
-  const points = (segments: readonly Segment[]): [number, number][] =>
-    segments.flatMap(({ ax, ay, bx, by }) => Array.from({ length: 9 }, (_, i): [number, number] => [ax + ((bx - ax) * i) / 8, ay + ((by - ay) * i) / 8]));
+  const [near, far] = [pointsOn(some), pointsOn(others)];
   let least = Infinity;
-  for (const [x, y] of points(some)) for (const [u, v] of points(others)) least = Math.min(least, Math.hypot(x - u, y - v));
-  return least;
+  for (let i = 0; i < near.length; i += 2) {
+    for (let j = 0; j < far.length; j += 2) least = Math.min(least, ((near[i] ?? 0) - (far[j] ?? 0)) ** 2 + ((near[i + 1] ?? 0) - (far[j + 1] ?? 0)) ** 2);
+  }
+  return Math.sqrt(least);
 }
 
 describe('the font', () => {

@@ -70,6 +70,12 @@ describe('drawing art', () => {
     assert.deepEqual(await Promise.all((['city', 'sea'] as const).map((motif) => hash(spec(motif, { light: 'day', tone: 'light' })))), ['d15ba5cb89ff2134', 'd4799b0c85d55feb']);
   });
 
+  it('sets text to the bit', async () => {
+    const extent = { width: 160, height: 100 };
+    const texts = ['Ship it', 'Привет', 'Καλημέρα', 'Łódź'];
+    assert.deepEqual(await Promise.all(texts.map((text) => hash(spec('card', { extent, text })))), ['ec3c0cb1a7a70c33', '9502d51a693db195', 'e073f0063ef902e5', '6b34d20ad624d4ff']);
+  });
+
   it('draws any extent', async () => {
     for (const [width, height] of [[1, 1], [1, 300], [300, 1], [3, 2], [200, 9]] as const) {
       for (const motif of MOTIFS) {
@@ -135,7 +141,7 @@ describe('drawing art', () => {
       assert.deepEqual((await drawArt(art, never)).text, report, text);
       assert.equal((await hash(art)) !== plain, drawn, text);
     }
-    assert.deepEqual((await drawArt(spec('card', { extent: { width: 12, height: 12 }, text: 'Hello' }), never)).text, { missing: [], set: 'none' });
+    assert.deepEqual((await drawArt(spec('card', { extent: { width: 12, height: 12 }, text: 'Hello 🚀' }), never)).text, { missing: [], set: 'none' });
     assert.equal((await drawArt(spec('card', { extent }), never)).text, undefined);
   });
 

@@ -39,6 +39,8 @@ describe('setting text', () => {
   it('moves lines apart where an accent would touch what hangs over it, and only there', () => {
     const leading = (text: string, align = 0): number => laid(text, box(4000, 4000, { align })).leading;
     assert.equal(leading('one\nmore'), 148);
+    assert.equal(leading('gypsy\nnew'), 148);
+    assert.ok(leading('gypsy\nbold') > 150);
     assert.ok(leading('pp\nÉÉ') >= 32 + 136 + 2 * PEN);
     assert.ok(leading('pp\nẤẤ') > leading('pp\nÉÉ'));
     assert.equal(leading('ppnnnnnn\nnnnnnnÉÉ'), 148 + Math.max(0, 136 + 2 * PEN + 6 - 148));
