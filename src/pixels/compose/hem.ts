@@ -46,7 +46,7 @@ export function hem(canvas: PixelImage, window: Bounds, region: BlendRegion, lac
     const x = square.x - part.x - MARGIN * FACTOR;
     const y = square.y - part.y - MARGIN * FACTOR;
     const cell = { x, y, reach: { kind: 'around' } } as const;
-    const shift = search.find(cell);
+    const [shift] = search.find([cell]);
     if (!shift) continue;
     drawBlock(ground, { x, y, side: BLOCK * FACTOR, margin: MARGIN * FACTOR }, shift);
     search.refresh(cell);

@@ -2,6 +2,8 @@ import type { Bounds } from '../../core/geometry';
 import type { Guide } from './guide';
 import { KEPT, OPEN } from './ground';
 import type { Ground } from './ground';
+import { runsOf } from './runs';
+import type { LayerCell } from './runs';
 
 /** The side of a cell, in guide pixels. Cells tile the canvas; one block is drawn for each. */
 export const CELL = 10;
@@ -77,10 +79,10 @@ export function keptBounds(ground: Ground): Bounds | undefined {
 }
 
 /**
- * The cells that hold a pixel farther than `gap` from what is kept (narrower gaps are filled smoothly), in the order in which to draw them: from the kept area outward, and what lies beside it before what lies
+ * The cells that hold a pixel farther than `gap` from what is kept (narrower gaps are filled smoothly), in runs that are drawn together, and in the order in which to draw them: from the kept area outward, and what lies beside it before what lies
  * above, below and around its corners, so that a widened picture's bottom continues its new sides too.
  */
-export function cellsToDraw(ground: Ground, guide: Guide, kept: Bounds, gap: number): Cell[] {
+export function cellsToDraw(ground: Ground, guide: Guide, kept: Bounds, gap: number): Cell[][] {
   const { factor, originX, originY } = guide;
   const side = CELL * factor;
   const columns = Math.ceil((ground.width - originX) / side);
@@ -103,10 +105,11 @@ export function cellsToDraw(ground: Ground, guide: Guide, kept: Bounds, gap: num
     const bottom = Math.ceil((kept.y + kept.height - originY) / factor);
     return below ? { kind: 'edge', top: Math.max(top, bottom - depth), bottom, edge: 'bottom' } : { kind: 'edge', top, bottom: Math.min(bottom, top + depth), edge: 'top' };
   };
-  const order: { readonly cell: Cell; readonly phase: number; readonly layer: number }[] = [];
+  const runs: Cell[][] = [];
   const done = keptCells.slice();
   for (const phase of [0, 1]) {
-    const layers = distances(done, columns, rows);
+    const distance = distances(done, columns, rows);
+    const layers: LayerCell[][] = [];
     for (let row = 0; row < rows; row++) {
       for (let column = 0; column < columns; column++) {
         const index = row * columns + column;
@@ -114,12 +117,14 @@ export function cellsToDraw(ground: Ground, guide: Guide, kept: Bounds, gap: num
         const reach = reachOf(column, row);
         if ((reach.kind === 'edge' ? 1 : 0) !== phase) continue;
         const cell = { x: originX + column * side - MARGIN * factor, y: originY + row * side - MARGIN * factor, reach };
-        order.push({ cell, phase, layer: layers[index] as number });
+        // Where no cell counts as kept, all have the distance -1.
+        (layers[(distance[index] as number) + 1] ??= []).push({ cell, column, row });
         done[index] = 1;
       }
     }
+    runs.push(...layers.flatMap(runsOf));
   }
-  return order.sort((a, b) => a.phase - b.phase || a.layer - b.layer).map((entry) => entry.cell);
+  return runs;
 }
 
 function farCells(ground: Ground, side: number, columns: number, rows: number, originX: number, originY: number, gap: number): Uint8Array {

@@ -27,13 +27,11 @@ const SEAM_REACH = 24;
 const MAX_SEAM_REACH = 128;
 /** Over how far the fine difference at the kept area's edge fades, in guide pixels. */
 const EDGE_FADE = 2;
-/** Blocks between two cancellation points. */
-const BLOCKS_PER_STEP = 16;
 
 /**
  * Content-aware fill, in place: whatever is pending is drawn from the kept pixels (`pending` 0), which never change, and `pending` becomes 0. Between 1 and 254 the fill is blended over the pixel that was there.
  * Texture extension by image quilting (Efros and Freeman 2001), block by block from the kept area outward, with sources from the same rows where the picture is widened, or from where the lines
- * around a block come from, whose direction a source should go on in (structure tensors); minimum-error cuts, and a screened Poisson correction over all seams; narrow gaps, and pictures too small to continue, get a smooth membrane. The same canvas, mask and seed give the same pixels on every platform.
+ * around a block come from, whose direction a source should go on in (structure tensors); the sources of a column or row of blocks are chosen together (dynamic programming), so that what crosses several goes on as a whole; minimum-error cuts, and a screened Poisson correction over all seams; narrow gaps, and pictures too small to continue, get a smooth membrane. The same canvas, mask and seed give the same pixels on every platform.
  * Rejects with `mask-size` where the two differ in size, and with what `checkpoint` throws; the canvas is then half filled, its kept pixels still untouched.
  */
 export async function fillFromSurroundings(canvas: PixelImage, pending: Mask, seed: number, checkpoint: Checkpoint): Promise<void> {
@@ -56,15 +54,17 @@ async function quilt(ground: Ground, kept: Bounds, seed: number, checkpoint: Che
   for (let factor = Math.max(least, natural); factor >= least; factor >>= 1) {
     const side = CELL * factor;
     const guide = new Guide(ground, factor, originFor(kept.x, side), originFor(kept.y, side));
-    const cells = cellsToDraw(ground, guide, kept, Math.max(NARROW, factor));
-    const search = new SourceSearch(ground, guide, kept, new Random(seed), Math.max(LEAST_PLACES, Math.min(MOST_PLACES, PLACES / cells.length)));
+    const runs = cellsToDraw(ground, guide, kept, Math.max(NARROW, factor));
+    const search = new SourceSearch(ground, guide, kept, new Random(seed), Math.max(LEAST_PLACES, Math.min(MOST_PLACES, PLACES / runs.flat().length)));
     if (!search.hasSource()) continue;
-    for (const [n, cell] of cells.entries()) {
-      if (n % BLOCKS_PER_STEP === 0) await checkpoint();
-      const shift = search.find(cell);
-      if (!shift) continue;
-      drawBlock(ground, { x: cell.x, y: cell.y, side: BLOCK * factor, margin: MARGIN * factor }, shift);
-      search.refresh(cell);
+    for (const run of runs) {
+      await checkpoint();
+      for (const [n, shift] of search.find(run).entries()) {
+        const cell = run[n];
+        if (!cell || !shift) continue;
+        drawBlock(ground, { x: cell.x, y: cell.y, side: BLOCK * factor, margin: MARGIN * factor }, shift);
+        search.refresh(cell);
+      }
     }
     await evenSeams(ground, Math.min(SEAM_REACH * factor, MAX_SEAM_REACH), EDGE_FADE * factor, checkpoint);
     return true;

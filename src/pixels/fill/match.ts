@@ -89,7 +89,7 @@ function ofOffset(red: number, green: number, blue: number, count: number): numb
 }
 
 /** Pixels of a block that are known on the canvas itself, thinned out: for each its index on the canvas and its place in the block. */
-interface Samples {
+export interface Samples {
   readonly inside: Int32Array;
   /** Kept pixels at the very edge of what is to be drawn. */
   readonly edge: Int32Array;

@@ -1,5 +1,6 @@
 import type { Bounds } from '../../core/geometry';
 import type { Random } from '../random';
+import { BlockMeans } from './blockMeans';
 import { BLOCK, CELL, MARGIN } from './cells';
 import type { Cell } from './cells';
 import { LineField, slopeOf } from './lines';
@@ -16,6 +17,9 @@ const REPEATED = 0.7;
 /** What standing out wholly costs: levels², and times the usual cost of this picture's blocks. */
 const REMARKABLE = 500;
 const REMARKABLE_SHARE = 2;
+/** What a block costs that shows nothing but what stands out elsewhere, in levels²: a thing that the picture's edge cuts ends there rather than be cloned. In a hole it goes on, and a mirror image from within so many blocks completes it. */
+const AGAIN = 5000;
+const COMPLETES = 2;
 /** How far around a place, in coarse cells, it is looked at for what stands out: a block and something beyond, so that a thing is seen before it is half copied. */
 const SEEN_AHEAD = 6;
 /** Within how many blocks a copy, or a mirror image, next to its original would be seen, and what each block closer adds. */
@@ -71,6 +75,8 @@ interface Remarkable {
   readonly own: Float32Array;
   /** The most of it within `SEEN_AHEAD`. */
   readonly around: Float32Array;
+  /** Means of it by itself over blocks, as it was at first. */
+  readonly means: BlockMeans;
 }
 
 /** What is preferred among places that fit: not used before, nothing that stands out, not next to its copy, with lines that go on, near the cell's rows, its lines or its edge. */
@@ -107,7 +113,7 @@ export class Preference {
     if (known) return known;
     const { width, height } = this.coarse;
     const own = saliency(this.coarse, this.random, this.compared[comparison]);
-    const measured = { own, around: largestAround(own, width, height, SEEN_AHEAD) };
+    const measured = { own, around: largestAround(own, width, height, SEEN_AHEAD), means: new BlockMeans(own, width, height) };
     this.remarkable.set(comparison, measured);
     return measured;
   }
@@ -150,9 +156,15 @@ export class Preference {
     else weight += MIRROR_WEIGHT * Math.max(0, MIRROR_NEAR - blocksAway);
     if (flip === 'down') weight += UPSIDE_DOWN;
     if (cell.reach.kind !== 'edge') weight += OFF_ROW * (outlook.slope === undefined ? dv : Math.min(dv, Math.abs(shiftV - outlook.slope * shiftU)));
-    const news = Math.max(0, (this.remarkableFor(cell).around[centre] as number) - outlook.remarkable);
+    const { around, means } = this.remarkableFor(cell);
+    const news = Math.max(0, (around[centre] as number) - outlook.remarkable);
+    const completes = cell.reach.kind === 'around' || (flip !== 'none' && blocksAway < COMPLETES);
+    const again = completes ? 0 : means.at(u, v, size);
     const bent = this.lineField.kink(outlook.lines, u, v, flip !== 'none');
-    return { weight, extra: news * (REMARKABLE + REMARKABLE_SHARE * this.usual) + bent * (BENT + BENT_SHARE * this.usual) };
+    return {
+      weight,
+      extra: again * AGAIN + news * (REMARKABLE + REMARKABLE_SHARE * this.usual) + bent * (BENT + BENT_SHARE * this.usual),
+    };
   }
 
   judgePlace(cell: Cell, place: Place, outlook: Outlook): Judgement {

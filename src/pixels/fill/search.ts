@@ -1,11 +1,13 @@
 import type { Bounds } from '../../core/geometry';
 import type { Random } from '../random';
+import { Candidates, mayUse } from './candidates';
 import { BLOCK } from './cells';
 import type { Cell, Reach } from './cells';
+import { cheapestChain } from './chain';
 import { FIRST_BLOCK, shiftOf } from './ground';
 import type { Ground, Shift } from './ground';
 import { Guide } from './guide';
-import { canvasDifference, contextOf, guideDifference, samplesOf } from './match';
+import { contextOf, guideDifference } from './match';
 import { Shortlist, flipped, partOnCanvas, placeFrom, shiftTo } from './place';
 import type { Flip, Place } from './place';
 import { Preference, costOf, differenceAt } from './preference';
@@ -25,10 +27,10 @@ const COARSE_BLOCK = BLOCK / 2;
 const ROW_LOCK = 3;
 /** How far above and below a hole its sources are looked for, in blocks. */
 const HOLE_REACH = 4;
+/** How many of a cell's places its neighbours in a run consider continuing. */
+const PASSED_ON = 3;
 
-const AROUND = [[-1, 0], [1, 0], [0, -1], [0, 1], [-1, -1], [1, 1], [1, -1], [-1, 1]] as const;
-
-/** Finds for each cell the kept pixels that continue what stands around it best: on a coarse guide, then on a fine one, then to the pixel on the canvas. */
+/** Finds for the cells of a run the kept pixels that continue what stands around them best, and each other: on a coarse guide, then on a fine one, then to the pixel on the canvas. */
 export class SourceSearch {
   private readonly coarse: Guide;
   private readonly preference: Preference;
@@ -68,19 +70,37 @@ export class SourceSearch {
     return false;
   }
 
-  /** The best source for a cell; undefined where the picture holds none. */
-  find(cell: Cell): Shift | undefined {
-    const outlook = this.preference.outlook(cell);
-    const best = this.onCanvas(cell, this.onFine(cell, this.onCoarse(cell, outlook), outlook), outlook);
-    if (!best) return undefined;
-    this.preference.markUsed(cell, best);
-    return shiftTo(cell, best, this.fine.factor);
+  /** For each cell of a run its source, such that they go together; undefined where the picture holds none. */
+  find(run: readonly Cell[]): (Shift | undefined)[] {
+    const { ground, fine, side, preference } = this;
+    const links = run.map((cell) => this.candidatesFor(cell));
+    const found = links.map(({ places }) => places.slice(0, PASSED_ON));
+    for (const [n, link] of links.entries()) {
+      for (const neighbour of [n - 1, n + 1]) {
+        const from = links[neighbour];
+        for (const place of found[neighbour] ?? []) if (from) link.offer(from, place);
+      }
+    }
+    return cheapestChain(ground, links, side, fine.factor).map((place, n) => {
+      const cell = run[n];
+      if (!place || !cell) return undefined;
+      preference.markUsed(cell, place);
+      return shiftTo(cell, place, fine.factor);
+    });
   }
 
   /** To be called when a block was drawn. */
   refresh(cell: Cell): void {
     this.fine.refresh(cell.x, cell.y, this.side, this.side);
     this.coarse.refresh(cell.x, cell.y, this.side, this.side);
+  }
+
+  private candidatesFor(cell: Cell): Candidates {
+    const outlook = this.preference.outlook(cell);
+    const candidates = new Candidates(cell, this.ground, this.fine, this.preference, outlook);
+    for (const place of this.continuations(cell)) candidates.consider(place);
+    for (const place of this.onFine(cell, this.onCoarse(cell, outlook), outlook)) candidates.refine(place);
+    return candidates;
   }
 
   private onCoarse(cell: Cell, outlook: Outlook): Place[] {
@@ -162,7 +182,7 @@ export class SourceSearch {
   }
 
   private onFine(cell: Cell, rough: readonly Place[], outlook: Outlook): Place[] {
-    const { fine, preference } = this;
+    const { ground, fine, preference } = this;
     const context = contextOf(fine, (cell.x - fine.originX) / fine.factor, (cell.y - fine.originY) / fine.factor, BLOCK, false);
     const best = new Shortlist(FULL_PLACES);
     for (const place of rough) {
@@ -172,7 +192,7 @@ export class SourceSearch {
         for (let du = -1; du <= 1; du++) {
           const x = place.x + du * fine.factor;
           const y = place.y + dv * fine.factor;
-          if (!this.mayUse(cell, x, y, place.flip)) continue;
+          if (!mayUse(ground, fine, cell, x, y, place.flip)) continue;
           const limit = differenceAt(winner?.cost ?? best.limit, judgement);
           const difference = guideDifference(fine, context, (x - fine.originX) / fine.factor, (y - fine.originY) / fine.factor, place.flip, limit);
           if (difference >= 0) winner = { x, y, flip: place.flip, cost: costOf(difference, judgement) };
@@ -181,31 +201,6 @@ export class SourceSearch {
       if (winner) best.add(winner);
     }
     return best.places;
-  }
-
-  private onCanvas(cell: Cell, finer: readonly Place[], outlook: Outlook): Place | undefined {
-    const { ground, preference, side } = this;
-    const samples = samplesOf(ground, cell, side, this.fine.factor);
-    let best: Place | undefined;
-    /** The place with its cost, where that is below the limit. */
-    const consider = (place: Place, limit: number): Place | undefined => {
-      if (!this.mayUse(cell, place.x, place.y, place.flip)) return undefined;
-      const judgement = preference.judgePlace(cell, place, outlook);
-      const difference = canvasDifference(ground, samples, place, side, differenceAt(limit, judgement));
-      if (difference < 0) return undefined;
-      const judged = { ...place, cost: costOf(difference, judgement) };
-      if (!best || judged.cost < best.cost) best = judged;
-      return judged;
-    };
-    for (const place of this.continuations(cell)) consider(place, Infinity);
-    for (const place of finer) {
-      let centre = consider(place, Infinity);
-      for (let step = this.fine.factor >> 1; step >= 1 && centre; step >>= 1) {
-        const from: Place = centre;
-        for (const [dx, dy] of AROUND) centre = consider({ ...from, x: from.x + dx * step, y: from.y + dy * step }, centre.cost) ?? centre;
-      }
-    }
-    return best;
   }
 
   /** The places that continue the blocks around a cell without a seam (Ashikhmin 2001). */
@@ -221,22 +216,5 @@ export class SourceSearch {
       if (who >= FIRST_BLOCK) found.push(placeFrom(cell, shiftOf(ground, who), this.fine.factor));
     }
     return found;
-  }
-
-  /** Whether all that a block shows of a place is kept. */
-  private mayUse(cell: Cell, x: number, y: number, flip: Flip): boolean {
-    const { ground, fine, side } = this;
-    const part = flipped(partOnCanvas(ground, cell, side), side, flip);
-    const left = x + part.x0;
-    const right = x + part.x1;
-    const top = y + part.y0;
-    const bottom = y + part.y1;
-    if (left < 0 || top < 0 || right > ground.width || bottom > ground.height) return false;
-    return fine.isKept(
-      Math.floor((left - fine.originX) / fine.factor),
-      Math.floor((top - fine.originY) / fine.factor),
-      Math.ceil((right - fine.originX) / fine.factor),
-      Math.ceil((bottom - fine.originY) / fine.factor),
-    );
   }
 }

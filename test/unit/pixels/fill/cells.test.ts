@@ -40,7 +40,7 @@ describe('the cells to draw', () => {
         for (const p of pixelsOf(ground, OPEN)) {
           if ((distance[p.y * ground.width + p.x] as number) > gap) wanted.add(`${Math.floor((p.x + x) / CELL)},${Math.floor((p.y + y) / CELL)}`);
         }
-        const cells = cellsToDraw(ground, new Guide(ground, 1, -x, -y), kept, gap).map((cell) => `${(cell.x + MARGIN + x) / CELL},${(cell.y + MARGIN + y) / CELL}`);
+        const cells = cellsToDraw(ground, new Guide(ground, 1, -x, -y), kept, gap).flat().map((cell) => `${(cell.x + MARGIN + x) / CELL},${(cell.y + MARGIN + y) / CELL}`);
         assert.deepEqual(cells.toSorted(), [...wanted].toSorted());
       }),
       { numRuns: 60 },
@@ -53,7 +53,7 @@ describe('the cells to draw', () => {
     const hole = (x: number, y: number): boolean => (x >= 160 && x < 220 && y >= 160 && y < 220) || (x >= 240 && y >= 240);
     const inside = (x: number, y: number): boolean => x >= 120 && x < 280 && y >= 120 && y < 280;
     const ground = groundOf(400, 400, () => [0, 0, 0, 255], (x, y) => inside(x, y) && !hole(x, y));
-    const cells = cellsToDraw(ground, new Guide(ground, factor, 0, 0), kept, 4);
+    const cells = cellsToDraw(ground, new Guide(ground, factor, 0, 0), kept, 4).flat();
     let [last, edges] = [0, 0];
     for (const cell of cells) {
       const [x, y] = [cell.x + MARGIN * factor, cell.y + MARGIN * factor];

@@ -88,7 +88,7 @@ describe('fillFromSurroundings', () => {
   it('draws the same on every platform, to the bit', async () => {
     const { image, mask } = canvas(160, 96, speckle, (x, y) => x >= 96 || y < 12);
     await fillFromSurroundings(image, mask, 7, go);
-    assert.equal(createHash('sha256').update(image.data).digest('hex').slice(0, 16), 'aacd380f43c99c68');
+    assert.equal(createHash('sha256').update(image.data).digest('hex').slice(0, 16), '65caa82307d52c9d');
   });
 
   it('continues a gradient from top to bottom in the same rows', async () => {

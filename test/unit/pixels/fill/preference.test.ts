@@ -46,16 +46,34 @@ describe('Preference', () => {
     assert.deepEqual([at(20, 30) - 1.4, at(60, 30)].map((value) => Math.round(1e6 * value)), before.map((value) => Math.round(1e6 * value)));
   });
 
+  const withSquare = (): Preference => preferenceOn((x, y) => (x >= 60 && x < 84 && y >= 60 && y < 84 ? 250 : 100 + ((x * 7 + y * 5) % 3)));
+
+  it('charges for showing again what stands out, by how much of the block it is, where no hole asks for it and no near mirror image completes it', () => {
+    const square = withSquare();
+    const extra = (target: Cell, u: number, flip: Flip): number => square.judge(target, u, 31, flip, square.outlook(target)).extra;
+    const [far, near, hole] = [cellAt(196, 62), cellAt(90, 62), cellAt(196, 62, { kind: 'around' })];
+    // 500 for what is new at the cell; the rest is for what is shown again.
+    const whole = extra(far, 32, 'none') - 500;
+    assert.ok(whole > 4900 && whole < 5025, `${whole}`);
+    const half = extra(far, 26, 'none') - 500;
+    assert.ok(half > 0.3 * whole && half < 0.8 * whole, `${half} of ${whole}`);
+    assert.equal(extra(far, 32, 'across'), extra(far, 32, 'none'));
+    assert.ok(extra(near, 32, 'none') - extra(near, 32, 'across') > 4900);
+    assert.ok(Math.abs(extra(hole, 32, 'none') - 500) < 25);
+  });
+
   it('charges for what stands out, also as a copy, unless it stands at the cell already', () => {
-    const square = preferenceOn((x, y) => (x >= 60 && x < 84 && y >= 60 && y < 84 ? 250 : 100 + ((x * 7 + y * 5) % 3)));
-    const [cell, beside] = [cellAt(196, 62), cellAt(64, 62)];
+    const square = withSquare();
+    // In a hole it is not charged for being shown again.
+    const around: Reach = { kind: 'around' };
+    const [cell, beside] = [cellAt(196, 62, around), cellAt(64, 62, around)];
     const extra = (target: Cell, u: number): number => square.judge(target, u, 31, 'none', square.outlook(target)).extra;
     assert.ok(Math.abs(extra(cell, 32) - 500) < 25, `${extra(cell, 32)}`);
     assert.ok(extra(cell, 70) < 25);
     assert.ok(extra(beside, 31) < 40, `${extra(beside, 31)}`);
     // What is drawn from the square stands out as the square does; each cost moves the usual one by a sixteenth.
     square.markUsed(cell, { x: 64, y: 62, flip: 'none', cost: 160 });
-    assert.ok(Math.abs(extra(cellAt(196, 20), 32) - 520) < 25, `${extra(cellAt(196, 20), 32)}`);
+    assert.ok(Math.abs(extra(cellAt(196, 20, around), 32) - 520) < 25, `${extra(cellAt(196, 20, around), 32)}`);
   });
 
   it('takes places along the lines for the same rows, and charges for bent ones', () => {
