@@ -8,7 +8,7 @@ import { ICON_SIDE } from '../motifs/icon';
 import { mixRgb } from '../ramp';
 import type { Scene } from '../scene';
 import { clamp01 } from '../shaping';
-import { drawCoverage } from './coverageMap';
+import { drawCoverage, type CoverageMap } from './coverageMap';
 import { fitText } from './fitText';
 import { inkOf } from './ink';
 import type { Layout } from './layout';
@@ -74,7 +74,7 @@ export async function setText(image: PixelImage, text: string, scene: Scene, che
   const place = placeText(layout, image, setting);
   const map = drawCoverage(layout, place.bounds, place.left, place.baseline, setting.align);
   await checkpoint();
-  const colour = support(image, place, layout, setting, scene);
+  const colour = support(image, map, layout, setting, scene);
   await checkpoint();
   for (let y = 0, k = 0; y < map.bounds.height; y++) {
     let o = ((y + map.bounds.y) * width + map.bounds.x) * 4;
@@ -112,7 +112,7 @@ function placeText(layout: Layout, image: PixelImage, { align, middle }: Setting
 }
 
 /** Prepares the ground for the text and answers its colour. */
-function support(image: PixelImage, { bounds }: Place, { scale }: Layout, setting: Setting, scene: Scene): LinearRgb {
+function support(image: PixelImage, letters: CoverageMap, { scale }: Layout, setting: Setting, scene: Scene): LinearRgb {
   const light = mixRgb(scene.ramp.at(1), [1, 1, 1], 0.75);
   const dark = mixRgb(scene.ramp.at(0), [0, 0, 0], 0.55);
   const darkGround = scene.spec.tone === 'dark';
@@ -120,8 +120,9 @@ function support(image: PixelImage, { bounds }: Place, { scale }: Layout, settin
     case 'none':
       return light;
     case 'veil':
-      return readableInk(image, bounds, light, dark, darkGround || setting === OUTDOORS);
+      return readableInk(image, letters, light, dark, darkGround || setting === OUTDOORS, Math.ceil(34 * scale));
     case 'plate': {
+      const { bounds } = letters;
       const margin = 48 * scale;
       const plate = { x: bounds.x - margin, y: bounds.y + 6 * scale - margin / 2, width: bounds.width + 2 * margin, height: bounds.height + margin - 6 * scale };
       fillRounded(image, plate, 30 * scale, darkGround ? scene.ramp.at(0) : scene.ramp.at(1), 1);

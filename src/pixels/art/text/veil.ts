@@ -1,48 +1,39 @@
 import type { Bounds } from '../../../core/geometry';
 import type { PixelImage } from '../../../core/image';
 import type { LinearRgb } from '../../../core/oklab';
-import { bell, clamp01, mix } from '../shaping';
-import { blendPixel, linearLevels } from './overlay';
+import { bell, mix } from '../shaping';
+import type { CoverageMap } from './coverageMap';
+import { luminanceAt } from './luminance';
+import { blendPixel } from './overlay';
+import { shadeBehind, veilNeeded } from './shade';
 
 /** WCAG 2 asks for 3 to 1 for large letters; a little more for comfort. */
 const CONTRAST = 3.6;
 
 /**
- * Chooses the light or the dark ink by what lies behind the text and, where the contrast falls short, lays a veil of the opposite end over the picture: over all
- * of it, strongest at the text's height, for a box around the words looks like a mistake. `preferLight` holds unless it takes a much stronger veil.
+ * Chooses the light or the dark ink by what lies behind the letters and, where the contrast falls short, lays a veil of the opposite end over the picture: over all
+ * of it, strongest at the text's height, for a box around the words looks like a mistake; what is too small to ask for that is shaded by itself, within `reach` pixels
+ * of the letters. `preferLight` holds unless it takes a much stronger veil.
  */
-export function readableInk(image: PixelImage, bounds: Bounds, light: LinearRgb, dark: LinearRgb, preferLight: boolean): LinearRgb {
+export function readableInk(image: PixelImage, letters: CoverageMap, light: LinearRgb, dark: LinearRgb, preferLight: boolean, reach: number): LinearRgb {
+  const { bounds } = letters;
   const seen = sampleLuminance(image, bounds);
-  const bright = seen[Math.floor(seen.length * 0.92)] as number;
-  const dim = seen[Math.floor(seen.length * 0.08)] as number;
-  // Blending in linear light blends luminance in proportion, so the veil that is needed follows directly.
-  const ceiling = (luminance(light) + 0.05) / CONTRAST - 0.05;
-  const floor = (luminance(dark) + 0.05) * CONTRAST - 0.05;
-  const forLight = clamp01((bright - ceiling) / Math.max(0.01, bright - luminance(dark)));
-  const forDark = clamp01((floor - dim) / Math.max(0.01, luminance(light) - dim));
+  const forLight = veilNeeded(seen[Math.floor(seen.length * 0.92)] as number, light, dark, CONTRAST);
+  const forDark = veilNeeded(seen[Math.floor(seen.length * 0.08)] as number, dark, light, CONTRAST);
   const useLight = forLight <= forDark + (preferLight ? 0.6 : 0);
-  const strength = useLight ? forLight : forDark;
-  if (strength > 0) veilOver(image, bounds, useLight ? dark : light, strength);
-  return useLight ? light : dark;
-}
-
-/** Relative luminance as WCAG 2 defines it. */
-function luminance([red, green, blue]: LinearRgb): number {
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  const [ink, veil, strength] = useLight ? [light, dark, forLight] : [dark, light, forDark];
+  if (strength > 0) veilOver(image, bounds, veil, strength);
+  shadeBehind(image, letters, ink, veil, CONTRAST, reach);
+  return ink;
 }
 
 /** Luminances behind the text, sorted. */
 function sampleLuminance(image: PixelImage, bounds: Bounds): number[] {
-  const linear = linearLevels();
-  const light = (o: number): number => linear[image.data[o] as number] as number;
   const seen: number[] = [];
   const stepX = Math.max(1, Math.floor(bounds.width / 64));
   const stepY = Math.max(1, Math.floor(bounds.height / 32));
   for (let y = bounds.y; y < bounds.y + bounds.height; y += stepY) {
-    for (let x = bounds.x; x < bounds.x + bounds.width; x += stepX) {
-      const o = (y * image.width + x) * 4;
-      seen.push(luminance([light(o), light(o + 1), light(o + 2)]));
-    }
+    for (let x = bounds.x; x < bounds.x + bounds.width; x += stepX) seen.push(luminanceAt(image, 4 * (y * image.width + x)));
   }
   return seen.sort((a, b) => a - b);
 }
