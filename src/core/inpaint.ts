@@ -70,7 +70,7 @@ function manyTiles(extent: Extent, region: Bounds, model: ModelSpec): readonly T
   const outer = { x: startAround(region.x, region.width, width, extent.width), y: startAround(region.y, region.height, height, extent.height), width, height };
   const nothingKnown = { x: outer.x, y: outer.y, width: 0, height: 0 };
   const [best] = coversOf({ outer, inner: nothingKnown }, rule, MOST_TILES)
-    .map((windows) => windows.filter((window) => intersect(window, region)))
+    .map((cover) => cover.windows().filter((window) => intersect(window, region)))
     .map((windows) => ({ windows, pixels: drawnPixels(windows, rule) }))
     .filter(({ pixels }) => Number.isFinite(pixels))
     .sort((a, b) => a.windows.length - b.windows.length || a.pixels - b.pixels);

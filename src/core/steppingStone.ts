@@ -2,7 +2,7 @@ import { widthsFor } from './drawable';
 import { areaInside, subtract, type Rects } from './empty';
 import { area, intersect, type Bounds } from './geometry';
 import type { SizeRule } from './models';
-import { LEAST_KNOWN, takeTurns } from './tileOrder';
+import { LEAST_KNOWN, Turns } from './tileOrder';
 
 /** How many heights are tried for a stone, from what is known to four times as much. */
 const HEIGHTS = 8;
@@ -13,16 +13,17 @@ const HEIGHTS = 8;
  * Undefined where that would take more than `most` windows or where no stone helps.
  */
 export function withSteppingStones(windows: readonly Bounds[], empty: Rects, room: Bounds, rule: SizeRule, most: number): readonly Bounds[] | undefined {
+  const turns = new Turns(windows, empty);
   let all = windows;
-  while (all.length <= most) {
-    const { rest, waiting } = takeTurns(all, empty, LEAST_KNOWN);
-    if (rest.length === 0) return all;
-    const [next] = waiting;
-    const stone = next && stoneFor(next, rest, room, rule);
+  for (;;) {
+    turns.take(LEAST_KNOWN);
+    if (turns.rest.length === 0) return all;
+    const [next] = turns.waiting();
+    const stone = next && all.length < most ? stoneFor(next, turns.rest, room, rule) : undefined;
     if (!stone) return undefined;
     all = [...all, stone];
+    turns.insert(stone);
   }
-  return undefined;
 }
 
 /** The window around the known part of another one that draws the most of it; undefined where none can be drawn. */
@@ -32,7 +33,7 @@ function stoneFor(next: Bounds, rest: Rects, room: Bounds, rule: SizeRule): Boun
   let most = 0;
   for (const stone of known ? stonesAround(known, room, rule) : []) {
     const part = intersect(stone, next);
-    const drawn = part ? areaInside(rest, part) : 0;
+    const drawn = part && area(part) > most ? areaInside(rest, part) : 0;
     if (drawn > most && areaInside(rest, stone) <= area(stone) * (1 - LEAST_KNOWN)) [best, most] = [stone, drawn];
   }
   return best;

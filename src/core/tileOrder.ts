@@ -17,49 +17,11 @@ export interface Step {
   readonly after: readonly number[];
 }
 
-/** How far windows get, one after the other. */
-interface Turns {
-  readonly steps: readonly Step[];
-  /** What stays empty. */
-  readonly rest: Rects;
-  /** Windows of which too little is known, the best known first. */
-  readonly waiting: readonly Bounds[];
-}
-
-/** The windows in the order of `takeTurns`; undefined where some have no turn or where something stays empty. */
+/** The windows in the order of `Turns`; undefined where some have no turn or where something stays empty. */
 export function inOrder(windows: readonly Bounds[], empty: Rects, leastKnown: number): readonly Step[] | undefined {
-  const { steps, rest } = takeTurns(windows, empty, leastKnown);
-  return rest.length === 0 ? steps : undefined;
-}
-
-/**
- * Puts windows into an order in which of each at least `leastKnown` is known at its turn; windows that are left without anything to draw fall away. What is known only grows, so
- * that taking any window that may go next never closes the way for another: the order is free to be the one with the shortest chain of tiles that
- * wait for each other among windows that are half known, and of the best known where none is.
- */
-export function takeTurns(windows: readonly Bounds[], empty: Rects, leastKnown: number): Turns {
-  const steps: Step[] = [];
-  const left = windows.map((window): Turn => ({ window, unknown: areaInside(empty, window), after: [], depth: 0 })).filter(({ unknown }) => unknown > 0);
-  let rest = empty;
-  while (rest.length > 0) {
-    const at = nextOf(left, leastKnown);
-    const next = left[at];
-    if (!next) break;
-    const fresh = clip(rest, next.window);
-    rest = subtract(rest, next.window);
-    steps.push({ window: next.window, fresh, known: knownOf(next), after: next.after });
-    left.splice(at, 1);
-    for (let i = left.length - 1; i >= 0; i--) {
-      const turn = left[i] as Turn;
-      const seen = meet(turn.window, next.window) ? areaInside(fresh, turn.window) : 0;
-      if (seen === 0) continue;
-      turn.unknown -= seen;
-      turn.after.push(steps.length - 1);
-      turn.depth = Math.max(turn.depth, next.depth + 1);
-      if (turn.unknown <= 0) left.splice(i, 1);
-    }
-  }
-  return { steps, rest, waiting: left.toSorted((a, b) => knownOf(b) - knownOf(a)).map(({ window }) => window) };
+  const turns = new Turns(windows, empty);
+  turns.take(leastKnown);
+  return turns.rest.length === 0 ? turns.steps : undefined;
 }
 
 /** A window that waits for its turn, with what is so far known of it. */
@@ -70,6 +32,62 @@ interface Turn {
   readonly after: number[];
   /** How many tiles, one after the other, it waits for. */
   depth: number;
+}
+
+/**
+ * Puts windows into an order in which of each at least a share is known at its turn; windows that are left without anything to draw fall away. What is known only grows, so
+ * that taking any window that may go next never closes the way for another: the order is free to be the one with the shortest chain of tiles that
+ * wait for each other among windows that are half known, and of the best known where none is; and where it comes to a halt, a window more may let it go on.
+ */
+export class Turns {
+  readonly steps: Step[] = [];
+  /** What is still empty. */
+  rest: Rects;
+  private readonly left: Turn[];
+
+  constructor(windows: readonly Bounds[], empty: Rects) {
+    this.rest = empty;
+    this.left = windows.map((window): Turn => ({ window, unknown: areaInside(empty, window), after: [], depth: 0 })).filter(({ unknown }) => unknown > 0);
+  }
+
+  /** Windows that have had no turn yet, the best known first. */
+  waiting(): readonly Bounds[] {
+    return this.left.toSorted((a, b) => knownOf(b) - knownOf(a)).map(({ window }) => window);
+  }
+
+  /** Lets each window have its turn of which at least so much is known, until there is none. */
+  take(leastKnown: number): void {
+    while (this.rest.length > 0) {
+      const at = nextOf(this.left, leastKnown);
+      const [next] = at < 0 ? [] : this.left.splice(at, 1);
+      if (!next) return;
+      this.draw(next);
+    }
+  }
+
+  /** Draws a window at once, known well enough or not. */
+  insert(window: Bounds): void {
+    const after = this.steps.flatMap(({ fresh }, index) => (areaInside(fresh, window) > 0 ? [index] : []));
+    this.draw({ window, unknown: areaInside(this.rest, window), after, depth: 1 + Math.max(-1, ...after.map((index) => this.depths[index] ?? 0)) });
+  }
+
+  private readonly depths: number[] = [];
+
+  private draw(next: Turn): void {
+    const fresh = clip(this.rest, next.window);
+    this.rest = subtract(this.rest, next.window);
+    this.steps.push({ window: next.window, fresh, known: knownOf(next), after: next.after });
+    this.depths.push(next.depth);
+    for (let i = this.left.length - 1; i >= 0; i--) {
+      const turn = this.left[i] as Turn;
+      const seen = meet(turn.window, next.window) ? areaInside(fresh, turn.window) : 0;
+      if (seen === 0) continue;
+      turn.unknown -= seen;
+      turn.after.push(this.steps.length - 1);
+      turn.depth = Math.max(turn.depth, next.depth + 1);
+      if (turn.unknown <= 0) this.left.splice(i, 1);
+    }
+  }
 }
 
 /** The index of the window that may go next and goes before all others; -1 where none may. */
@@ -100,6 +118,7 @@ export function withoutNeedless(windows: readonly Bounds[], empty: Rects, leastK
   let kept = windows;
   for (const window of [...windows].sort((a, b) => area(a) - area(b))) {
     const fewer = kept.filter((other) => other !== window);
+    if (fewer.reduce<Rects>((rest, other) => (rest.length > 0 && meet(other, window) ? subtract(rest, other) : rest), clip(empty, window)).length > 0) continue;
     const steps = inOrder(fewer, empty, leastKnown);
     if (steps && seeNeighbours(steps)) kept = fewer;
   }
@@ -109,8 +128,13 @@ export function withoutNeedless(windows: readonly Bounds[], empty: Rects, leastK
 /** Whether of any two tiles that draw side by side the later one sees what the earlier one drew: else a seam would run between them. */
 export function seeNeighbours(steps: readonly Step[]): boolean {
   return steps.every((step, index) =>
-    steps.slice(0, index).every((earlier, other) => step.after.includes(other) || !earlier.fresh.some((a) => step.fresh.some((b) => liesBeside(a, b)))),
+    steps.slice(0, index).every((earlier, other) => !touch(earlier.window, step.window) || step.after.includes(other) || !earlier.fresh.some((a) => step.fresh.some((b) => liesBeside(a, b)))),
   );
+}
+
+/** Whether two windows have a pixel in common, or pixels side by side. */
+function touch(a: Bounds, b: Bounds): boolean {
+  return a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height;
 }
 
 function liesBeside({ x, y, width, height }: Bounds, other: Bounds): boolean {
