@@ -7,10 +7,10 @@ import type { Tile } from './pixels';
 const LEAST_EDGE = 1 / 2;
 
 /**
- * What is wrong with the size of an answer to a tile; undefined where it can be scaled to the tile's window: its ratio is the one that was asked for, within 2 %, and it has at least half of the
- * window's pixels along each edge. A picture of another ratio is cut or stretched in a way that nobody knows, and plain areas would agree with anything.
+ * What is wrong with the size of an answer to a tile; undefined where it can be scaled to the tile's window: its ratio is the one that was asked for, within 2 %, and along each edge it has at least half of the
+ * window's pixels, or of those that were asked for where these are fewer. A picture of another ratio is cut or stretched in a way that nobody knows, and plain areas would agree with anything.
  */
 export function wrongSizeFor({ window, asked }: Tile, drawn: Extent): WrongSize | undefined {
-  const isFine = drawn.width >= LEAST_EDGE * window.width && drawn.height >= LEAST_EDGE * window.height;
+  const isFine = drawn.width >= LEAST_EDGE * Math.min(window.width, asked.width) && drawn.height >= LEAST_EDGE * Math.min(window.height, asked.height);
   return isFine && sameForm(drawn, asked) ? undefined : { drawn, asked };
 }
