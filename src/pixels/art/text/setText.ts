@@ -68,7 +68,7 @@ export async function setText(image: PixelImage, text: string, scene: Scene, che
   if (missing.some((character) => /^[\p{L}\p{N}]/u.test(character))) return { missing, set: 'none' };
   const readable = Math.max(READABLE_PIXELS, READABLE_UNITS * scene.unit);
   const box = { width: width * setting.wide, height: height * setting.tall, largest: scene.unit * setting.largest, readable, align: setting.align };
-  const { layout, shortened } = fitText(text, box, PEN);
+  const { layout, shortened } = fitText(withoutSigns(text, missing), box, PEN);
   // Where there is something to set, it was room that it lacked.
   if (!layout) return { missing: lettersOf(text).some(({ blank }) => !blank) ? [] : missing, set: 'none' };
   const place = placeText(layout, image, setting);
@@ -85,6 +85,11 @@ export async function setText(image: PixelImage, text: string, scene: Scene, che
   }
   if (motif === 'card') accentBar(image, place, layout, scene, colour);
   return { missing, set: shortened ? 'shortened' : 'whole' };
+}
+
+/** A text without some signs, and without the space before one that punctuation follows: "Ship it!" of "Ship it 🚀!". */
+function withoutSigns(text: string, signs: readonly string[]): string {
+  return signs.reduce((rest, sign) => rest.split(sign).reduce((before, after) => (/^\p{P}/u.test(after) ? before.trimEnd() : before) + after), text);
 }
 
 interface Place {
