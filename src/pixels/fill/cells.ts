@@ -91,7 +91,8 @@ export function cellsToDraw(ground: Ground, guide: Guide, kept: Bounds, gap: num
   const has = (column: number, row: number): boolean =>
     guide.countKept(column * CELL, row * CELL, (column + 1) * CELL, (row + 1) * CELL) * 4 >= CELL * CELL;
   const keptCells = Uint8Array.from({ length: columns * rows }, (_, i) => (has(i % columns, Math.floor(i / columns)) ? 1 : 0));
-  const sides = lookAround(keptCells, columns, rows);
+  // Where the kept area's edge lies within a column of cells, those are kept and to be drawn: none of them is what its neighbours go on from.
+  const sides = lookAround(keptCells.map((is, i) => (wanted[i] === 1 ? 0 : is)), columns, rows);
   const depth = Math.max(2 * BLOCK, Math.round((kept.height / factor) * 0.3));
   const reachOf = (column: number, row: number): Reach => {
     const index = row * columns + column;

@@ -2,8 +2,6 @@ import type { Cell } from './cells';
 import type { Ground } from './ground';
 import type { Flip, Place } from './place';
 
-/** How much the mean squared difference of two neighbours' sources counts where their blocks overlap, beside what each costs by itself. */
-const TOGETHER = 2;
 /** How many of the best ends of the chain so far are offered to the next cell to be continued. */
 const OFFERED = 2;
 
@@ -50,7 +48,7 @@ export function cheapestChain(ground: Ground, links: readonly Link[], side: numb
     ends = link.places.map((place) => {
       let best: End | undefined;
       for (const before of ends) {
-        const total = before.total + place.cost + (last ? TOGETHER * overlapDifference(ground, last.cell, before.place, link.cell, place, side, factor) : 0);
+        const total = before.total + place.cost + (last ? overlapDifference(ground, last.cell, before.place, link.cell, place, side, factor) : 0);
         if (!best || total < best.total) best = { place, total, before };
       }
       return best ?? { place, total: place.cost, before: undefined };

@@ -70,4 +70,12 @@ describe('the cells to draw', () => {
     }
     assert.equal(cells.length, 400 - 64 + 9 + 4);
   });
+
+  it('know where their sources are, also where the kept edge lies within them', () => {
+    const ground = groundOf(96, 96, () => [0, 0, 0, 255], (x, y) => x < 56 && y < 57);
+    const runs = cellsToDraw(ground, new Guide(ground, 1, 0, 0), { x: 0, y: 0, width: 56, height: 57 }, 0);
+    const reaches = new Map(runs.flat().map(({ x, y, reach }) => [`${x + MARGIN},${y + MARGIN}`, reach.kind]));
+    for (let at = 0; at < 50; at += CELL) assert.deepEqual([reaches.get(`50,${at}`), reaches.get(`${at},50`)], ['rows', 'edge']);
+    assert.ok(runs.some((run) => run.length === 5 && run.every(({ x }) => x === 50 - MARGIN)));
+  });
 });

@@ -48,7 +48,7 @@ describe('a chain of blocks', () => {
         const links = choices.map((choice, n) => link(cells[n] as Cell, choice));
         const total = (chain: readonly Place[]): number => chain.reduce((sum, place, n) => {
           const before = chain[n - 1];
-          return sum + place.cost + (before ? 2 * overlapDifference(g, cells[n - 1] as Cell, before, cells[n] as Cell, place, SIDE, 1) : 0);
+          return sum + place.cost + (before ? overlapDifference(g, cells[n - 1] as Cell, before, cells[n] as Cell, place, SIDE, 1) : 0);
         }, 0);
         const found = cheapestChain(g, links, SIDE, 1);
         assert.ok(found.every((place) => place !== undefined));
