@@ -12,6 +12,7 @@ import { lostTexture } from './lostTexture';
 import { FixedValues } from './fixedValues';
 import { solveMembrane } from './membrane';
 import { FIXED, FREE } from './membraneGrid';
+import { withoutOutliers } from './outliers';
 import type { BlendRegion } from './blendRegion';
 
 /** Canvas pixels per pixel of the fill's guide: blocks of 36 pixels for cells of 20. */
@@ -134,7 +135,7 @@ function even(ground: Ground, laid: Uint8ClampedArray): void {
   }
   const fixed = new FixedValues(state);
   for (let i = state.indexOf(FIXED); i >= 0; i = state.indexOf(FIXED, i + 1)) fixed.values.set(values.subarray(3 * i, 3 * i + 3), fixed.at(i));
-  const field = solveMembrane({ width, height, state }, fixed);
+  const field = solveMembrane({ width, height, state }, withoutOutliers({ width, height, state }, fixed));
   const row = new Float32Array(3 * width);
   for (let y = 0; y < height; y++) {
     field.row(y, row);
