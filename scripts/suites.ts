@@ -42,15 +42,20 @@ export async function hostSuite(args: readonly string[] = []): Promise<Counts[]>
   if (!desktop) await Promise.all([installCodeServer(console.log), installChromium(console.log)]);
   const executable = desktop ?? path.join(ROOT, 'out/scripts/codeShim.js');
   fs.chmodSync(path.join(ROOT, 'out/scripts/codeShim.js'), 0o755);
-  const { values } = parseArgs({ args: [...args], options: { grep: { type: 'string', short: 'g' } } });
+  const grep = grepOf(args);
   const workspace = await makeWorkspace();
   try {
-    const opened = await hostRun(executable, 'host', [workspace], values.grep);
-    const runs = [opened, await hostRun(executable, 'host-noworkspace', [], values.grep)];
-    return values.grep === undefined || runs.some(hasRun) ? runs : [noneRan(NONE)];
+    const opened = await hostRun(executable, 'host', [workspace], grep);
+    const runs = [opened, await hostRun(executable, 'host-noworkspace', [], grep)];
+    return grep === undefined || runs.some(hasRun) ? runs : [noneRan(NONE)];
   } finally {
     removeWorkspace(workspace);
   }
+}
+
+/** The words by which tests are chosen; undefined where all are meant. */
+function grepOf(args: readonly string[]): string | undefined {
+  return parseArgs({ args: [...args], options: { grep: { type: 'string', short: 'g' } } }).values.grep;
 }
 
 /** The kills of an extension host, all of them; needs easel.vsix. */
@@ -65,10 +70,11 @@ export async function e2eSuite(args: readonly string[] = [], env: NodeJS.Process
     return { ...NONE, skipped: 1 };
   }
   await Promise.all([installCodeServer(console.log), installChromium(console.log), buildTests('e2e')]);
+  const grep = grepOf(args);
   const packed = fs.mkdtempSync(path.join(os.tmpdir(), 'easel-'));
   try {
     const vsixes = [VSIX, await packFixture('scriptedAgent', packed)];
-    return await withExtensions(vsixes, (extensions) => mocha('.mocharc.e2e.json', args, { ...env, EASEL_TEST_EXTENSIONS: extensions }));
+    return await withExtensions(vsixes, (extensions) => mocha('.mocharc.e2e.json', [], { ...env, EASEL_TEST_EXTENSIONS: extensions, EASEL_TEST_GREP: grep }));
   } finally {
     fs.rmSync(packed, { recursive: true, force: true });
   }

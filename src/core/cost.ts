@@ -1,5 +1,6 @@
 import type { Usage } from './usage';
 import { area, type Extent } from './geometry';
+import { isRecord } from './isRecord';
 import { CATALOGUE_DATE, type ModelSpec, type Quality, type TokenPrices } from './models';
 import { sumUsd } from './money';
 
@@ -23,7 +24,7 @@ export interface PricedCall {
 const PRICE_KEYS = ['textInput', 'imageInput', 'imageOutput'] as const satisfies readonly (keyof TokenPrices)[];
 const PER_MILLION = 1e-6;
 /** The catalogue's output tokens are those of a picture of this many pixels. */
-const CATALOGUE_PIXELS = 1024 * 1024;
+export const CATALOGUE_PIXELS = 1024 * 1024;
 /** Each preview that is streamed costs so many output tokens, by OpenAI's guide. */
 const TOKENS_PER_PREVIEW = 100;
 /** Our estimate: English text has about four characters a token. */
@@ -108,8 +109,4 @@ function priceOf(model: ModelSpec, overrides: PriceOverrides, tokens: Usage): nu
     parts.push(count * price * PER_MILLION);
   }
   return sumUsd(parts);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,11 +1,6 @@
 /** Amounts are US dollars as numbers, exact to a billionth of a dollar: a token of the cheapest model costs more than that. */
 const PER_DOLLAR = 1e9;
 
-/** The amount to the nearest billionth, so that equal sums are equal numbers. */
-export function roundUsd(usd: number): number {
-  return Math.round(usd * PER_DOLLAR) / PER_DOLLAR;
-}
-
 /** The sum, added in whole billionths: ten times ten cents is a dollar, in whatever order. */
 export function sumUsd(amounts: readonly number[]): number {
   return amounts.reduce((total, usd) => total + Math.round(usd * PER_DOLLAR), 0) / PER_DOLLAR;

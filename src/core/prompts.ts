@@ -14,7 +14,7 @@ export const VARY_PROMPTS: Readonly<Record<VaryStrength, string>> = {
 };
 
 /** What the edit sends that makes a picture's dark twin. */
-export const DARK_PROMPT =
+const DARK_PROMPT =
   'Draw this picture again for a dark page: the same subject, composition, shapes, text and style at the same places, but a dark ground and light foreground, every colour of the same hue and as easy to tell apart. No border and no frame.';
 
 /** One tile of a widening or an edit, as its prompt tells the model. */

@@ -1,5 +1,6 @@
 import { extentFault } from './extentLimits';
 import type { Extent } from './geometry';
+import { isRecord } from './isRecord';
 
 /** What a picture is for, with the exact size that it needs there. */
 export interface Purpose extends Extent {
@@ -50,7 +51,7 @@ export function findPurpose(id: string, own: readonly Purpose[] = []): Purpose |
 
 /** Reads the setting `easel.purposes` (id → `{label, width, height}`, the label may be missing); what is none, or larger or longer than a picture may be, is left out. */
 export function parsePurposes(value: unknown): readonly Purpose[] {
-  if (!isRecord(value) || Array.isArray(value)) return [];
+  if (!isRecord(value)) return [];
   return Object.entries(value).flatMap(([id, given]) => {
     if (!isRecord(given)) return [];
     const { label, width, height } = given;
@@ -61,8 +62,4 @@ export function parsePurposes(value: unknown): readonly Purpose[] {
 
 function isEdge(value: unknown): value is number {
   return Number.isInteger(value) && (value as number) > 0;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

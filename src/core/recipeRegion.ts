@@ -1,4 +1,5 @@
 import { boundsOf, contains, type Bounds, type Extent } from './geometry';
+import { isRecord } from './isRecord';
 import type { Region } from './pixels';
 import { MOST_POINTS, type MaskStep } from './strokes';
 
@@ -75,8 +76,4 @@ function isWithin(value: unknown, least: number, most: number): value is number 
 
 function isNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

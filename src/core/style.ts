@@ -1,3 +1,5 @@
+import { oneLine } from './insertion/escape';
+
 /** How a project's pictures look, in a form that can be added to a prompt. */
 export interface ProjectStyle {
   /** May be empty. */
@@ -46,8 +48,4 @@ export function styleWords({ words, palette, references }: ProjectStyle): string
     .filter((sentence) => sentence !== '')
     .map((sentence) => (/[.!?…。]$/u.test(sentence) ? sentence : `${sentence}.`))
     .join(' ');
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }

@@ -86,7 +86,7 @@ export function extentFaultWords(fault: ExtentFault, extent: Extent): string {
 }
 
 /** A whole number as the person's language writes it. */
-export function wholeNumber(value: number): string {
+function wholeNumber(value: number): string {
   return value.toLocaleString();
 }
 

@@ -1,10 +1,7 @@
-import type { PricedCall } from '../core/cost';
+import { CATALOGUE_PIXELS, type PricedCall } from '../core/cost';
 import type { Drawing } from '../core/engine';
 import { area } from '../core/geometry';
 import type { ModelSpec, Quality } from '../core/models';
-
-/** The catalogue's output tokens are those of a picture of this many pixels. */
-const CATALOGUE_PIXELS = 1024 * 1024;
 
 /** Whether the server counts more pictures than it sent, so that asking for the rest would pay twice. A count that can't be judged is taken for such. */
 export function mayHaveBilledMore({ images, usage }: Drawing, { extent }: PricedCall, model: ModelSpec, quality: Quality | undefined): boolean {

@@ -1,8 +1,8 @@
 import { lstat, mkdir, readFile, realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { sameBytes, type FileBytes } from '../core/bytes';
+import { codeOf } from '../core/errorCode';
 import { ImageError } from '../core/errors';
-import { codeOf } from './errorCode';
 
 /** Errors that say of a path that nothing is there. */
 const MISSING = ['ENOENT', 'ENOTDIR'];

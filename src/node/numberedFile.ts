@@ -1,7 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { codeOf } from '../core/errorCode';
 import type { FileContent } from '../core/ports';
-import { codeOf } from './errorCode';
 import { createWhole } from './wholeFile';
 
 /** After so many taken names something else is wrong. */

@@ -3,8 +3,8 @@ import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat, type File
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { concat } from '../core/bytes';
+import { codeOf } from '../core/errorCode';
 import type { Storage } from '../core/ports';
-import { codeOf } from './errorCode';
 import { createWhole } from './wholeFile';
 
 /** An unfinished write this old has no writer any more, in milliseconds. */

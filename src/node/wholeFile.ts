@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { chmod, link, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { codeOf } from '../core/errorCode';
 import type { FileContent } from '../core/ports';
-import { codeOf } from './errorCode';
 
 /** Errors by which a file system says that it knows no hard links, or none from there. */
 const NO_LINKS = new Set(['EPERM', 'EACCES', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV', 'EINVAL', 'ENOENT']);

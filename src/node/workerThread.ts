@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { codeOf } from '../core/errorCode';
 import { ImageError } from '../core/errors';
 import type { WorkerPort } from '../core/ports';
-import { codeOf } from './errorCode';
 
 /** Two pixel workers leave some of so many cores to zlib's threads and to VS Code itself. */
 const CORES_FOR_TWO = 4;

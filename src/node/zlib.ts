@@ -1,9 +1,9 @@
 import { finished } from 'node:stream/promises';
 import * as zlib from 'node:zlib';
+import { codeOf } from '../core/errorCode';
 import { ImageError } from '../core/errors';
 import type { Effort, Zlib } from '../core/ports';
 import { crc32Table } from './crc32Table';
-import { codeOf } from './errorCode';
 
 /** Output of one go is at most this large a piece. */
 const MAX_CHUNK = 1024 * 1024;

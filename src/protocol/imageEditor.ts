@@ -48,7 +48,7 @@ export const MASK_STEP = v.variant('kind', [
 ]);
 
 /** Redraws what is masked from a prompt, or fills it where that is empty. */
-export const EDIT_WISH = v.object({ prompt: Prompt, count: Count });
+const EDIT_WISH = v.object({ prompt: Prompt, count: Count });
 
 const Sides = v.object({ left: Side, right: Side, top: Side, bottom: Side });
 

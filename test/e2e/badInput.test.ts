@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { startImagesServer, type ImagesServer } from '../support/imagesServer/server';
 import { screenshot } from '../support/screenshots';
+import { story } from '../support/story';
 import { answerFileDialog, answerInput, answerModal, answerNotification, clearNotifications, dismissInput, editorTab, explorerMenu, explorerRow, modal, notification, openFile, pickItem, quickInput, runCommand, statusBarItem, webview } from '../support/vscode/ui';
 import { EXTENSION_ID, useWorkbench } from '../support/vscode/workbench';
 
@@ -15,7 +16,7 @@ async function askFor(page: Page, prompt: string): Promise<void> {
   await quickInput(page).getByText('1 picture').first().waitFor();
 }
 
-describe('bad input, in a folder with signs in its name', () => {
+story('bad input, in a folder with signs in its name', () => {
   const workbench = useWorkbench({ folderName: 'a folder #1 100%' });
   const inFolder = (...names: string[]): string => path.join(workbench().workspace, ...names);
 
@@ -84,7 +85,7 @@ describe('a window without a folder', () => {
   });
 });
 
-describe('a workspace that is not trusted', () => {
+story('a workspace that is not trusted', () => {
   let server: ImagesServer;
   const workbench = useWorkbench({
     workspaceTrust: true,

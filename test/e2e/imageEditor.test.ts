@@ -9,6 +9,7 @@ import { axeViolations } from '../support/axe';
 import { eventually } from '../support/eventually';
 import { startImagesServer, type ImagesServer } from '../support/imagesServer/server';
 import { screenshot } from '../support/screenshots';
+import { story } from '../support/story';
 import { answerInput, answerModal, clearNotifications, editorTab, modal, notification, openFile, pickItem, runCommand, statusBarItem, webview } from '../support/vscode/ui';
 import { EXTENSION_ID, openWorkbench, useWorkbench, type Workbench } from '../support/vscode/workbench';
 
@@ -39,7 +40,7 @@ function differing(a: Pixels, b: Pixels, isInside: (x: number, y: number) => boo
   return count;
 }
 
-describe('the image editor', () => {
+story('the image editor', () => {
   const workbench = useWorkbench({
     settings: { 'easel.engine': 'offline', 'workbench.colorTheme': THEME, 'git.enabled': true, 'workbench.diffEditorAssociations': { '*.png': 'easel.imageEditor' } },
   });
@@ -306,7 +307,7 @@ describe('the image editor', () => {
   });
 });
 
-describe('the image editor with a server', () => {
+story('the image editor with a server', () => {
   let server: ImagesServer;
   let workbench: Workbench;
   const frame = (): FrameLocator => webview(workbench.page, EXTENSION_ID);

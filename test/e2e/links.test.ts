@@ -5,13 +5,14 @@ import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { eventually } from '../support/eventually';
 import { screenshot } from '../support/screenshots';
+import { story } from '../support/story';
 import { editorTab, explorerRow, openFile, pickItem, quickInput, runCommand, webview } from '../support/vscode/ui';
 import { EXTENSION_ID, useWorkbench } from '../support/vscode/workbench';
 
 const TEXT = '# Trails\n\n![A lake below the north face](img/lake-320x160.png)\n\n![The hut](img/hut.png)\n';
 const LIMIT = 60_000;
 
-describe('pictures and the documents that name them', () => {
+story('pictures and the documents that name them', () => {
   const workbench = useWorkbench();
   const page = (): Page => workbench().page;
   const inFolder = (...names: string[]): string => path.join(workbench().workspace, ...names);

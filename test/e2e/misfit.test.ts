@@ -4,11 +4,12 @@ import path from 'node:path';
 import { startImagesServer, type ImagesServer } from '../support/imagesServer/server';
 import { assertKept, decodeFile } from '../support/pictures';
 import { screenshot } from '../support/screenshots';
+import { story } from '../support/story';
 import { answerFileDialog, answerInput, answerNotification, clearNotifications, editorTab, explorerMenu, notification, pickItem, quickInput, runCommand } from '../support/vscode/ui';
 import { openWorkbench, type Workbench } from '../support/vscode/workbench';
 
 // What a person meets when the model answers with another picture altogether.
-describe('an answer that does not fit', () => {
+story('an answer that does not fit', () => {
   let server: ImagesServer;
   let workbench: Workbench;
   const inFolder = (...names: string[]): string => path.join(workbench.workspace, ...names);

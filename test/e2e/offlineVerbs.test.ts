@@ -4,6 +4,7 @@ import path from 'node:path';
 import { eventually } from '../support/eventually';
 import { assertKept, decodeFile } from '../support/pictures';
 import { screenshot } from '../support/screenshots';
+import { story } from '../support/story';
 import {
   answerInput,
   clearNotifications,
@@ -21,7 +22,7 @@ import {
 import { useWorkbench } from '../support/vscode/workbench';
 
 // Every verb that needs no key, as a person does it: by the palette, the explorer and a tab.
-describe('with no key', () => {
+story('with no key', () => {
   const workbench = useWorkbench();
   const inFolder = (...names: string[]): string => path.join(workbench().workspace, ...names);
 

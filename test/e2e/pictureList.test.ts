@@ -6,6 +6,7 @@ import sharp from 'sharp';
 import { eventually } from '../support/eventually';
 import { THEMES } from '../support/pages/themes';
 import { screenshot } from '../support/screenshots';
+import { story } from '../support/story';
 import { answerInput, answerModal, answerNotification, clearNotifications, contextMenu, explorerMenu, modal, notification, pickItem, quickInput, runCommand, statusBarItem } from '../support/vscode/ui';
 import { useWorkbench } from '../support/vscode/workbench';
 
@@ -19,7 +20,7 @@ const LIST = {
 };
 
 // A project's pictures as a person meets them: the plan, then what was made.
-describe('the pictures of a project', () => {
+story('the pictures of a project', () => {
   const workbench = useWorkbench();
   const view = (): Locator => workbench().page.locator('[id="workbench.view.explorer"] .pane').filter({ hasText: 'Image History' });
   const rows = (): Locator => view().locator('.monaco-list-row');
@@ -112,26 +113,27 @@ describe('the pictures of a project', () => {
   it('converts, makes icons and cuts out, each after its dialogue, and says what was saved', async () => {
     const { page, workspace } = workbench();
     const inFolder = (...names: string[]): string => path.join(workspace, ...names);
-    await explorerMenu(page, 'photo.png', 'Easel', 'Convert, Resize, Shrink…');
+    await sharp(inFolder('photo.png')).toColourspace('rgb16').png().toFile(inFolder('deep.png'));
+    await explorerMenu(page, 'deep.png', 'Easel', 'Convert, Resize, Shrink…');
     await pickItem(page, 'WebP');
     await screenshot(page, 'convert, which size');
     await pickItem(page, 'Other widths…');
     await answerInput(page, '320, 640');
     await pickItem(page, 'Good for the web');
-    await notification(page, /photo\.png \d+ kB → photo-320\.webp \d+ kB, \d+ % smaller; photo-640\.webp/);
-    for (const width of [320, 640]) assert.equal((await sharp(inFolder(`photo-${width}.webp`)).metadata()).width, width);
+    await notification(page, /deep\.png [\d.]+ [kM]B → deep-320\.webp \d+ kB, \d+ % smaller; deep-640\.webp .* The picture of 16 bits a channel was reduced to 8\./);
+    for (const width of [320, 640]) assert.equal((await sharp(inFolder(`deep-${width}.webp`)).metadata()).width, width);
     await clearNotifications(page);
-    await explorerMenu(page, 'photo.png', 'Easel', 'Make an Icon Set…');
+    await explorerMenu(page, 'deep.png', 'Easel', 'Make an Icon Set…');
     await screenshot(page, 'icon set, which folder');
     await pickItem(page, 'beside the picture');
-    await answerNotification(page, /Saved \d+ pictures in /, 'Copy Tags');
+    await answerNotification(page, /Saved \d+ pictures in .*\. The picture of 16 bits a channel was reduced to 8\./, 'Copy Tags');
     await eventually(async () => assert.match(await page.evaluate(() => navigator.clipboard.readText()), /rel="icon" sizes="48x48" href="\/favicon\.ico"[^]*rel="apple-touch-icon"/));
     const badge = { create: { width: 100, height: 100, channels: 3, background: '#c33' } } as const;
-    await sharp({ create: { width: 200, height: 200, channels: 3, background: 'white' } }).composite([{ input: badge, left: 50, top: 50 }]).png().toFile(inFolder('badge.png'));
+    await sharp({ create: { width: 200, height: 200, channels: 3, background: 'white' } }).composite([{ input: badge, left: 50, top: 50 }]).toColourspace('rgb16').png().toFile(inFolder('badge.png'));
     await explorerMenu(page, 'badge.png', 'Easel', 'Cut Out Background…');
     await screenshot(page, 'cut out, what goes');
     await pickItem(page, 'What surrounds the subject');
-    await notification(page, 'Saved badge-cutout.png');
+    await notification(page, 'Saved badge-cutout.png. The picture of 16 bits a channel was reduced to 8.');
     assert.equal((await sharp(inFolder('badge-cutout.png')).extractChannel('alpha').raw().toBuffer())[0], 0);
   });
 

@@ -11,11 +11,12 @@ import { ERRORS } from '../support/imagesServer/behaviour';
 import { startImagesServer, type ImagesServer } from '../support/imagesServer/server';
 import { assertKept, decodeFile } from '../support/pictures';
 import { screenshot } from '../support/screenshots';
+import { story } from '../support/story';
 import { answerInput, answerModal, answerNotification, clearNotifications, dismissInput, editorTab, explorerMenu, explorerRow, modal, notification, pickItem, quickInput, runCommand, selectFiles, statusBarItem } from '../support/vscode/ui';
 import { openWorkbench, type Workbench } from '../support/vscode/workbench';
 
 // The verbs against a server that is as strict as the real one and redraws everything it is sent.
-describe('with a key and a server', () => {
+story('with a key and a server', () => {
   let server: ImagesServer;
   let workbench: Workbench;
   const inFolder = (...names: string[]): string => path.join(workbench.workspace, ...names);

@@ -7,6 +7,7 @@ import { axeViolations } from '../support/axe';
 import { startImagesServer, type ImagesServer } from '../support/imagesServer/server';
 import { keepTheme, THEMES, type ThemeKind } from '../support/pages/themes';
 import { screenshot } from '../support/screenshots';
+import { story } from '../support/story';
 import { answerInput, clearNotifications, dismissInput, editorTab, notification, openFile, pickItem, quickInput, runCommand, webview } from '../support/vscode/ui';
 import { EXTENSION_ID, openWorkbench, useWorkbench, type Workbench } from '../support/vscode/workbench';
 
@@ -18,7 +19,7 @@ const studioOf = (page: Page): FrameLocator => webview(page, EXTENSION_ID);
 const promptOf = (frame: FrameLocator): Locator => frame.getByRole('textbox', { name: 'Prompt', exact: true });
 const tilesOf = (frame: FrameLocator): Locator => frame.locator('easel-tile img');
 
-describe('the studio', () => {
+story('the studio', () => {
   const workbench = useWorkbench();
   const studio = (): FrameLocator => studioOf(workbench().page);
 
@@ -211,7 +212,7 @@ describe('the studio', () => {
   }
 });
 
-describe('the studio with a server', () => {
+story('the studio with a server', () => {
   let server: ImagesServer;
   let workbench: Workbench;
   const studio = (): FrameLocator => studioOf(workbench.page);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { crc32, deflateSync } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
+import { oneBitPng } from '../support/pngBytes';
 import { bytesOf, configure, easel, inWorkspace, largestDifference, namesIn, one, pixelsOf, put, refused, remove, unconfigure } from './easel';
 
 describe('odd pictures', () => {
@@ -70,22 +70,3 @@ describe('odd pictures', () => {
     await refused('cannot-save', 'generate', { prompt: 'x', folder: 'odd/file/deeper', width: 64, height: 64 });
   });
 });
-
-/** A PNG of one bit a pixel, all zeros: small on disk, huge once decoded. */
-function oneBitPng(width: number, height: number): Buffer {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header[8] = 1;
-  const rows = Buffer.alloc((Math.ceil(width / 8) + 1) * height);
-  return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
-}
-
-function chunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(data.length);
-  const crc = Buffer.alloc(4);
-  crc.writeUInt32BE(crc32(body));
-  return Buffer.concat([length, body, crc]);
-}

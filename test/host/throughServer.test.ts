@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { crc32 } from 'node:zlib';
 import { DEFAULT_MODEL } from '../../src/core/models';
 import { ERRORS } from '../support/imagesServer/behaviour';
 import { startImagesServer, type ImagesServer } from '../support/imagesServer/server';
+import { chunk } from '../support/pngBytes';
 import { bytesOf, configure, easel, exists, inWorkspace, largestDifference, namesIn, one, pixelsOf, put, recipeOf, refused, remove, unconfigure } from './easel';
 
 const REGION = { x: 300, y: 200, width: 160, height: 120 };
@@ -194,13 +194,3 @@ describe('the verbs on a strict Images API server', () => {
     assert.equal(rejection.files?.length, 1);
   });
 });
-
-/** A PNG chunk. */
-function chunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(data.length);
-  const crc = Buffer.alloc(4);
-  crc.writeUInt32BE(crc32(body));
-  return Buffer.concat([length, body, crc]);
-}

@@ -1,6 +1,5 @@
 /** UTF-16 codes of the characters that decide: where a long text is walked through, numbers are compared much faster than strings. */
 export const LINE_FEED = 0x0a;
-export const CARRIAGE_RETURN = 0x0d;
 export const DOUBLE_QUOTE = 0x22;
 export const SINGLE_QUOTE = 0x27;
 export const OPENING_PARENTHESIS = 0x28;

@@ -1,3 +1,5 @@
+import { codeOf } from '../../core/errorCode';
+
 /** Takes secrets out of a text. */
 export type Redact = (text: string) => string;
 
@@ -27,12 +29,6 @@ export function safeCause(error: unknown, redact: Redact, depth = 0): Error | un
   copy.name = redact(error.name);
   const code = codeOf(error);
   return code === undefined ? copy : Object.assign(copy, { code: redact(code) });
-}
-
-/** The `code` that Node's errors carry. */
-export function codeOf(error: unknown): string | undefined {
-  const code: unknown = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : undefined;
 }
 
 function toBase64(text: string): string {

@@ -1,4 +1,5 @@
 import { ImageError, type Reason } from '../../core/errors';
+import { isRecord } from '../../core/isRecord';
 import type { Redact } from './redact';
 
 /** What a server said where it gave no pictures. Stays inside this engine: callers get an `ImageError`. */
@@ -109,10 +110,6 @@ function parse(body: string): Readonly<Record<string, unknown>> | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function name(value: unknown): string | undefined {

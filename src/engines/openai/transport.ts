@@ -1,6 +1,7 @@
 import { ImageError } from '../../core/errors';
 import { concat } from '../../core/bytes';
-import { codeOf, safeCause, type Redact } from './redact';
+import { codeOf } from '../../core/errorCode';
+import { safeCause, type Redact } from './redact';
 import { readRefusal, type Refusal } from './refusal';
 
 /**

@@ -1,4 +1,5 @@
 import { ImageError } from '../../core/errors';
+import { isRecord } from '../../core/isRecord';
 
 /** A file as callers and menus name it: a `vscode.Uri`, its JSON, or a string. */
 export type UriArgument = string | UriParts;
@@ -74,8 +75,4 @@ function distinct(uris: readonly UriArgument[]): UriArgument[] {
     seen.add(name);
     return true;
   });
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

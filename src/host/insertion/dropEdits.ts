@@ -9,7 +9,7 @@ import { besideLinks, isUnwritten, type UnwrittenPicture } from './unwritten';
 import { commonForms, importsOf, snippetOf } from './markupFor';
 import { pictureOf, type Linkable } from './pictureOf';
 
-export const URI_LIST_MIME = 'text/uri-list';
+const URI_LIST_MIME = 'text/uri-list';
 /** What an edit of ours is called among those of others. */
 export const PICTURE_KIND: readonly [string, string] = ['easel', 'image'];
 

@@ -11,7 +11,7 @@ import { commonForms, importsOf, snippetOf } from './markupFor';
 import { pictureOf } from './pictureOf';
 
 /** What a clipboard holds that has a picture in it, with the ending of its file. */
-export const PASTED_TYPES: Readonly<Record<string, string>> = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp' };
+const PASTED_TYPES: Readonly<Record<string, string>> = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp' };
 
 type PasteServices = Pick<Services, 'jobs' | 'log'>;
 

@@ -49,7 +49,7 @@ export type RunRecord = v.InferOutput<typeof RUN_RECORD>;
 export type ReferenceRecord = v.InferOutput<typeof REFERENCE>;
 export type StudioMemory = v.InferOutput<typeof MEMORY>;
 
-export const EMPTY_MEMORY: StudioMemory = { version: 1, runs: [], kept: {}, discarded: [], prompts: [] };
+const EMPTY_MEMORY: StudioMemory = { version: 1, runs: [], kept: {}, discarded: [], prompts: [] };
 
 /** Reads what `formatMemory` wrote; nothing where it is missing or broken. */
 export function parseMemory(bytes: Uint8Array | undefined): StudioMemory {

@@ -1,5 +1,6 @@
 import { Bytes } from '../../core/bytes';
 import { ImageError } from '../../core/errors';
+import { isRecord } from '../../core/isRecord';
 import { LiftedString, unescaped, type Lifted } from './liftedString';
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -187,8 +188,4 @@ function parse(text: string): unknown {
     // The parser's own message quotes the body, which may be anything.
     return undefined;
   }
-}
-
-export function isRecord(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,9 +1,10 @@
 import type { Usage } from '../../core/usage';
 import { ImageError } from '../../core/errors';
+import { isRecord } from '../../core/isRecord';
 import type { Answer, AnswerEntry } from '../../core/pixels';
 import { unusable } from '../../core/unusable';
 import { inspectImage } from '../codec/inspect';
-import { isRecord, type AnswerJson, type Json } from './answerJson';
+import type { AnswerJson, Json } from './answerJson';
 import type { Lifted } from './liftedString';
 
 /** Finds what of it a text was lifted out as. */

@@ -8,7 +8,7 @@ export interface Saved {
   readonly view: View | undefined;
 }
 
-export const FIRST_SETTINGS: DeskSettings = {
+const FIRST_SETTINGS: DeskSettings = {
   tool: 'view',
   size: 40,
   hardness: 0.8,

@@ -70,7 +70,7 @@ export const PROPOSAL: Proposal = {
   badge: 'Kept area: 0 of 382,416 pixels changed. Paid: $0.053.',
 };
 
-export const WIDEN_PLAN: WidenPlan = { cost: '2 requests · about $0.12', note: '', refused: false, tiles: [{ x: 0, y: 0, width: 768, height: 512 }, { x: 500, y: 0, width: 524, height: 512 }] };
+const WIDEN_PLAN: WidenPlan = { cost: '2 requests · about $0.12', note: '', refused: false, tiles: [{ x: 0, y: 0, width: 768, height: 512 }, { x: 500, y: 0, width: 524, height: 512 }] };
 
 export function editorAnswers(state: Partial<EditorState> = {}, answers: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   const ready: Ready = { state: editorState(state), look: { overlay: '#e5484d' }, purposes: [{ label: 'Open Graph card', extent: { width: 1200, height: 630 } }], words: wordsOf('editor') as Ready['words'] };

@@ -75,7 +75,7 @@ export function spawnGroup(command: string, args: readonly string[], options: Sp
 }
 
 /** Sends a signal to a process and all that it started. On Windows there are no signals: the tree is ended. */
-export function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
   if (process.platform === 'win32') {
     spawnSync('taskkill', ['/pid', String(child.pid), '/t', '/f'], { stdio: 'ignore' });

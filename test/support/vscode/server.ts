@@ -16,7 +16,7 @@ export interface Keybinding {
 }
 
 /** A quiet workbench: nothing that asks, moves, updates, or phones home. */
-export const QUIET_SETTINGS: Settings = {
+const QUIET_SETTINGS: Settings = {
   'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.reduceMotion': 'on',
