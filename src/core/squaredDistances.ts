@@ -43,7 +43,7 @@ class Envelope {
       const end = k + 1 < count ? (this.#starts[k + 1] as number) : this.#width;
       const apex = this.#apexes[k] as number;
       const height = this.#heights[k] as number;
-      for (; x < end; x++) values[row + x] = Math.min(far * far, (x - apex) * (x - apex) + height);
+      for (; x < end; x++) if (values[row + x] !== 0) values[row + x] = Math.min(far * far, (x - apex) * (x - apex) + height);
     }
     if (count === 0) values.fill(far * far, row, row + this.#width);
   }
@@ -53,7 +53,8 @@ class Envelope {
     let count = 0;
     for (let x = 0; x < this.#width; x++) {
       const steps = values[row + x] as number;
-      if (steps >= far) continue;
+      // Within the set a pixel between two of it is no one's nearest but its own.
+      if (steps >= far || (steps === 0 && x > 0 && x < this.#width - 1 && values[row + x - 1] === 0 && values[row + x + 1] === 0)) continue;
       const height = steps * steps;
       let start = count === 0 ? 0 : this.#below(count - 1, x, height);
       while (count > 0 && start <= (this.#starts[count - 1] as number)) start = --count === 0 ? 0 : this.#below(count - 1, x, height);

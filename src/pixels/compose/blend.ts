@@ -90,9 +90,14 @@ function write(canvas: PixelImage, window: Bounds, region: BlendRegion, strip: B
     const inAlphas = alphas ? (y - alphas.bounds.y) * alphas.bounds.width + strip.x - alphas.bounds.x : 0;
     correction.row(y - region.bounds.y, added);
     addRow(colours, rows.inDrawing, added, strip.width);
-    for (let x = 0; x < strip.width; x++) shares[x] = (region.opacity[rows.inRegion + x] as number) / 255;
+    sharesOfRow(region.opacity, rows.inRegion, shares);
     compositeRow(words, rows.onCanvas, shares, 0, colours, rows.inDrawing, alphas?.colours, inAlphas, strip.width);
   }
+}
+
+/** A row's opacities, 0–255, as shares of 1. */
+function sharesOfRow(opacity: Uint8Array, from: number, shares: Float32Array): void {
+  for (let x = 0; x < shares.length; x++) shares[x] = (opacity[from + x] as number) / 255;
 }
 
 /** Adds `count` pixels of three levels to those from pixel `inSums` on, in place. */

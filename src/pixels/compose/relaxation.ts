@@ -58,12 +58,29 @@ function sweep(values: Float32Array, given: Float32Array, { cells, beside, ties,
       green = conductance * (given[k + 1] as number);
       blue = conductance * (given[k + 2] as number);
     }
-    for (let side = 4 * n; side < 4 * n + 4; side++) {
-      const from = 3 * (beside[side] as number);
-      if (from < 0) continue;
-      red += values[from] as number;
-      green += values[from + 1] as number;
-      blue += values[from + 2] as number;
+    const left = 3 * (beside[4 * n] as number);
+    if (left >= 0) {
+      red += values[left] as number;
+      green += values[left + 1] as number;
+      blue += values[left + 2] as number;
+    }
+    const right = 3 * (beside[4 * n + 1] as number);
+    if (right >= 0) {
+      red += values[right] as number;
+      green += values[right + 1] as number;
+      blue += values[right + 2] as number;
+    }
+    const above = 3 * (beside[4 * n + 2] as number);
+    if (above >= 0) {
+      red += values[above] as number;
+      green += values[above + 1] as number;
+      blue += values[above + 2] as number;
+    }
+    const below = 3 * (beside[4 * n + 3] as number);
+    if (below >= 0) {
+      red += values[below] as number;
+      green += values[below + 1] as number;
+      blue += values[below + 2] as number;
     }
     values[k] = (1 - omega) * (values[k] as number) + scale * red;
     values[k + 1] = (1 - omega) * (values[k + 1] as number) + scale * green;

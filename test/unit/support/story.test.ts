@@ -5,6 +5,7 @@ import { keepNamed } from '../../support/story';
 describe('a run of the tests that words name', () => {
   const left = (words: RegExp): string[] => {
     const root = new Mocha.Suite('');
+    root.root = true;
     for (const [title, isStory] of [['apart', false], ['a story', true]] as const) {
       const suite = Mocha.Suite.create(root, title);
       for (const name of ['one', 'two', 'three']) suite.addTest(new Mocha.Test(name));
