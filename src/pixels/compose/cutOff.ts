@@ -29,5 +29,5 @@ export function bendEnds(curve: Curve, pairs: Pairs, gainOf: (sample: number) =>
 function meantBy({ count, answer, canvas }: Pairs, isCutOff: (level: number) => boolean, gainOf: (sample: number) => number, nearer: number): number | undefined {
   const levels: number[] = [];
   for (let i = 0; i < count; i++) if (isCutOff(answer[i] as number)) levels.push((canvas[i] as number) / gainOf(i));
-  return levels.length < LEAST_SAMPLES ? undefined : levels.toSorted((a, b) => a - b)[Math.floor(nearer * levels.length)];
+  return levels.length < LEAST_SAMPLES ? undefined : Float32Array.from(levels).sort()[Math.floor(nearer * levels.length)];
 }
