@@ -78,4 +78,21 @@ describe('the cells to draw', () => {
     for (let at = 0; at < 50; at += CELL) assert.deepEqual([reaches.get(`50,${at}`), reaches.get(`${at},50`)], ['rows', 'edge']);
     assert.ok(runs.some((run) => run.length === 5 && run.every(({ x }) => x === 50 - MARGIN)));
   });
+
+  it('lie around a band between what is kept above and below, and are drawn from both of its edges inward', () => {
+    const ground = groundOf(60, 100, () => [0, 0, 0, 255], (_, y) => y < 20 || y >= 70);
+    const cells = cellsToDraw(ground, new Guide(ground, 1, 0, 0), { x: 0, y: 0, width: 60, height: 100 }, 0).flat();
+    assert.ok(cells.every(({ reach }) => reach.kind === 'around'));
+    assert.deepEqual(cells.map(({ y }) => y + MARGIN), [20, 60, 30, 50, 40].flatMap((y) => Array.from({ length: 6 }, () => y)));
+  });
+
+  it('lie as far from a corner as along its diagonals', () => {
+    const ground = groundOf(60, 60, () => [0, 0, 0, 255], (x, y) => Math.floor(x / CELL) === 2 && Math.floor(y / CELL) === 2);
+    const cells = cellsToDraw(ground, new Guide(ground, 1, 0, 0), { x: 20, y: 20, width: CELL, height: CELL }, 0).flat();
+    const corner = (x: number, y: number): number => cells.findIndex((cell) => cell.x + MARGIN === x && cell.y + MARGIN === y);
+    // Of the cells above and below, the ring around comes before all that lie farther, its corners with it.
+    const ring = [10, 20, 30].flatMap((x) => [corner(x, 10), corner(x, 30)]);
+    const beyond = [0, 10, 20, 30, 40].flatMap((x) => [corner(x, 0), corner(x, 40)]);
+    assert.ok(Math.max(...ring) < Math.min(...beyond));
+  });
 });

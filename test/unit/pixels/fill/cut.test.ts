@@ -4,6 +4,7 @@ import { avalanche } from '../../../../src/pixels/random';
 import { drawBlock } from '../../../../src/pixels/fill/cut';
 import { FIRST_BLOCK, KEPT, OPEN } from '../../../../src/pixels/fill/ground';
 import type { Ground } from '../../../../src/pixels/fill/ground';
+import { groundOf } from './grounds';
 
 /** A source of 30x10 on the left, and room for two blocks of 10x10 that overlap by 4 on the right. */
 function ground(paint: (x: number, y: number) => number): Ground {
@@ -92,6 +93,31 @@ describe('drawBlock', () => {
       { numRuns: 15, seed: 5 },
     );
   });
+
+  it('leaves to a block that overlaps at its corner only what lies beyond its own cell', () => {
+    const g = groundOf(70, 40, (x) => [x, 0, 0, 255], (x) => x < 30);
+    const at = (x: number, y: number): Parameters<typeof drawBlock>[1] => ({ x, y, side: 18, margin: 4 });
+    drawBlock(g, at(46, 16), { x0: -46, y0: -16, stepX: 1, stepY: 1 });
+    drawBlock(g, at(36, 6), { x0: -36, y0: -6, stepX: 1, stepY: 1 });
+    for (let y = 10; y < 18; y++) for (let x = 10; x < 18; x++) assert.equal(g.owner[(6 + y) * 70 + 36 + x], x < 14 && y < 14 ? FIRST_BLOCK + 1 : FIRST_BLOCK, `at ${x},${y}`);
+    // And at the opposite corner.
+    const h = groundOf(70, 40, (x) => [x, 0, 0, 255], (x) => x < 30);
+    drawBlock(h, at(36, 6), { x0: -36, y0: -6, stepX: 1, stepY: 1 });
+    drawBlock(h, at(46, 16), { x0: -46, y0: -16, stepX: 1, stepY: 1 });
+    for (let y = 0; y < 8; y++) for (let x = 0; x < 8; x++) assert.equal(h.owner[(16 + y) * 70 + 46 + x], x >= 4 && y >= 4 ? FIRST_BLOCK + 1 : FIRST_BLOCK, `at ${x},${y}`);
+  });
+
+  for (const channel of [0, 1, 2, 3]) {
+    it(`sees in channel ${channel} where blocks agree`, () => {
+      // The second block's source differs from the first's by 90 in all columns of the overlap but the third.
+      const value = (x: number): number => (x >= 10 && x < 14 && x !== 12 ? 190 : 100);
+      const g = groundOf(46, 10, (x) => [0, 1, 2, 3].map((c) => (c === channel ? value(x) : 100)) as [number, number, number, number], (x) => x < 30);
+      drawBlock(g, block(30), { x0: -30, y0: 0, stepX: 1, stepY: 1 });
+      drawBlock(g, block(36), { x0: 10 - 36, y0: 0, stepX: 1, stepY: 1 });
+      // From the column on in which nothing changes.
+      for (let y = 0; y < 10; y++) for (let x = 36; x < 40; x++) assert.equal(g.owner[y * 46 + x], x < 38 ? FIRST_BLOCK : FIRST_BLOCK + 1, `at ${x},${y}`);
+    });
+  }
 
   it('never touches kept pixels', () => {
     const g = ground((x) => x);
