@@ -1,10 +1,14 @@
 import { ImageError } from '../../core/errors';
+import { boundsOf } from '../../core/geometry';
+import type { Bounds } from '../../core/geometry';
 import type { Zlib } from '../../core/ports';
 import { adam7 } from './adam7';
 import type { Pass } from './adam7';
 import { chunksOf, verifyChunk } from './chunks';
+import type { PngChunk } from './chunks';
 import { expander } from './expand';
 import type { ExpandRow } from './expand';
+import { firstFrame } from './firstFrame';
 import { channelsOf, damaged, readHeader, rowBytes } from './header';
 import type { PngHeader } from './header';
 import { unfilterRow } from './unfilter';
@@ -18,6 +22,8 @@ const SPARE_OUTPUT = 65_536;
 /** A PNG before its pixels are unpacked. */
 export interface PngSource {
   readonly header: PngHeader;
+  /** Where in the picture the packed rows go: all of it but for a frame of an animation. */
+  readonly frame: Bounds;
   readonly expand: ExpandRow;
   readonly compressed: readonly Uint8Array[];
 }
@@ -25,22 +31,26 @@ export interface PngSource {
 /** One row of a pass with the filter taken off: its samples stand in `bytes` from `start` on until the next one comes. */
 export type OnRow = (pass: Pass, row: number, bytes: Uint8Array, start: number) => void;
 
-/** Reads a PNG's chunks and looks at those that count. Throws `broken-image`. */
+/** Reads a PNG's chunks and looks at those that count; of an animation, those of its first frame. Throws `broken-image`. */
 export function openPng(png: Uint8Array, zlib: Zlib): PngSource {
   const chunks = [...chunksOf(png)];
-  for (const chunk of chunks) if (PIXEL_CHUNKS.includes(chunk.type)) verifyChunk(png, chunk, (bytes) => zlib.crc32(bytes));
+  const verify = (chunk: PngChunk): void => verifyChunk(png, chunk, (bytes) => zlib.crc32(bytes));
+  chunks.filter((chunk) => PIXEL_CHUNKS.includes(chunk.type)).forEach(verify);
   const dataOf = (type: string): Uint8Array | undefined => chunks.find((chunk) => chunk.type === type)?.data;
   const ihdr = dataOf('IHDR');
   if (!ihdr) throw damaged('it has no header');
   const header = readHeader(ihdr);
   const compressed = chunks.filter((chunk) => chunk.type === 'IDAT').map((chunk) => chunk.data);
   if (compressed.length === 0) throw damaged('it has no picture data');
-  return { header, expand: expander(header, { palette: dataOf('PLTE'), transparency: dataOf('tRNS') }), compressed };
+  const animated = firstFrame(chunks, header);
+  animated?.chunks.forEach(verify);
+  const expand = expander(header, { palette: dataOf('PLTE'), transparency: dataOf('tRNS') });
+  return { header, frame: animated?.bounds ?? boundsOf(header), expand, compressed: animated?.compressed ?? compressed };
 }
 
 /** Unpacks the rows of all passes in their order and hands on each as it comes: no more than two are in memory. Rejects with `broken-image`. */
-export async function eachRow({ header, compressed }: PngSource, zlib: Zlib, onRow: OnRow): Promise<void> {
-  const passes = header.interlaced ? adam7(header) : [{ ...header, x: 0, y: 0, stepX: 1, stepY: 1 }];
+export async function eachRow({ header, frame, compressed }: PngSource, zlib: Zlib, onRow: OnRow): Promise<void> {
+  const passes = header.interlaced ? adam7(frame) : [{ width: frame.width, height: frame.height, x: 0, y: 0, stepX: 1, stepY: 1 }];
   const expected = passes.reduce((sum, pass) => sum + pass.height * (1 + rowBytes(header, pass.width)), 0);
   const gatherer = new RowGatherer(header, passes, onRow);
   try {

@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { ImageError } from '../../../../src/core/errors';
 import { nodeZlib } from '../../../../src/node/zlib';
 import { concat } from '../../../../src/core/bytes';
+import { chunksOf } from '../../../../src/pixels/png/chunks';
 import { decodePng } from '../../../../src/pixels/png/decode';
 import { buildPng, chunk, CHANNELS } from './buildPng';
 import type { PngSpec } from './buildPng';
@@ -125,12 +126,69 @@ describe('decodePng', () => {
     assert.deepEqual([...(await decodePng(buildPng({ ...picture, before, after }), nodeZlib)).data], expected(picture));
   });
 
-  it('reads pictures in many pieces, with bytes behind the end, and the default image of an animation', async () => {
+  it('reads pictures in many pieces, with bytes behind the end', async () => {
     const picture = spec(6, 8, 5, 4);
     const inPieces = concat([buildPng({ ...picture, pieces: 7 }), Uint8Array.of(1, 2, 3)]);
     assert.deepEqual([...(await decodePng(inPieces, nodeZlib)).data], expected(picture));
-    const animation = buildPng({ ...picture, before: [chunk('acTL', '\0\0\0\x02\0\0\0\0')], after: [chunk('fdAT', '\0\0\0\x01garbage')] });
-    assert.deepEqual([...(await decodePng(animation, nodeZlib)).data], expected(picture));
+  });
+
+  describe('of an animation', () => {
+    const picture = spec(6, 8, 7, 6);
+    const frame = { ...spec(6, 8, 3, 4), sample: (x: number, y: number, channel: number) => noise(x + 50, y, channel, 8) };
+    const animation = chunk('acTL', '\0\0\0\x02\0\0\0\0');
+    const control = (...numbers: number[]): Uint8Array => {
+      const data = Buffer.alloc(26);
+      numbers.forEach((value, i) => data.writeUInt32BE(value, i * 4));
+      return chunk('fcTL', data);
+    };
+    const whole = control(0, 7, 6, 0, 0);
+    const packed = (of: PngSpec): Uint8Array => concat([...chunksOf(buildPng(of))].filter(({ type }) => type === 'IDAT').map(({ data }) => data));
+    const data = (of: PngSpec): Uint8Array => chunk('fdAT', concat([Uint8Array.of(0, 0, 0, 1), packed(of)]));
+    const next = [control(2, 7, 6, 0, 0), chunk('fdAT', '\0\0\0\x03garbage')];
+    const read = async (before: readonly Uint8Array[], after: readonly Uint8Array[], of: Partial<PngSpec> = {}): Promise<number[]> =>
+      [...(await decodePng(buildPng({ ...picture, ...of, before, after }), nodeZlib)).data];
+
+    it('reads IDAT where that is the first frame', async () => {
+      assert.deepEqual(await read([animation, whole], next), expected(picture));
+    });
+
+    it('reads the first frame where IDAT is none, as every browser shows it, in its place on clear ground', async () => {
+      const placed = (x: number, y: number): number[] => {
+        const pixels = expected(frame);
+        return Array.from({ length: 7 * 6 * 4 }, (_, i) => {
+          const [left, top] = [((i >> 2) % 7) - x, Math.floor((i >> 2) / 7) - y];
+          return left >= 0 && left < 3 && top >= 0 && top < 4 ? (pixels[(top * 3 + left) * 4 + (i % 4)] ?? 0) : 0;
+        });
+      };
+      for (const interlaced of [false, true]) {
+        for (const [x, y] of [[0, 0], [4, 2], [1, 2]] as const) {
+          assert.deepEqual(await read([animation], [control(0, 3, 4, x, y), data({ ...frame, interlaced }), ...next], { interlaced }), placed(x, y));
+        }
+      }
+      const rows = packed(frame);
+      const inTwo = [rows.subarray(0, 9), rows.subarray(9)].map((piece) => chunk('fdAT', concat([new Uint8Array(4), piece])));
+      assert.deepEqual(await read([animation], [control(0, 3, 4, 4, 2), chunk('tEXt', 'a\0b'), ...inTwo]), placed(4, 2));
+    });
+
+    it('reads IDAT where there is no frame that can be shown', async () => {
+      const frames = [control(0, 3, 4, 1, 1), data(frame)];
+      assert.deepEqual(await read([], frames), expected(picture));
+      assert.deepEqual(await read([animation], []), expected(picture));
+      assert.deepEqual(await read([animation], [data(frame)]), expected(picture));
+      assert.deepEqual(await read([animation], [whole, ...next]), expected(picture));
+      assert.deepEqual(await read([animation], [chunk('fcTL', 'short'), data(frame)]), expected(picture));
+      for (const outside of [control(0, 3, 4, 5, 1), control(0, 3, 4, 1, 3), control(0, 0, 4, 1, 1), control(0, 3, 0, 1, 1)]) {
+        assert.deepEqual(await read([animation], [outside, data(frame)]), expected(picture));
+      }
+    });
+
+    it('rejects a first frame that is damaged', async () => {
+      const file = buildPng({ ...picture, before: [animation], after: [whole, data(frame)] });
+      await rejectsAsBroken(file);
+      const sound = buildPng({ ...picture, before: [animation], after: [control(0, 3, 4, 1, 1), data(frame)] });
+      sound[sound.length - 13] = (sound[sound.length - 13] as number) ^ 1;
+      await rejectsAsBroken(sound);
+    });
   });
 
   it('rejects what is damaged', async () => {
