@@ -20,8 +20,16 @@ export const NOTHING_CARRIED: CarriedChunks = { chunks: [] };
 /** What colours mean, how large a pixel is on paper, and text. EXIF is not carried: it names the stored size, orientation and often a place. */
 const CARRIED_TYPES = ['cICP', 'iCCP', 'sRGB', 'gAMA', 'cHRM', 'pHYs', 'tEXt', 'zTXt', 'iTXt'];
 
-/** XMP names an orientation too; it would turn a picture again that was turned upright. */
-const XMP_KEYWORD = 'XML:com.adobe.xmp';
+const TEXT_TYPES = ['tEXt', 'zTXt', 'iTXt'];
+
+/**
+ * Keywords of texts that hold EXIF, XMP or IPTC, as Photoshop, ImageMagick, ExifTool and exiv2 write them. Such a text is not carried for EXIF's reasons: an orientation would turn a picture again that
+ * was turned upright, a place is nobody's business. Profiles of colour are written in that way too, and stay.
+ */
+const METADATA_KEYWORD = /^(raw profile type (?!ic[cm]$)|xml:com\.adobe\.xmp$|(exif|xmp|tiff|iptc|gps|photoshop):)/i;
+
+/** The most bytes of a keyword, with its end. */
+const KEYWORD_BYTES = 80;
 
 /** EXIF orientations from here on swap width and height. */
 const FIRST_SWAPPING = 5;
@@ -37,7 +45,7 @@ export function carriedChunks(png: Uint8Array, orientation: number): CarriedChun
       const { colorType } = readHeader(chunk.data);
       grey = colorType === COLOR_TYPE.greyscale || colorType === COLOR_TYPE.greyscaleAlpha;
     }
-    if (!CARRIED_TYPES.includes(chunk.type) || isStale(chunk, orientation)) continue;
+    if (!CARRIED_TYPES.includes(chunk.type) || isStale(chunk)) continue;
     // A grey profile is not allowed on the RGB picture that is written.
     if (grey && chunk.type === 'iCCP') continue;
     carried.push({ type: chunk.type, data: chunk.type === 'pHYs' && orientation >= FIRST_SWAPPING ? swapAxes(chunk.data) : chunk.data.slice() });
@@ -46,11 +54,11 @@ export function carriedChunks(png: Uint8Array, orientation: number): CarriedChun
   return { chunks: carried };
 }
 
-/** Whether a text chunk no longer tells the truth: the recipe is replaced by the new one, and XMP would turn the picture again. */
-function isStale(chunk: PngChunk, orientation: number): boolean {
-  if (chunk.type !== 'iTXt') return false;
-  const keyword = latin1(chunk.data.subarray(0, Math.max(0, chunk.data.subarray(0, 80).indexOf(0))));
-  return keyword === RECIPE_KEYWORD || (keyword === XMP_KEYWORD && orientation !== 1);
+/** Whether a text chunk no longer tells the truth, or too much of it: the recipe is replaced by the new one. */
+function isStale(chunk: PngChunk): boolean {
+  if (!TEXT_TYPES.includes(chunk.type)) return false;
+  const keyword = latin1(chunk.data.subarray(0, Math.max(0, chunk.data.subarray(0, KEYWORD_BYTES).indexOf(0))));
+  return keyword === RECIPE_KEYWORD || METADATA_KEYWORD.test(keyword);
 }
 
 /** Pixels a metre of a stored picture of another format as a PNG chunk; `orientation` is the one that was applied on reading. */

@@ -96,10 +96,28 @@ describe('encodePng', () => {
       assert.equal(inspectImage(png).recipe, '{"a":1}');
       return [...chunksOf(png)].map((found) => found.type);
     };
-    assert.deepEqual(await types(1), ['IHDR', 'iCCP', 'pHYs', 'tEXt', 'iTXt', 'iTXt', 'IDAT', 'IEND']);
-    // Turned upright: XMP would turn it again.
-    assert.deepEqual(await types(6), ['IHDR', 'iCCP', 'pHYs', 'tEXt', 'iTXt', 'IDAT', 'IEND']);
+    for (const orientation of [1, 6]) assert.deepEqual(await types(orientation), ['IHDR', 'iCCP', 'pHYs', 'tEXt', 'iTXt', 'IDAT', 'IEND']);
     assert.deepEqual([...(carriedChunks(source, 6).chunks.find((carried) => carried.type === 'pHYs')?.data ?? [])], [0, 0, 0, 2, 0, 0, 0, 1, 1]);
+  });
+
+  it('leaves EXIF, XMP and IPTC behind in whichever text they hide, and keeps what an author wrote', () => {
+    const texts = [
+      chunk('tEXt', 'Raw profile type exif\0\nexif\n 8\n4578696600004d4d'),
+      chunk('zTXt', 'Raw profile type APP1\0\0packed'),
+      chunk('zTXt', 'raw profile type xmp\0\0packed'),
+      chunk('iTXt', 'Raw profile type iptc\0\0\0\0\0x'),
+      chunk('iTXt', 'XML:com.adobe.xmp\0\x01\0\0\0packed'),
+      chunk('tEXt', 'XML:com.adobe.xmp\0<x exif:GPSLatitude="52,31N"/>'),
+      chunk('tEXt', 'exif:GPSLatitude\x0052/1, 31/1'),
+      chunk('tEXt', 'tiff:Orientation\x006'),
+      chunk('zTXt', 'Raw profile type icc\0\0packed'),
+      chunk('tEXt', 'Comment\0XML:com.adobe.xmp is not in here'),
+      chunk('iTXt', 'Title\0\0\0de\0Titel\0exif:'),
+      chunk('zTXt', 'Exifed by\0\0packed'),
+    ];
+    const source = buildPng({ width: 1, height: 1, colorType: 2, bitDepth: 8, sample: () => 7, before: texts.slice(0, 6), after: texts.slice(6) });
+    const carried = carriedChunks(source, 1).chunks.map(({ type, data }) => Buffer.from(chunk(type, data)));
+    assert.deepEqual(carried, [texts[9], texts[8], texts[11], texts[10]].map((kept) => Buffer.from(kept ?? [])));
   });
 
   it('leaves a grey profile behind, as the new picture is RGB', () => {
