@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import sharp from 'sharp';
 import type { Extent } from '../../src/core/geometry';
 import type { PixelImage } from '../../src/core/image';
 
@@ -52,8 +51,9 @@ export function photographs(): Photograph[] {
   });
 }
 
-/** The middle of a photograph, which is first brought to at most 2560 px of width, so that its own grain is there, and enlarged where more is asked for; 3 px off the middle, so that no seam falls on an edge of the file's JPEG blocks. */
+/** The middle of a photograph, which is first brought to at most 2560 px of width, so that its own grain is there, and enlarged where more is asked for; 3 px off the middle, so that no seam falls on an edge of the file's JPEG blocks. Loads sharp only here: a process that times another one's work is to hold nothing of it. */
 export async function loadMiddle(photograph: Photograph, extent: Extent): Promise<PixelImage> {
+  const { default: sharp } = await import('sharp');
   const enough = { width: extent.width + 8, height: extent.height, fit: 'outside' } as const;
   const fits = extent.width <= AT_HAND.width && extent.height <= AT_HAND.height;
   const sized = sharp(photograph.path).resize(fits ? { width: 2560, withoutEnlargement: true } : enough);

@@ -3,18 +3,14 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import sharp from 'sharp';
 import { findModel } from '../../src/core/models';
 import { planOutpaint } from '../../src/core/outpaint';
-import { crop } from '../../src/pixels/transform/crop';
-import { redraw } from '../support/redraw';
 import { bar, reportBars, type Bar } from './bars';
 import { quantile } from './metrics';
 import { numberOption, option, seedOption } from './options';
 import { peakMb } from './peakMemory';
-import { loadMiddle, photographs, type Photograph } from './photographs';
-import { widenByArticle, type Library } from './widenByArticle';
-import { widenByEasel, type Model } from './widenByEasel';
+import { photographs } from './photographs';
+import type { Model, Widen } from './wideners/widener';
 
 /**
  * A whole widening, from the PNG that is read to the PNG that is written, without the model's own time: 1024² to 2048x1024 by two tiles beside sharp and jimp doing it the article's way, and how
@@ -23,7 +19,6 @@ import { widenByEasel, type Model } from './widenByEasel';
  * answer to the finished PNG in a cold process, without the model's own in between, where each answer came at once and where the model took its time (*waited*), in which Easel rehearses.
  */
 const SIDE = 1024;
-const CANVAS = { width: 2 * SIDE, height: SIDE };
 const CENTRE = { x: 0.5, y: 0.5 };
 const MEGAPIXEL = 1024 * 1024;
 /** How long a model takes at the very least, in milliseconds. */
@@ -49,10 +44,10 @@ interface Run {
 }
 
 /** Widens `source.png` of a folder by the answers beside it, or, where there are none, by a model that returns what it is sent. */
-async function child(by: string, folder: string, times: number, waited: boolean): Promise<Run> {
+async function child(by: string, folder: string, side: number, times: number, waited: boolean): Promise<Run> {
+  const widen = await widenBy(by);
   const source = readFileSync(path.join(folder, 'source.png'));
-  const { width, height } = await sharp(source).metadata();
-  const canvas = { width: 2 * width, height };
+  const canvas = { width: 2 * side, height: side };
   const answers = by === GROWING ? undefined : [0, 1].map((k) => readFileSync(path.join(folder, `answer-${k}.png`)));
   let answered: number | undefined;
   let later = 0;
@@ -63,14 +58,13 @@ async function child(by: string, folder: string, times: number, waited: boolean)
     else later += performance.now() - asked;
     return answers?.[index] ?? sent;
   };
-  const plan = planOutpaint({ width, height }, { kind: 'extent', extent: canvas }, CENTRE, findModel(answers ? 'dall-e-2' : 'gpt-image-2'));
-  const work = (): Promise<number> => (by.startsWith('Easel') ? widenByEasel(source, plan, model) : widenByArticle(by as Library, source, model));
+  const plan = planOutpaint({ width: side, height: side }, { kind: 'extent', extent: canvas }, CENTRE, findModel(answers ? 'dall-e-2' : 'gpt-image-2'));
   const idleMb = process.memoryUsage().rss / 1e6;
   const cpu: number[] = [];
   let answeredMs = NaN;
   for (let run = 0; run < times; run++) {
     const before = process.cpuUsage();
-    await work();
+    await widen(source, plan, model);
     if (run === 0 && answered !== undefined) answeredMs = performance.now() - answered - later;
     const { user, system } = process.cpuUsage(before);
     cpu.push((user + system) / 1000);
@@ -79,19 +73,15 @@ async function child(by: string, folder: string, times: number, waited: boolean)
   return { by, megapixels, requests: plan.tiles.length, firstMs: cpu[0] ?? NaN, warmMs: Math.min(...cpu.slice(1), Infinity), answeredMs, waited, peakMb: peakMb(), idleMb };
 }
 
-function inOwnProcess(by: string, folder: string, times: number, waited = false): Run {
-  const script = process.argv[1] ?? '';
-  const args = ['--child', by, '--folder', folder, '--times', String(times), '--waited', waited ? 'yes' : 'no'];
-  return JSON.parse(execFileSync(process.execPath, [script, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })) as Run;
+/** Loads no other one: what stands on the heap makes each collection of garbage longer. */
+async function widenBy(by: string): Promise<Widen> {
+  if (by === 'sharp') return (await import('./wideners/sharp')).widen;
+  return by === 'jimp' ? (await import('./wideners/jimp')).widen : (await import('./wideners/easel')).widen;
 }
 
-async function prepareTiles(photograph: Photograph, folder: string, seed: number): Promise<void> {
-  const truth = await loadMiddle(photograph, CANVAS);
-  const save = async (image: ReturnType<typeof crop>, file: string): Promise<void> => {
-    await sharp(Buffer.from(image.data.buffer), { raw: { width: image.width, height: image.height, channels: 4 } }).removeAlpha().png().toFile(path.join(folder, file));
-  };
-  await save(crop(truth, { x: SIDE / 2, y: 0, width: SIDE, height: SIDE }), 'source.png');
-  for (const k of [0, 1]) await save(redraw(crop(truth, { x: k * SIDE, y: 0, width: SIDE, height: SIDE }), 'brief', seed + k), `answer-${k}.png`);
+function inOwnProcess(by: string, folder: string, side: number, times: number, waited = false): Run {
+  const args = ['--child', by, '--folder', folder, '--side', String(side), '--times', String(times), '--waited', waited ? 'yes' : 'no'];
+  return JSON.parse(execFileSync(process.execPath, [__filename, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })) as Run;
 }
 
 function waitedFor(by: string): string {
@@ -138,18 +128,19 @@ async function main(): Promise<void> {
   const seed = seedOption();
   console.log(`Seed ${seed}.`);
   try {
+    const { saveSquare, saveTiles } = await import('./wideners/material');
     const names = ['Easel', 'sharp', 'jimp'];
     for (const [index, photograph] of photographs().slice(0, numberOption('runs', 5)).entries()) {
-      await prepareTiles(photograph, folder, seed + 10 * index);
-      for (const by of names) runs.push(inOwnProcess(by, folder, 8), inOwnProcess(by, folder, 1, true));
+      await saveTiles(photograph, SIDE, folder, seed + 10 * index);
+      for (const by of names) runs.push(inOwnProcess(by, folder, SIDE, 8), inOwnProcess(by, folder, SIDE, 1, true));
     }
     print(runs, names);
     const [photograph] = photographs();
     for (const megapixels of [1, 4, 16, 64]) {
       if (!photograph || megapixels > numberOption('largest', 64)) continue;
       const side = Math.floor(Math.sqrt((megapixels * MEGAPIXEL) / 2));
-      await sharp(photograph.path).resize(side, side, { fit: 'cover' }).removeAlpha().png().toFile(path.join(folder, 'source.png'));
-      runs.push(inOwnProcess(GROWING, folder, 2));
+      await saveSquare(photograph, side, folder);
+      runs.push(inOwnProcess(GROWING, folder, side, 2));
     }
     print(runs, [GROWING]);
   } finally {
@@ -163,4 +154,4 @@ async function main(): Promise<void> {
 
 const by = option('child');
 if (by === undefined) void main();
-else void child(by, option('folder') ?? '', Number(option('times') ?? 1), option('waited') === 'yes').then((run) => console.log(JSON.stringify(run)));
+else void child(by, option('folder') ?? '', Number(option('side')), Number(option('times')), option('waited') === 'yes').then((run) => console.log(JSON.stringify(run)));

@@ -1,11 +1,8 @@
-import type { OutpaintPlan } from '../../src/core/outpaint';
-import { inProcessPixels } from '../support/inProcessPixels';
+import { inProcessPixels } from '../../support/inProcessPixels';
+import type { Widen } from './widener';
 
-/** What answers a request: the number of the tile and the PNG that was sent. */
-export type Model = (index: number, sent: Uint8Array) => Promise<Uint8Array>;
-
-/** A widening as the extension does it, tile by tile; resolves to the bytes of the PNG. */
-export async function widenByEasel(source: Uint8Array, plan: OutpaintPlan, model: Model): Promise<number> {
+/** A widening as the extension does it, tile by tile. */
+export const widen: Widen = async (source, plan, model) => {
   const pixels = inProcessPixels();
   const opened = await pixels.open(source);
   const canvas = await pixels.canvas(opened, plan.canvas, plan.at);
@@ -18,4 +15,4 @@ export async function widenByEasel(source: Uint8Array, plan: OutpaintPlan, model
   if (report.changed > 0) throw new Error(`${report.changed} kept pixels changed.`);
   pixels.dispose();
   return png.length;
-}
+};
