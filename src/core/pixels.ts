@@ -206,8 +206,10 @@ export interface Pixels {
   canvas(picture: Picture, extent: Extent, at: Point, region?: Region, signal?: AbortSignal): Promise<Canvas>;
   /** A canvas of its own with the same pixels and mask, for a further candidate. */
   copy(canvas: Canvas, signal?: AbortSignal): Promise<Canvas>;
-  /** The smallest rectangle that holds all that is to be drawn; undefined where the mask is empty. */
-  pendingBounds(canvas: Canvas): Promise<Bounds | undefined>;
+  /** Rectangles that do not overlap and hold all that is still to be drawn: one where that is a rectangle, else some hundred at most, each no larger than what it holds; none where the mask is empty. */
+  pendingParts(canvas: Canvas): Promise<readonly Bounds[]>;
+  /** For each of some windows, whether anything is still to be drawn there once those before it are drawn. */
+  drawAnything(canvas: Canvas, windows: readonly Bounds[]): Promise<readonly boolean[]>;
   /** What the model is sent for a tile: its window with the empty part filled from the surroundings, and the mask, both PNG of `tile.asked`. Opaque unless the picture stands on a clear background and the model `drawsClear`. */
   tileInput(canvas: Canvas, tile: Tile, drawsClear: boolean, signal?: AbortSignal): Promise<TileInput>;
   /** Registers, colour-matches and blends a model's answer into what is still to be drawn inside the tile's window, and marks that as known. */

@@ -37,6 +37,9 @@ const FILL_TASK = `${FILL_PROMPT} Leave the unmasked area as it is and do not re
 const PART_TASK =
   'Draw of the whole area only what belongs into this part: it continues what is already there with the same light, perspective, textures and grain, and the rest of a subject comes in other steps. Do not draw a subject a second time. Leave the unmasked area as it is.';
 
+/** What is asked of one of an edit's several areas. */
+const AREA_TASK = 'Draw there what the words say of that place, or all of it where they name no place. Leave the unmasked area as it is.';
+
 /** What is added to a prompt so that the background can be cut away afterwards. */
 const PLAIN_BACKGROUND = 'The subject stands alone, whole, on a plain background of one even colour that is not in it: no shadow, no ground, no frame.';
 
@@ -108,6 +111,16 @@ export function editTilePrompt(tile: TileContext, region: Bounds, model: ModelSp
   const part = `${picture} in which one area of ${formatExtent(region)} pixels is being drawn again, step ${index + 1} of ${count}: the mask marks ${inRegion} of that area.`;
   if (prompt === '') return fitting(model, [`${part} ${FILL_TASK}`], FILL_PROMPT);
   return fitting(model, [`The whole area: ${prompt}\n\n${part} ${PART_TASK}`, `${prompt}\n\n${part}`], prompt);
+}
+
+/**
+ * The prompt of the one tile of an area of an edit that has several: which part of the picture it is, and which of the areas its mask marks, `area` on the canvas. A prompt that names places is not to be drawn whole in each of them.
+ * Where the model's limit is too short for that, the person's words alone.
+ */
+export function editAreaPrompt({ prompt, window, canvas }: Pick<TileContext, 'prompt' | 'window' | 'canvas'>, area: Bounds, areas: number, model: ModelSpec): string {
+  if (prompt === '') return FILL_PROMPT;
+  const image = `The image is ${partWords(window, canvas, 'the whole picture')} of a picture of ${formatExtent(canvas)} pixels in which ${areas} areas apart from each other are being drawn again, each in a step of its own`;
+  return fitting(model, [`${prompt}\n\n${image}: the mask marks the one in ${partWords(area, canvas, 'all')} of the picture. ${AREA_TASK}`], prompt);
 }
 
 /** `the left part`, `the top right part`, `the middle part` …; `all` where the window shows all of it. */

@@ -1,7 +1,10 @@
 import { estimateUsd } from '../core/cost';
 import { ImageError } from '../core/errors';
-import { planInpaint } from '../core/inpaint';
-import { checkPrompt, editTilePrompt, FILL_PROMPT } from '../core/prompts';
+import type { Bounds, Extent } from '../core/geometry';
+import { planInpaint, withoutIdle, type InpaintPlan } from '../core/inpaint';
+import type { ModelSpec } from '../core/models';
+import type { Canvas } from '../core/pixels';
+import { checkPrompt, editAreaPrompt, editTilePrompt, FILL_PROMPT } from '../core/prompts';
 import type { Recipe } from '../core/recipe';
 import { toRecipeRegion } from '../core/recipeRegion';
 import type { InpaintRequest } from '../core/request';
@@ -10,6 +13,22 @@ import { depthNote } from './depthNote';
 import type { JobContext } from './job';
 import { recipeFields, type Prepared } from './prepared';
 import { editOf, priceTiles } from './tiles';
+
+/** The tiles for what is pending: parts are a little more than that, and a tile for the difference alone would be paid for nothing. */
+async function plan(canvas: Canvas, parts: readonly Bounds[], { engine, pixels }: JobContext): Promise<InpaintPlan> {
+  const planned = planInpaint(canvas.extent, parts, engine.model);
+  return withoutIdle(planned, await pixels.drawAnything(canvas, planned.tiles.map(({ window }) => window)));
+}
+
+/** What is sent with a tile; `given` is what the person says of the change, empty where that is nothing. */
+function promptOf({ tiles, areas }: InpaintPlan, index: number, given: string, canvas: Extent, model: ModelSpec): string {
+  const tile = tiles[index];
+  const area = areas[index];
+  if (!tile || !area || tiles.length === 1) return given === '' ? FILL_PROMPT : given;
+  const count = areas.filter((other) => other === area).length;
+  const part = { prompt: given, index: index - areas.indexOf(area), count, window: tile.window, canvas };
+  return count === 1 ? editAreaPrompt(part, area, new Set(areas).size, model) : editTilePrompt(part, area, model);
+}
 
 /** Prepares an edit of a region: redrawn from a prompt, or filled from the surroundings where there is none. What lies outside the region is not touched. */
 export async function prepareInpaint(request: InpaintRequest, context: JobContext): Promise<Prepared> {
@@ -23,17 +42,13 @@ export async function prepareInpaint(request: InpaintRequest, context: JobContex
   const source = await pixels.open(request.source.bytes, signal);
   try {
     const canvas = await pixels.canvas(source, source.extent, { x: 0, y: 0 }, request.region, signal);
-    const region = await pixels.pendingBounds(canvas);
-    if (!region) {
+    const parts = await pixels.pendingParts(canvas);
+    if (parts.length === 0) {
       pixels.close(canvas);
       throw new ImageError('bad-argument', 'The mask marks nothing to draw: paint what is to change with transparency, or white on black.');
     }
-    const tiles = local ? [] : planInpaint(source.extent, region, model);
-    const promptFor = (index: number): string => {
-      const tile = tiles[index];
-      if (!tile || tiles.length === 1) return fills ? FILL_PROMPT : given;
-      return editTilePrompt({ prompt: given, index, count: tiles.length, window: tile.window, canvas: source.extent }, region, model);
-    };
+    const { tiles, areas } = local ? { tiles: [], areas: [] } : await plan(canvas, parts, context);
+    const promptFor = (index: number): string => promptOf({ tiles, areas }, index, given, source.extent, model);
     const promptLength = promptFor(0).length;
     const priced = tiles.length === 1 ? priceTiles(tiles, promptLength, request.count) : Array.from({ length: request.count }, () => priceTiles(tiles, promptLength, 1)).flat();
     const drawnAgain = toRecipeRegion(request.region);

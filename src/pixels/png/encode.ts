@@ -24,11 +24,13 @@ export interface PngEncodeOptions {
   readonly carried?: CarriedChunks;
   /** Without it the picture is written compactly, by whichever way its rows call for. */
   readonly effort?: Effort;
+  /** Whether it gets an alpha channel where every pixel is opaque, too: a mask has to have one for the Images API. */
+  readonly alpha?: true;
 }
 
-/** Encodes 8-bit RGB where every pixel is opaque, else RGBA, the colour under alpha 0 included: decoding gives the same bytes back. */
+/** Encodes 8-bit RGB where every pixel is opaque, unless `alpha` is wanted, else RGBA, the colour under alpha 0 included: decoding gives the same bytes back. */
 export async function encodePng(image: PixelImage, zlib: Zlib, options: PngEncodeOptions): Promise<Uint8Array> {
-  const channels = isOpaque(image) ? 3 : 4;
+  const channels = options.alpha || !isOpaque(image) ? 4 : 3;
   const compressed = await zlib.deflatePieces(filteredRows(image, channels, 0, image.height), options.effort ?? (await effortFor(image, channels, zlib)));
   const { crc32 } = zlib;
   const { chunks } = options.carried ?? NOTHING_CARRIED;

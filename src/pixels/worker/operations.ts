@@ -4,7 +4,7 @@ import type { ImageInfo, Mask, PixelImage } from '../../core/image';
 import type { Answer, ArtSpec, Artwork, Canvas, ComposeMode, EncodeOptions, KeptReport, Picture, PlacedTile, Reading, ReadOn, Region, Tile, TileInput, VaryStrength } from '../../core/pixels';
 import { maskOfSteps } from '../../core/strokes';
 import { wrongSizeFor } from '../../core/wrongSize';
-import { maskBounds } from '../../core/maskShape';
+import { subtract, type Rects } from '../../core/empty';
 import { ArrivingAnswer } from '../answer/arrivingAnswer';
 import { readAnswer } from '../answer/readAnswer';
 import { drawArt } from '../art/drawArt';
@@ -29,6 +29,7 @@ import { blank, canvasMask, maskOfBounds, maskOfImage } from './canvas';
 import type { Job } from './job';
 import type { OperationName } from './messages';
 import { oneAtATime } from './oneAtATime';
+import { isPending, partsOf } from './pending';
 import type { PictureStore } from './pictureStore';
 import { TileTurns } from './tileTurns';
 import { inputOf, layBack, viewOf } from './tileView';
@@ -123,7 +124,12 @@ export function createOperations(store: PictureStore) {
       return { kind: 'canvas', id: job.id, extent: canvas.extent };
     },
 
-    pendingBounds: async (_job: Job, canvas: Canvas): Promise<Bounds | undefined> => maskBounds(store.canvas(canvas).composition.pending),
+    pendingParts: async (_job: Job, canvas: Canvas): Promise<readonly Bounds[]> => partsOf(store.canvas(canvas).composition.pending),
+
+    async drawAnything(_job: Job, canvas: Canvas, windows: readonly Bounds[]): Promise<readonly boolean[]> {
+      const { pending } = store.canvas(canvas).composition;
+      return windows.map((window, index) => windows.slice(0, index).reduce<Rects>((rest, earlier) => subtract(rest, earlier), [window]).some((part) => isPending(pending, part)));
+    },
 
     async tileInput(job: Job, canvas: Canvas, tile: Tile, drawsClear: boolean): Promise<TileInput> {
       return inputOf(job, await seen(canvas, tile.window), tile, drawsClear);

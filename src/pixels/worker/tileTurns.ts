@@ -1,6 +1,7 @@
 import { boundsOf, intersect, type Bounds } from '../../core/geometry';
 import type { Mask } from '../../core/image';
 import { SEAMLESS_BAND, type ComposeMode } from '../../core/pixels';
+import { isPending } from './pending';
 
 interface Turn {
   readonly window: Bounds;
@@ -37,12 +38,4 @@ function touch(pending: Mask, a: Bounds, b: Bounds, reach: number): boolean {
   if (!shared) return false;
   const near = intersect(boundsOf(pending), { x: shared.x - reach, y: shared.y - reach, width: shared.width + 2 * reach, height: shared.height + 2 * reach });
   return near !== undefined && isPending(pending, near);
-}
-
-function isPending({ width, data }: Mask, { x, y, width: columns, height: rows }: Bounds): boolean {
-  for (let row = y; row < y + rows; row++) {
-    const end = row * width + x + columns;
-    for (let i = end - columns; i < end; i++) if (data[i] !== 0) return true;
-  }
-  return false;
 }

@@ -24,7 +24,7 @@ export async function inputOf(job: Job, { image, pending }: TileView, { asked }:
   const [input, mask] = [await stepwise(fitting(image, asked), job.checkpoint), maskAsImage(resizeMask(pending, asked))];
   await job.checkpoint();
   const { zlib } = job.services;
-  return { image: await encodePng(input, zlib, { effort: 'quick' }), mask: await encodePng(mask, zlib, { effort: 'quick' }), ...(backdrop && { backdrop }) };
+  return { image: await encodePng(input, zlib, { effort: 'quick' }), mask: await encodePng(mask, zlib, { effort: 'quick', alpha: true }), ...(backdrop && { backdrop }) };
 }
 
 /** Puts a view's picture back on its canvas when an answer has been composed into it: the window is known then. */

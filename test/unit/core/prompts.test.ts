@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ImageError } from '../../../src/core/errors';
 import { findModel, MODELS } from '../../../src/core/models';
-import { blendPrompt, checkPrompt, editTilePrompt, FILL_PROMPT, onPlainBackground, speaksOfTransparency, tilePrompt, varyPrompt, VARY_PROMPTS } from '../../../src/core/prompts';
+import { blendPrompt, checkPrompt, editAreaPrompt, editTilePrompt, FILL_PROMPT, onPlainBackground, speaksOfTransparency, tilePrompt, varyPrompt, VARY_PROMPTS } from '../../../src/core/prompts';
 
 const FREE = findModel('gpt-image-2');
 const SHORT = findModel('dall-e-2');
@@ -55,6 +55,14 @@ describe('prompts', () => {
     assert.match(editTilePrompt(tile(0, { window: { x: 0, y: 0, width: 3000, height: 350 } }), REGION, FREE), /the top part of a picture.*the mask marks the top part/);
     assert.match(editTilePrompt(tile(0, { window: { x: 0, y: 0, width: 2400, height: 1000 } }), REGION, FREE), /the mask marks all of that area/);
     assert.match(editTilePrompt(tile(0, { prompt: '' }), REGION, FREE), /^The image is the left part.*Fill the masked area/);
+  });
+
+  it('says which of several areas a request is for, so that words that name places are not drawn in each', () => {
+    const spot = { x: 2600, y: 800, width: 100, height: 50 };
+    assert.match(editAreaPrompt(tile(2000), spot, 3, FREE), /^A harbour\n\nThe image is the right part of a picture of 3000x1000 pixels in which 3 areas .*: the mask marks the one in the bottom right part of the picture\. .*where they name no place/);
+    assert.equal(editAreaPrompt(tile(2000, { prompt: '' }), spot, 3, FREE), FILL_PROMPT);
+    const long = 'x'.repeat(900);
+    assert.equal(editAreaPrompt(tile(2000, { prompt: long }), spot, 3, SHORT), long);
   });
 
   it("keeps the person's words where the limit is short", () => {

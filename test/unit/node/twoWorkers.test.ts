@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { mock } from 'node:test';
 import { Worker } from 'node:worker_threads';
+import { boundingBox } from '../../../src/core/empty';
 import type { Bounds } from '../../../src/core/geometry';
 import type { Canvas, ComposeMode, Tile } from '../../../src/core/pixels';
 import type { WorkerPort } from '../../../src/core/ports';
@@ -159,9 +160,9 @@ describe('two pixel workers', () => {
     const left = place(pixels, canvas, LEFT);
     await assert.rejects(place(pixels, canvas, RIGHT, 'exact', controller.signal), { reason: 'cancelled' });
     await left;
-    assert.deepEqual(await pixels.pendingBounds(canvas), RIGHT.window);
+    assert.deepEqual(boundingBox(await pixels.pendingParts(canvas)), RIGHT.window);
     await place(pixels, canvas, RIGHT);
-    assert.equal(await pixels.pendingBounds(canvas), undefined);
+    assert.deepEqual(await pixels.pendingParts(canvas), []);
     pixels.dispose();
   });
 
@@ -187,7 +188,7 @@ describe('two pixel workers', () => {
       mock.timers.tick(60_000);
       await gone;
       assert.notEqual(first.worker.threadId, -1);
-      assert.equal(await pixels.pendingBounds(canvas), undefined);
+      assert.deepEqual(await pixels.pendingParts(canvas), []);
       pixels.dispose();
     } finally {
       mock.timers.reset();

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import sharp from 'sharp';
+import type { Bounds, Extent } from '../../../src/core/geometry';
+import { sha256 } from '../../../src/core/hash';
+import type { InpaintRequest } from '../../../src/core/request';
+import { planJob, runJob } from '../../../src/jobs/run';
+import { inProcessPixels } from '../../support/inProcessPixels';
+import { jobBench, ScriptedEngine, TINY_MODEL } from '../../support/jobBench';
+import { redrawn } from '../../support/modelAnswers';
+import { render, waves } from '../../support/scene';
+
+const SIZE = { width: 320, height: 160 };
+
+async function rawOf(bytes: Uint8Array | undefined): Promise<Uint8Array> {
+  return sharp(bytes).ensureAlpha().raw().toBuffer();
+}
+
+async function pngOf(data: Uint8Array | Uint8ClampedArray, { width, height }: Extent, channels: 1 | 4): Promise<Uint8Array> {
+  return sharp(data, { raw: { width, height, channels } }).png().toBuffer();
+}
+
+describe('an edit of several areas', () => {
+  const pixels = inProcessPixels();
+  let request: InpaintRequest;
+
+  before(async () => {
+    const bytes = await pngOf(render(waves(1), SIZE.width, SIZE.height).data, SIZE, 4);
+    const source = { uri: 'file:///w/photo.png', bytes, hash: await sha256(bytes) };
+    const output = { kind: 'new', folder: 'file:///w', stem: 'spots' } as const;
+    request = { operation: 'inpaint', prompt: 'a fox', source, region: { kind: 'file', bytes }, mode: 'exact', count: 1, seed: 7, embedRecipe: false, output };
+  });
+  after(() => pixels.dispose());
+
+  const masked = async (isDrawn: (x: number, y: number) => boolean): Promise<InpaintRequest> => {
+    const data = Uint8Array.from({ length: SIZE.width * SIZE.height }, (_, i) => (isDrawn(i % SIZE.width, Math.floor(i / SIZE.width)) ? 255 : 0));
+    return { ...request, region: { kind: 'file', bytes: await pngOf(data, SIZE, 1) } };
+  };
+  const spots: readonly Bounds[] = [{ x: 4, y: 4, width: 8, height: 8 }, { x: 306, y: 146, width: 8, height: 8 }];
+  const inSpot = (x: number, y: number): boolean => spots.some((spot) => x >= spot.x && y >= spot.y && x < spot.x + spot.width && y < spot.y + spot.height);
+
+  it('pays for a request for each far spot and for nothing between them, as it was told before', async () => {
+    const bench = jobBench(pixels);
+    const engine = new ScriptedEngine(redrawn, TINY_MODEL);
+    const context = bench.context(engine);
+    const far = await masked(inSpot);
+    const plan = await planJob(far, context);
+    const { files, notes } = await runJob(far, context);
+    assert.equal(plan.requests, 2);
+    assert.equal(engine.calls.length, 2);
+    const [before, after] = [await rawOf(request.source.bytes), await rawOf(bench.files.files.get(files[0] ?? ''))];
+    const changed = Array.from(before.keys()).flatMap((i) => (before[i] === after[i] ? [] : [i >> 2]));
+    assert.ok(spots.every(({ x, y, width, height }) => changed.some((i) => i % SIZE.width >= x && i % SIZE.width < x + width && i >= y * SIZE.width && i < (y + height) * SIZE.width)), 'a spot is as it was');
+    assert.ok(changed.every((i) => inSpot(i % SIZE.width, Math.floor(i / SIZE.width))), 'a kept pixel changed');
+    assert.deepEqual(notes.map(({ note }) => note), ['kept']);
+    for (const [index, { prompt }] of engine.calls.entries()) {
+      assert.match(prompt, /^a fox\n/);
+      assert.match(prompt, index === 0 ? /2 areas.*the one in the top left part/ : /2 areas.*the one in the bottom right part/);
+    }
+  });
+
+  it('sends no tile in which nothing is drawn, of whatever is painted', async () => {
+    // The parts of a slanted line are rectangles, with corners that hold nothing.
+    const shapes = [(x: number, y: number) => Math.abs(y - x / 2) < 1, (x: number, y: number) => x < 3 || y < 3 || x > 316 || y > 156, (x: number, y: number) => x % 45 === 0 && y % 31 === 0];
+    for (const shape of shapes) {
+      const engine = new ScriptedEngine(redrawn, TINY_MODEL);
+      const bench = jobBench(pixels);
+      const drawn = await masked(shape);
+      const { requests } = await planJob(drawn, bench.context(engine));
+      await runJob(drawn, bench.context(engine));
+      assert.equal(engine.calls.length, requests);
+      for (const call of engine.calls) {
+        const { channels } = await sharp('mask' in call ? call.mask?.bytes : undefined).stats();
+        assert.equal(channels[3]?.min, 0, 'a request that draws nothing');
+      }
+    }
+  });
+});
