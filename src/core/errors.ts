@@ -47,7 +47,13 @@ export interface ErrorDetails {
   /** What the server said, in its own words, where it refused. */
   readonly said?: string | undefined;
   readonly wrongSize?: WrongSize | undefined;
+  /** What is wrong with an answer that cannot be used as a picture. */
+  readonly damage?: string | undefined;
+  readonly brokeOff?: BrokeOff | undefined;
 }
+
+/** Whether the worker died while it was at the call (`now`), or earlier, and what the call names was lost with it (`before`). */
+export type BrokeOff = 'now' | 'before';
 
 /** A picture that came in a size which cannot stand for the one that was asked for. */
 export interface WrongSize {
@@ -86,6 +92,9 @@ export class ImageError extends Error {
   readonly host: string | undefined;
   readonly said: string | undefined;
   readonly wrongSize: WrongSize | undefined;
+  readonly damage: string | undefined;
+  /** Undefined where no worker died. */
+  readonly brokeOff: BrokeOff | undefined;
 
   constructor(
     readonly reason: Reason,
@@ -102,6 +111,8 @@ export class ImageError extends Error {
     this.host = details.host;
     this.said = details.said;
     this.wrongSize = details.wrongSize;
+    this.damage = details.damage;
+    this.brokeOff = details.brokeOff;
     Object.defineProperty(this, BRAND, { value: true });
   }
 
@@ -117,6 +128,11 @@ export class ImageError extends Error {
   /** The same error, saying what making the same request again would cost. */
   withResume(resume: Resume): ImageError {
     return new ImageError(this.reason, this.message, { ...this, cause: this.cause, resume });
+  }
+
+  /** The same error, saying that a worker died of it. */
+  withBrokeOff(brokeOff: BrokeOff): ImageError {
+    return new ImageError(this.reason, this.message, { ...this, cause: this.cause, brokeOff });
   }
 
   /** The same error, saying what the call may have cost. */

@@ -53,10 +53,12 @@ export const SEAMLESS_BAND = 32;
 
 /** What became of a model's answer to a tile. */
 export interface PlacedTile {
-  /** False where it shows another picture altogether, or has a size by `wrongSizeFor`. The canvas is then unchanged. */
+  /** False where it shows another picture altogether, has a size by `wrongSizeFor`, or cannot be opened. The canvas is then unchanged. */
   readonly fits: boolean;
-  /** The size that the answer has. */
-  readonly drawn: Extent;
+  /** The size that the answer has; undefined where it cannot be opened. */
+  readonly drawn: Extent | undefined;
+  /** Why it cannot be opened. */
+  readonly damage?: string;
   /** Where the picture stands on a clear background and the answer is opaque all over: whether its background could be cut out, or fills the new part. */
   readonly background?: 'cut-out' | 'filled';
 }

@@ -135,9 +135,11 @@ function wordsFor(error: ImageError): string {
   return words[error.reason]();
 }
 
-function misfitWords({ resume, wrongSize }: ImageError): string {
+function misfitWords({ resume, wrongSize, damage }: ImageError): string {
   const what =
-    wrongSize === undefined
+    damage !== undefined
+      ? l10n.t('What came back could not be used. {0}', damage)
+      : wrongSize === undefined
       ? l10n.t('The model returned another picture that does not fit into this one.')
       : l10n.t('The model drew {0} where {1} was asked for: that cannot be fitted into this picture.', formatExtent(wrongSize.drawn), formatExtent(wrongSize.asked));
   const sentences = [what, l10n.t('It is kept and can be saved as it is.')];

@@ -7,7 +7,7 @@ import { nearestLegal } from '../core/sizes';
 import { asInput } from './deliver';
 import type { JobContext } from './job';
 import { recipeFields, type Prepared } from './prepared';
-import { editOf } from './tiles';
+import { editOf } from './tile';
 import { drawWhole, split } from './whole';
 
 /** Prepares one picture out of several, of the first one's size. */

@@ -20,6 +20,8 @@ export interface Arrived {
   readonly image: DrawnImage;
   /** Undefined where the picture cost nothing: it can be drawn again. */
   readonly outboxId: string | undefined;
+  /** Whether the work on it broke off when the same request was made before. */
+  readonly suspect?: true;
 }
 
 /** What one request is, beside the call itself. */
@@ -79,13 +81,21 @@ export class Courier {
     await this.#context.outbox.offer(id, true);
   }
 
+  /** Says that the work on an answer broke off. Answers whether it had before: it will not go better then. */
+  async suspect(id: string): Promise<boolean> {
+    return this.#context.outbox.suspect(id);
+  }
+
   /**
    * Ends the job's hold on answers that became no file. They are offered to the person as they are, except after a cancel and except tiles of a job that broke off:
    * those wait, so that the same request made again need not be paid for again.
    */
   async release(reason: Reason | undefined): Promise<void> {
-    if (reason === 'cancelled') return;
-    for (const id of this.#unused) await this.#context.outbox.offer(id, reason === undefined);
+    const { outbox } = this.#context;
+    for (const id of this.#unused) {
+      outbox.giveBack(id);
+      if (reason !== 'cancelled') await outbox.offer(id, reason === undefined);
+    }
   }
 
   /**
@@ -197,17 +207,32 @@ export class Courier {
   }
 
   async #earlier(key: string, count: number): Promise<Arrived[]> {
-    const { outbox, pixels } = this.#context;
+    const { outbox } = this.#context;
     const found: Arrived[] = [];
     for (const entry of await outbox.findAnswers(key)) {
-      if (found.length === count || this.#unused.has(entry.id)) continue;
-      const bytes = await outbox.read(entry.id);
-      if (!bytes) continue;
-      const { format } = await pixels.inspect(bytes);
+      if (found.length === count || !(await outbox.take(entry))) continue;
       this.#unused.add(entry.id);
-      found.push({ image: { bytes, format }, outboxId: entry.id });
+      const image = await this.#readAgain(entry.id);
+      if (image) found.push({ image, outboxId: entry.id, ...(entry.suspect && { suspect: true }) });
     }
     return found;
+  }
+
+  /** The picture of an earlier answer; undefined where it is gone, and where it turns out to be none: it is offered then. */
+  async #readAgain(id: string): Promise<DrawnImage | undefined> {
+    const { outbox, pixels, log } = this.#context;
+    const bytes = await outbox.read(id);
+    if (!bytes) return undefined;
+    try {
+      const { format } = await pixels.inspect(bytes);
+      return { bytes, format };
+    } catch (error) {
+      const known = toImageError(error, 'broken-image');
+      if (known.reason === 'cancelled' || known.brokeOff) throw known;
+      log.warn(`An earlier answer cannot be used: ${known.message}`);
+      await this.refuse(id);
+      return undefined;
+    }
   }
 }
 

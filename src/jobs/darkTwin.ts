@@ -8,7 +8,7 @@ import { asInput } from './deliver';
 import { depthNote } from './depthNote';
 import type { JobContext } from './job';
 import { recipeFields, type Prepared } from './prepared';
-import { editOf } from './tiles';
+import { editOf } from './tile';
 import { drawWhole } from './whole';
 
 /** Prepares the dark twin of a picture, of its own size: by an edit of the whole; offline by turning its lightness upside down. */

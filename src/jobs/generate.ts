@@ -12,7 +12,7 @@ import { nearestLegal } from '../core/sizes';
 import { asInput } from './deliver';
 import type { JobContext, JobNote } from './job';
 import { recipeFields, type Prepared } from './prepared';
-import { editOf } from './tiles';
+import { editOf } from './tile';
 import { drawWhole, split } from './whole';
 
 const NO_GUIDES: Guides = { references: [] };

@@ -12,7 +12,8 @@ import { composeCandidates } from './compose';
 import { depthNote } from './depthNote';
 import type { JobContext } from './job';
 import { recipeFields, type Prepared } from './prepared';
-import { editOf, priceTiles } from './tiles';
+import { editOf } from './tile';
+import { priceTiles } from './tiles';
 
 /** The tiles for what is pending: parts are a little more than that, and a tile for the difference alone would be paid for nothing. */
 async function plan(canvas: Canvas, parts: readonly Bounds[], { engine, pixels }: JobContext): Promise<InpaintPlan> {

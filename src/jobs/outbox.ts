@@ -17,6 +17,8 @@ export class Outbox {
   readonly #lease: Lease;
   /** What could not be written, as on a full disk: better here than nowhere. */
   readonly #unwritten = new Map<string, { readonly entry: OutboxEntry; readonly bytes: Uint8Array }>();
+  /** The answers that running jobs of this window work on. */
+  readonly #taken = new Set<string>();
   #count = 0;
 
   constructor(storage: Storage, clock: Clock, lease: Lease) {
@@ -25,10 +27,14 @@ export class Outbox {
     this.#lease = lease;
   }
 
-  /** Puts a file in; it is on disk when the promise resolves, or, where that fails, in this window's memory. `staged` holds its bytes already, if nothing went wrong with it. */
+  /**
+   * Puts a file in; it is on disk when the promise resolves, or, where that fails, in this window's memory. `staged` holds its bytes already, if nothing went wrong with it.
+   * An answer with a key is taken at once.
+   */
   async put(file: FileBytes, meta: OutboxMeta, staged?: StagedFile): Promise<string> {
     const entry = staged ? { ...staged.entry, ...meta } : this.#next(meta).entry;
     const { id } = entry;
+    if (entry.key !== undefined) this.#taken.add(id);
     try {
       await Promise.all([this.#describeOnce(entry, staged), this.#write(binOf(id), file, staged)]);
     } catch {
@@ -48,6 +54,7 @@ export class Outbox {
 
   async remove(...ids: readonly string[]): Promise<void> {
     for (const id of ids) {
+      this.#taken.delete(id);
       if (this.#unwritten.delete(id)) continue;
       await this.#storage.remove(binOf(id));
       await this.#storage.remove(jsonOf(id));
@@ -100,6 +107,7 @@ export class Outbox {
   async offer(id: string, keyed: boolean): Promise<void> {
     const entry = await this.#entry(id);
     if (!entry || (entry.key !== undefined && !keyed)) return;
+    this.#taken.delete(id);
     const { key: _, ...rest } = entry;
     await this.#describe({ ...rest, kind: 'picture' });
   }
@@ -113,6 +121,27 @@ export class Outbox {
   /** The answers to a request that was paid for earlier and not composed to the end. */
   async findAnswers(key: string): Promise<OutboxEntry[]> {
     return (await this.#entries()).filter((entry) => entry.kind === 'answer' && entry.key === key);
+  }
+
+  /** Takes an answer for a running job; false where another one works on it, in this window or in another that lives. */
+  async take({ id, session }: OutboxEntry): Promise<boolean> {
+    if (this.#taken.has(id)) return false;
+    this.#taken.add(id);
+    if (session === this.#lease.session || (!(await this.#lease.isAlive(session)) && (await this.claim(id)))) return true;
+    this.#taken.delete(id);
+    return false;
+  }
+
+  /** Lets the next job take an answer. */
+  giveBack(id: string): void {
+    this.#taken.delete(id);
+  }
+
+  /** Says that the work on an answer broke off. Answers whether it had before. */
+  async suspect(id: string): Promise<boolean> {
+    const entry = await this.#entry(id);
+    if (entry && !entry.suspect) await this.#describe({ ...entry, suspect: true });
+    return entry?.suspect === true;
   }
 
   /** What a person may be offered: finished pictures of any window, and what windows that are gone left; oldest first. It stays until it is saved or discarded. */

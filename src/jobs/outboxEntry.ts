@@ -14,6 +14,8 @@ export interface OutboxMeta {
   readonly answers?: readonly string[];
   /** The URI of the file among the candidates that it is about to become. */
   readonly candidate?: string;
+  /** For an answer: the work on it broke off once. */
+  readonly suspect?: true;
 }
 
 export interface OutboxEntry extends OutboxMeta {
@@ -32,7 +34,7 @@ export function parseEntry(text: string): OutboxEntry | undefined {
   } catch {
     return undefined;
   }
-  const { id, session, folder, stem, extension, createdAt, kind, key, answers, candidate } = value;
+  const { id, session, folder, stem, extension, createdAt, kind, key, answers, candidate, suspect } = value;
   if (!isText(id) || !isText(session) || !isText(folder) || !isText(stem) || !isText(extension) || typeof createdAt !== 'number') return undefined;
   if (kind !== 'picture' && kind !== 'answer') return undefined;
   return {
@@ -46,6 +48,7 @@ export function parseEntry(text: string): OutboxEntry | undefined {
     ...(isText(key) && { key }),
     ...(Array.isArray(answers) && { answers: answers.filter(isText) }),
     ...(isText(candidate) && { candidate }),
+    ...(suspect === true && { suspect }),
   };
 }
 

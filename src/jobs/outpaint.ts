@@ -9,7 +9,8 @@ import { composeCandidates } from './compose';
 import { depthNote } from './depthNote';
 import type { JobContext, JobNote } from './job';
 import { recipeFields, type Prepared } from './prepared';
-import { editOf, priceTiles } from './tiles';
+import { editOf } from './tile';
+import { priceTiles } from './tiles';
 
 /** Prepares a widening: the picture on a larger canvas of exactly the size asked for, everything around it drawn, its own pixels where they belong. */
 export async function prepareOutpaint(request: OutpaintRequest, context: JobContext): Promise<Prepared> {

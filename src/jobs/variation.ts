@@ -10,7 +10,7 @@ import { asInput } from './deliver';
 import { depthNote } from './depthNote';
 import type { JobContext, JobNote } from './job';
 import { recipeFields, type Finished, type Prepared } from './prepared';
-import { editOf } from './tiles';
+import { editOf } from './tile';
 import { drawWhole, split } from './whole';
 
 /** Prepares variations of a picture, of its own size: by the server's variations route where it has one, else by an edit with a prompt; offline by another seed, or by tone and crop. */

@@ -6,7 +6,7 @@ import type { Composed, Lent, TileView } from './worker/tileWork';
 
 /**
  * Shares tiles out between the worker that holds the canvases and a second one: that is given a tile while the first is at another. It works on a copy of the tile's window and hands back
- * what came of it; where it dies, or fails otherwise, the canvas is as it was and the first one does that tile, too.
+ * what came of it; where it dies, the canvas is as it was and the first one does that tile, too.
  */
 export class TileWorkers implements Pick<Pixels, 'tileInput' | 'placeTile'> {
   readonly #first: WorkerLink;
@@ -50,14 +50,15 @@ export class TileWorkers implements Pick<Pixels, 'tileInput' | 'placeTile'> {
     );
   }
 
-  /** In the second worker where it has less to do than the first, and in the first where that fails. */
+  /** In the second worker where it has less to do than the first, and in the first where that one dies. */
   async #share<T>(window: Bounds, inFirst: () => Promise<T>, inSecond: () => Promise<T>): Promise<T> {
     if (this.#inSecond < this.#inFirst && area(window) >= this.#sharedFrom) {
       this.#inSecond += 1;
       try {
         return await inSecond();
       } catch (error) {
-        if (error instanceof ImageError && error.reason === 'cancelled') throw error;
+        // Any other failure would come a second time.
+        if (!(error instanceof ImageError) || error.brokeOff === undefined) throw error;
       } finally {
         this.#inSecond -= 1;
       }

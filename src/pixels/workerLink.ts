@@ -40,7 +40,7 @@ export class WorkerLink {
   call<T>(operation: OperationName, args: readonly unknown[], signal?: AbortSignal, onStep?: OnStep, given: readonly ArrayBuffer[] = []): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       throwIfCancelled(signal);
-      if (args.some((arg) => isHeld(arg) && this.#lost.has(arg.id))) throw new ImageError('broken-image', 'The picture was lost when the work on it broke off. Try again.');
+      if (args.some((arg) => isHeld(arg) && this.#lost.has(arg.id))) throw new ImageError('broken-image', 'The picture was lost when the work on it broke off. Try again.', { brokeOff: 'before' });
       const port = this.#warm();
       const id = (this.#lastId += 1);
       const cancel = (): void => {
@@ -93,7 +93,7 @@ export class WorkerLink {
     this.#port = port;
     port.onMessage((message) => this.#receive(message as FromWorker));
     port.onDeath((error) => {
-      if (this.#port === port) this.end(error);
+      if (this.#port === port) this.end(error.withBrokeOff('now'));
     });
     return port;
   }

