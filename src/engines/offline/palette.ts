@@ -20,7 +20,7 @@ export function themeOf(colours: readonly Oklch[]): Theme {
   if (lightest.l < 0.72) stops.push({ l: (lightest.l + 0.97) / 2, c: lightest.c * 0.7, h: lightest.h - coolward(lightest.h) / 2 });
   if (lightest.l < 0.94) stops.push({ l: 0.965, c: Math.min(0.03, lightest.c * 0.25), h: lightest.h - coolward(lightest.h) });
   if (stops.length < 2) stops.unshift({ l: 0.2, c: 0.02, h: lightest.h });
-  return { stops, accent: accentFor(colours) };
+  return { stops, accent: accentFor(colours), named: sorted };
 }
 
 /** Shadows lean towards blue (264°), by the shorter way, and lights away from it; but those of yellow lean towards orange, for a green shadow makes it sour. */
@@ -43,13 +43,25 @@ function accentFor(colours: readonly Oklch[]): Oklch {
   return { l: Math.min(0.82, Math.max(0.62, first.l + 0.1)), c: Math.max(0.12, first.c * 0.9), h: first.h + 140 };
 }
 
-/** Six sRGB colours, dark to light, sampled evenly in lightness along the scheme, and the accent; gamut-mapped by lowering chroma. `turn` shifts all hues, in degrees. */
+/**
+ * Six sRGB colours, dark to light, sampled evenly in lightness along the scheme, and the accent; gamut-mapped by lowering chroma. Colours that the prompt names stand
+ * among them as they are, each in the place of the sample next to it: between teal and orange lies a grey that would be sampled in their stead. `turn` shifts all hues, in degrees.
+ */
 export function renderPalette(theme: Theme, finish: Finish | undefined, turn: number): { readonly palette: number[]; readonly accent: number } {
-  const stops = theme.stops.map((stop) => finished({ ...stop, h: stop.h + turn }, finish));
+  const rendered = (colour: Oklch): Oklch => finished({ ...colour, h: colour.h + turn }, finish);
+  const stops = theme.stops.map(rendered);
   const first = stops[0] as Oklch;
   const last = stops[stops.length - 1] as Oklch;
-  const palette: number[] = [];
-  for (let i = 0; i < STOPS; i++) palette.push(oklchToHex(colourAt(stops, first.l + ((last.l - first.l) * i) / (STOPS - 1))));
+  const step = (last.l - first.l) / (STOPS - 1);
+  const palette = Array.from({ length: STOPS }, (_, i) => oklchToHex(colourAt(stops, first.l + step * i)));
+  let taken = STOPS - 1;
+  for (const named of (theme.named ?? []).map(rendered).reverse()) {
+    // From the lightest on, and moved down only where the place is taken: the scale stays one from dark to light.
+    const place = Math.min(taken - 1, Math.round((named.l - first.l) / step));
+    if (place <= 0) break;
+    palette[place] = oklchToHex(named);
+    taken = place;
+  }
   return { palette, accent: oklchToHex(finished({ ...theme.accent, h: theme.accent.h + turn * 0.6 }, finish)) };
 }
 

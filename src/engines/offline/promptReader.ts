@@ -3,6 +3,7 @@ import { hexToLinear, linearToOklab, oklabToOklch, type Oklch } from '../../core
 import type { ArtSpec, MotifName } from '../../core/pixels';
 import { addedStyle, withoutStyle } from '../../core/style';
 import { COLOUR_WORDS } from './colourWords';
+import { inEnglish } from './german';
 import type { Finish } from './palette';
 import { renderPalette, themeOf } from './palette';
 import type { Theme, ThemeName } from './themes';
@@ -31,7 +32,7 @@ export function readPrompt(prompt: string, extent: Extent, seed: number): ArtSpe
   // What a style says is no text of the picture.
   const { text, rest, quotes } = takeQuoted(withoutStyle(prompt));
   const words = `${rest} ${addedStyle(prompt)}`.replace(HEX, ' ').toLowerCase().match(/[\p{L}\p{N}&]+(?:[-'][\p{L}\p{N}]+)*/gu) ?? [];
-  const { meanings, colours: named } = understand(words);
+  const { meanings, colours: named } = understand(words.flatMap(known));
   const colours = [...named, ...(prompt.match(HEX) ?? []).map(hexColour)];
   const hash = hashWords(words.length > 0 ? words : [text ?? '']);
 
@@ -85,6 +86,12 @@ function clip(text: string): string {
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), MAX_UNQUOTED / 2))}…`;
 }
 
+/** A word as the vocabulary has it: as it stands, in English where it is German, or the parts of one with hyphens. */
+function known(word: string): readonly string[] {
+  if (wordForms(word).some((form) => VOCABULARY.has(form) || Object.hasOwn(COLOUR_WORDS, form))) return [word];
+  return inEnglish(word) ?? (word.includes('-') ? word.split('-').flatMap(known) : [word]);
+}
+
 /** What the words mean, phrases before single words, in the order of the prompt. */
 function understand(words: readonly string[]): { readonly meanings: readonly Meaning[]; readonly colours: readonly Oklch[] } {
   const meanings: Meaning[] = [];
@@ -134,6 +141,8 @@ function chooseMotif(meanings: readonly Meaning[], text: string | undefined, has
   }
   if (best?.motif) return best.motif;
   if (text !== undefined) return 'card';
+  // A thing that has a sign is shown by it, unless the picture is to lie behind something else.
+  if (last(meanings, 'glyph') && !last(meanings, 'behind')) return 'icon';
   if (last(meanings, 'light')) return OUTDOOR[hash % 3] as MotifName;
   const free = (last(meanings, 'energy') ?? 1) <= QUIET_ENERGY ? QUIET_MOTIFS : FREE_MOTIFS;
   return free[hash % free.length] as MotifName;

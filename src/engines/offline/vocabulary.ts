@@ -14,6 +14,8 @@ export interface Meaning {
   readonly energy?: number;
   readonly glyph?: string;
   readonly material?: Material;
+  /** The picture is to lie behind something else, so that no single thing belongs in its middle. */
+  readonly behind?: true;
 }
 
 const entries: readonly (readonly [words: string, meaning: Meaning])[] = [
@@ -28,8 +30,8 @@ const entries: readonly (readonly [words: string, meaning: Meaning])[] = [
   ['blob|bubble|liquid|fluid|organic|metaball|lava|lava lamp|amoeba|droplet', { motif: 'blobs', weight: 3 }],
   ['paper cut|papercut|paper-cut|cutout|cut-out|layered|layer', { motif: 'paper', weight: 3 }],
   ['topographic|topography|topo|contour|map|terrain|elevation|cartography|isoline', { motif: 'topographic', weight: 3 }],
-  ['icon|logo|app icon|favicon|avatar|badge|emblem|symbol|glyph', { motif: 'icon', weight: 3 }],
-  ['text card|title card|quote|quote card|headline|typography|poster|lettering|slogan|caption', { motif: 'card', weight: 3 }],
+  ['icon|logo|app icon|favicon|badge|emblem|symbol|glyph', { motif: 'icon', weight: 3 }],
+  ['text card|title card|quote|quote card|headline|typography|lettering|slogan|caption', { motif: 'card', weight: 3 }],
   ['synthwave|retrowave|vaporwave|outrun|80s|1980s|arcade|retro', { motif: 'retro', weight: 3, theme: 'neon', tone: 'dark' }],
   ['neon grid|laser grid', { motif: 'retro', weight: 4, theme: 'neon', tone: 'dark' }],
 
@@ -62,11 +64,13 @@ const entries: readonly (readonly [words: string, meaning: Meaning])[] = [
 
   // Material.
   ['paper', { motif: 'paper', weight: 2, theme: 'paper', tone: 'light' }],
-  ['paper texture|paper background|paper grain|paper surface|sheet of paper|kraft paper', { motif: 'material', weight: 3, material: 'paper', theme: 'paper', tone: 'light' }],
+  ['paper texture|paper background|paper grain|paper surface|sheet of paper', { motif: 'material', weight: 3, material: 'paper', theme: 'paper', tone: 'light' }],
   ['texture|textured|surface', { motif: 'material', weight: 1 }],
-  ['cardboard|parchment|kraft', { motif: 'material', weight: 1, material: 'paper', theme: 'paper', tone: 'light' }],
+  ['parchment', { motif: 'material', weight: 1, material: 'paper', theme: 'paper', tone: 'light' }],
+  ['cardboard|kraft|kraft paper', { motif: 'material', weight: 3, material: 'paper', theme: 'kraft', tone: 'light' }],
   ['canvas|linen|fabric|cloth|textile|burlap|cotton', { motif: 'material', weight: 1, material: 'linen', theme: 'paper', tone: 'light' }],
-  ['wood|wooden|timber|oak|walnut|bamboo|plank', { motif: 'material', weight: 1, material: 'wood', theme: 'wood' }],
+  ['walnut|mahogany|ebony', { motif: 'material', weight: 1, material: 'wood', theme: 'wood', tone: 'dark' }],
+  ['wood|wooden|timber|oak|bamboo|plank', { motif: 'material', weight: 1, material: 'wood', theme: 'wood' }],
   ['marble', { motif: 'material', weight: 1, material: 'marble', theme: 'stone' }],
   ['stone|rock|concrete|granite|clay|slate|cement|plaster', { motif: 'material', weight: 1, material: 'stone', theme: 'stone' }],
   ['metal|metallic|steel|chrome|iron|titanium|aluminium|aluminum', { motif: 'material', weight: 1, material: 'metal', theme: 'metal' }],
@@ -85,11 +89,13 @@ const entries: readonly (readonly [words: string, meaning: Meaning])[] = [
   ['fire|flame|fiery|hot|heat|ember|burning|inferno', { theme: 'fire', tone: 'dark' }],
   ['romantic|love|wedding|valentine', { theme: 'candy', glyph: 'heart' }],
   ['candy|sweet|bubblegum|unicorn|ice cream', { theme: 'candy', tone: 'light' }],
-  ['business|corporate|professional|finance|bank|enterprise|saas|startup|software|cloud computing|dashboard|office', { theme: 'business' }],
+  ['business|corporate|professional|finance|fintech|banking|payment|invoice|insurance|bank|enterprise|saas|startup|software|cloud computing|dashboard|office', { theme: 'business' }],
   ['tech|technology|futuristic|future|digital|ai|data|cyber|code|network|machine learning|robot', { theme: 'cool', tone: 'dark' }],
   ['luxury|elegant|premium|royal|jewel|fashion|perfume', { theme: 'luxury', tone: 'dark' }],
   ['abstract', { motif: 'gradient', weight: 1 }],
   ['monochrome|black and white|black-and-white|grayscale|greyscale|noir|b&w', { theme: 'mono' }],
+
+  ['background|backdrop|wallpaper|banner|header|hero|cover|landing page|poster|page|screen|site', { behind: true }],
 
   // Finish.
   ['dark|darkness|dark mode|deep|shadow|shadowy', { tone: 'dark' }],
@@ -115,25 +121,26 @@ const entries: readonly (readonly [words: string, meaning: Meaning])[] = [
   ['developer|coding|programming|terminal|editor|code', { glyph: 'code' }],
   ['shield|security|secure|privacy|vpn', { glyph: 'shield' }],
   ['lock|password|login|sign-in|encryption', { glyph: 'lock' }],
-  ['book|bookshop|bookstore|reading|library|notes|note|journal|diary|education|learning|school', { glyph: 'book' }],
+  ['book|bookshop|bookstore|reading|library|notes|note|notebook|journal|diary|education|learning|school', { glyph: 'book' }],
   ['check|todo|to-do|task|done|habit|success', { glyph: 'check' }],
-  ['petal|yoga|meditation|flower', { glyph: 'petals' }],
-  ['user|person|people|profile|account|contact|team|community', { glyph: 'person' }],
+  ['petal|yoga|meditation|flower|tulip|bouquet', { glyph: 'petals' }],
+  ['avatar', { motif: 'icon', weight: 3, glyph: 'person' }],
+  ['user|person|people|profile|testimonial|account|contact|team|community', { glyph: 'person' }],
   ['home|house|real estate|smart home|hotel', { glyph: 'home' }],
-  ['shop|shopping|store|cart|e-commerce|ecommerce|market|marketplace', { glyph: 'bag' }],
+  ['shop|shopping|store|cart|checkout|e-commerce|ecommerce|market|marketplace', { glyph: 'bag' }],
   ['settings|setting|gear|tool|configuration|preferences|machine', { glyph: 'gear' }],
-  ['mail|email|e-mail|newsletter|inbox|letter', { glyph: 'mail' }],
+  ['mail|email|e-mail|newsletter|inbox|letter|mailbox|envelope', { glyph: 'mail' }],
   ['notification|bell|alarm|reminder|alert', { glyph: 'bell' }],
   ['search|find|magnifier', { glyph: 'search' }],
   ['calendar|schedule|event|booking|appointment|date', { glyph: 'calendar' }],
   ['location|map pin|place|navigation|gps|directions', { glyph: 'pin' }],
-  ['folder|file|archive|documents', { glyph: 'folder' }],
+  ['folder|file|archive|document', { glyph: 'folder' }],
   ['server|database', { glyph: 'database' }],
   ['globe|world|web|website|internet|browser|language|translation', { glyph: 'globe' }],
   ['rocket|launch', { glyph: 'rocket' }],
   ['coffee|tea|cafe|café|drink|coffee shop', { glyph: 'cup' }],
   ['bakery|cake|cupcake|dessert|muffin|pastry|birthday', { glyph: 'cake' }],
-  ['restaurant|food|recipe|cooking|kitchen|meal|dinner|lunch', { glyph: 'plate' }],
+  ['restaurant|food|ramen|pizza|noodle|soup|salad|burger|recipe|cooking|kitchen|meal|dinner|lunch', { glyph: 'plate' }],
   ['cat|dog|pet|pet shop|pet store|puppy|kitten|animal|vet|veterinary', { glyph: 'paw' }],
   ['game|gaming|gamepad|console', { glyph: 'gamepad' }],
   ['robot|bot|chatbot|assistant|agent|automation|ai', { glyph: 'robot' }],

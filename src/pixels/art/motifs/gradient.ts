@@ -65,9 +65,13 @@ export function gradient(scene: Scene): RowPainter {
   };
 }
 
-/** A companion for a dark ground, where a bright one would be the picture's subject. A yellow that is not bright is olive: there `instead` takes its place. */
+/**
+ * A companion for a dark ground, where a bright one would be the picture's subject. A yellow that is not bright is olive: there `instead` takes its place. An orange
+ * that is not bright is brown: it keeps more of its light and all of its colour.
+ */
 function dimmed([l, a, b]: Oklab, instead: Oklab): Oklab {
-  return b > 0.04 && a < 0.05 ? instead : [Math.min(l, 0.6), 0.85 * a, 0.85 * b];
+  if (b > 0.04 && a < 0.05) return instead;
+  return b > 0.04 ? [Math.min(l, 0.7), a, b] : [Math.min(l, 0.6), 0.85 * a, 0.85 * b];
 }
 
 /** Lights spread over the picture by farthest choice, so that no two colours fall on one place. */

@@ -39,7 +39,7 @@ export function isometric(scene: Scene): RowPainter {
     if (own > 0.975) return put(into, i, accents[face]);
     const level = cached(cx, cz) / tallest;
     const faceTone = face === 0 ? 0.07 : (face === 1 ? -0.1 : -0.24) - 0.1 * clamp01(drop / 1.6);
-    ramp.write((dark ? mix(0.16, 0.74, level) : mix(0.5, 0.98, level)) + faceTone + 0.06 * (own - 0.5), into, i);
+    ramp.write((dark ? mix(0.08, 0.52, level) : mix(0.5, 0.98, level)) + faceTone + 0.06 * (own - 0.5), into, i);
   };
 
   const blank = (): Looked => ({ ids: new Int32Array(width), colours: new Float32Array(width * 3) });

@@ -56,11 +56,11 @@ function makeFacets({ random, ramp, spec, accent, spanX, spanY }: Scene): Facet[
     const x = (p.x + q.x + r.x) / 3;
     const y = (p.y + q.y + r.y) / 3;
     const across = clamp01(0.5 + 0.75 * (y / spanY - 0.5) + leanX * (x / spanX - 0.5) + 0.3 * noise.at(x * 0.8 + 9, y * 0.8));
-    const tone = (dark ? mix(0.66, 0.06, across) : mix(0.9, 0.34, across)) + light * (dark ? 0.8 : 0.7);
+    const tone = (dark ? mix(0.5, 0.03, across) : mix(0.9, 0.34, across)) + light * (dark ? 0.8 : 0.7);
     const dx = (x - warmX) / (0.35 * spanX);
     const dy = (y - warmY) / (0.6 * spanY);
     const warmth = 0.55 * bell(Math.sqrt(dx * dx + dy * dy));
-    const colour = mixRgb(ramp.at(tone), mixRgb(tint, ramp.at(tone + 0.25), 0.5), warmth);
+    const colour = mixRgb(ramp.at(tone), mixRgb(tint, ramp.at(tone + 0.25), dark ? 0.7 : 0.5), warmth);
     return { corners, top: Math.min(p.y, q.y, r.y), bottom: Math.max(p.y, q.y, r.y), colour };
   });
 }

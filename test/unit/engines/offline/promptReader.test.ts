@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { hexToLinear, linearToOklab } from '../../../../src/core/oklab';
+import { hexToLinear, linearToOklab, oklchToOklab } from '../../../../src/core/oklab';
+import type { Oklch } from '../../../../src/core/oklab';
 import type { ArtSpec } from '../../../../src/core/pixels';
 import { MOTIFS } from '../../../../src/core/pixels';
+import { COLOUR_WORDS } from '../../../../src/engines/offline/colourWords';
 import { readPrompt } from '../../../../src/engines/offline/promptReader';
 
 const read = (prompt: string, seed = 1): ArtSpec => readPrompt(prompt, { width: 100, height: 80 }, seed);
@@ -50,6 +52,18 @@ describe('reading prompts', () => {
     ['favicon of a coffee shop', { motif: 'icon', glyph: 'cup' }],
     ['icon for the settings page', { motif: 'icon', glyph: 'gear' }],
     ['synthwave', { motif: 'retro' }],
+    ['pastel empty-state illustration of a mailbox', { motif: 'icon', glyph: 'mail', tone: 'light' }],
+    ['app icon for a note-taking app', { motif: 'icon', glyph: 'book' }],
+    ['coffee', { motif: 'icon', glyph: 'cup' }],
+    ['space poster', { motif: 'stars', text: undefined }],
+    ['poster “Jazz Night”, mountains', { motif: 'mountains', text: 'Jazz Night' }],
+    ['kraft paper background', { motif: 'material', material: 'paper' }],
+    ['Sonnenuntergang über dem Meer', { motif: 'sea', light: 'dusk' }],
+    ['verschneite Berge bei Nacht', { motif: 'mountains', light: 'night', tone: 'dark' }],
+    ['dunkler Hintergrund, abstrakt', { motif: 'gradient', tone: 'dark' }],
+    ['nahtlose Papiertextur', { motif: 'material', material: 'paper' }],
+    ['App-Icon für eine Notiz-App', { motif: 'icon', glyph: 'book' }],
+    ['Illustration eines Briefkastens', { motif: 'icon', glyph: 'mail' }],
     ['calm dark waves', { motif: 'waves', tone: 'dark', energy: 0.15 }],
   ] as const) {
     it(`reads “${prompt}”`, () => {
@@ -73,6 +87,8 @@ describe('reading prompts', () => {
     ['purple dots', 285, 325],
     ['orange low poly', 30, 75],
     ['desert in bright daylight', 40, 265],
+    ['dunkelblaue Wellen', 240, 285],
+    ['grünes Muster', 125, 180],
   ] as const) {
     it(`colours “${prompt}”`, () => {
       for (let seed = 0; seed < 8; seed++) {
@@ -89,6 +105,22 @@ describe('reading prompts', () => {
     const lightest = (spec: ArtSpec): number => linearToOklab(hexToLinear(spec.palette[0] ?? 0))[0];
     assert.ok(lightest(read('pastel blobs')) > lightest(read('blobs')) + 0.2);
     assert.ok(lightest(read('light blue waves')) !== lightest(read('dark blue waves')));
+  });
+
+  it('shows the colours that are named as they are', () => {
+    for (const [prompt, names] of [['teal and orange gradient', ['teal', 'orange']], ['red and blue tiles', ['red', 'blue']], ['türkise und rosa Punkte', ['turquoise', 'pink']]] as const) {
+      const labs = read(prompt).palette.map((hex) => linearToOklab(hexToLinear(hex)));
+      for (const name of names) {
+        const [l, a, b] = oklchToOklab(COLOUR_WORDS[name] as Oklch);
+        const nearest = Math.min(...labs.map((lab) => Math.hypot(lab[0] - l, lab[1] - a, lab[2] - b)));
+        assert.ok(nearest < 0.035, `${prompt}: ${name} is ${nearest} away`);
+      }
+    }
+  });
+
+  it('shows a thing by its sign, but lays none behind a page', () => {
+    assert.equal(read('newsletter').motif, 'icon');
+    for (const what of ['background', 'hero banner', 'login page']) assert.notEqual(read(`newsletter ${what}`).motif, 'icon', what);
   });
 
   it('brings no colour where white, grey or black is all that is named', () => {
