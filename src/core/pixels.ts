@@ -208,6 +208,8 @@ export interface Pixels {
   canvas(picture: Picture, extent: Extent, at: Point, region?: Region, signal?: AbortSignal): Promise<Canvas>;
   /** A canvas of its own with the same pixels and mask, for a further candidate. */
   copy(canvas: Canvas, signal?: AbortSignal): Promise<Canvas>;
+  /** Puts a canvas on which nobody works back to what `canvas` made, for a further candidate in the same memory. */
+  renew(canvas: Canvas, signal?: AbortSignal): Promise<void>;
   /** Rectangles that do not overlap and hold all that is still to be drawn: one where that is a rectangle, else some hundred at most, each no larger than what it holds; none where the mask is empty. */
   pendingParts(canvas: Canvas): Promise<readonly Bounds[]>;
   /** For each of some windows, whether anything is still to be drawn there once those before it are drawn. */

@@ -2,13 +2,13 @@ import { ImageError } from '../core/errors';
 import type { Canvas, KeptReport } from '../core/pixels';
 import { formatRecipe, type Recipe } from '../core/recipe';
 import type { InpaintRequest, OutpaintRequest } from '../core/request';
-import { withCandidateCanvas } from './candidateCanvas';
+import { onRenewedCanvas } from './candidateCanvas';
 import type { Courier } from './courier';
 import type { JobContext, JobNote } from './job';
 import type { Finished } from './prepared';
 import { drawTiles, type DrawnFrom, type TilePlan } from './tiles';
 
-/** Draws all candidates of an edit or a widening on copies of `base`, by tiles or, where there are none, by the engine's own fill if it has one, and hands each to `keep`. */
+/** Draws all candidates of an edit or a widening on `base` or copies of it, by tiles or, where there are none, by the engine's own fill if it has one, and hands each to `keep`. */
 export async function composeCandidates(
   base: Canvas,
   work: TilePlan,
@@ -50,7 +50,7 @@ async function fillCandidates(
 ): Promise<void> {
   for (let candidate = 0; candidate < request.count; candidate += 1) {
     const seed = request.seed + candidate;
-    await withCandidateCanvas(base, candidate === request.count - 1, context, async (canvas) => {
+    await onRenewedCanvas(base, candidate, context, async (canvas) => {
       context.onEvent({ type: 'composing', part: candidate + 1, of: request.count });
       await context.engine.fill?.(canvas, seed, { signal: context.signal });
       await done(canvas, { answers: [], notes: [] }, context.engine.fill ? { ...recipe, seed } : recipe);

@@ -2,15 +2,13 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import { estimateUsd, type PricedCall } from '../core/cost';
 import { ImageError } from '../core/errors';
 import type { Canvas, ComposeMode, Tile } from '../core/pixels';
-import { withCandidateCanvas } from './candidateCanvas';
+import { onOwnCanvas, onRenewedCanvas, parallelCanvases } from './candidateCanvas';
 import type { Courier } from './courier';
 import type { JobContext, JobNote } from './job';
 import { inputOf, place, requestTile } from './tile';
 
 /** How many tiles of a job are drawn at the same time; the pacer may let out fewer. */
 const PARALLEL_TILES = 4;
-/** How many candidates are worked on at the same time: each is a canvas in memory. */
-const PARALLEL_CANVASES = 2;
 
 /** What a plan of tiles will ask for, as far as prices go. */
 export function priceTiles(tiles: readonly Tile[], promptLength: number, count: number): PricedCall[] {
@@ -34,8 +32,8 @@ export interface DrawnFrom {
 }
 
 /**
- * Draws `count` candidates of a single tile with one request, and of several tiles a few candidates side by side, as are tiles that do not depend on each other.
- * Each finished canvas goes to `done`, in order, with what it was made of. The last candidate is drawn on `base`. An answer that is another picture altogether is offered as it is and costs its candidate:
+ * Draws `count` candidates of a single tile with one request, and of several tiles a few candidates side by side where memory allows, as are tiles that do not depend on each other.
+ * Each finished canvas goes to `done`, in order, with what it was made of. `base` is drawn on. An answer that is another picture altogether is offered as it is and costs its candidate:
  * answers how many were lost so. Rejects with `does-not-fit` where that leaves none: the tiles that fit wait in the outbox, and the error's `resume` says what the rest would cost.
  */
 export async function drawTiles(
@@ -49,7 +47,8 @@ export async function drawTiles(
   const [first] = work.tiles;
   if (first && work.tiles.length === 1) return drawSingle(base, first, work, count, courier, context, done);
   const limits = { tiles: pLimit(PARALLEL_TILES), suspects: pLimit(1) };
-  const canvasLimit = pLimit(PARALLEL_CANVASES);
+  const beside = parallelCanvases(base);
+  const canvasLimit = pLimit(beside);
   let failed = false;
   let fitted = 0;
   const waiting = Array.from({ length: count }, () => new Set<number>());
@@ -57,15 +56,16 @@ export async function drawTiles(
     canvasLimit(async () => {
       // Once one has failed, no more money is spent.
       if (failed) return;
-      // They begin in order: all others have their copies when the last one begins to change `base`.
-      await withCandidateCanvas(base, candidate === count - 1, context, async (canvas) => {
+      const draw = async (canvas: Canvas): Promise<void> => {
         const from = await drawChain(canvas, work, candidate, waiting[candidate] ?? new Set(), courier, context, limits);
         // One that does not fit must not take those that do with it.
         await (candidates[candidate - 1] ?? Promise.resolve()).catch(misfitOf);
         await done(canvas, from);
         fitted += 1;
         waiting[candidate]?.clear();
-      });
+      };
+      // They begin in order: all others have their copies when the last one begins to change `base`.
+      await (beside === 1 ? onRenewedCanvas(base, candidate, context, draw) : onOwnCanvas(base, candidate === count - 1, context, draw));
     }),
   );
   for (const candidate of candidates) candidate.catch(() => (failed = true));
@@ -111,7 +111,7 @@ async function drawSingle(
   const pictures = arrived.slice(0, count);
   for (const [index, picture] of pictures.entries()) {
     try {
-      await withCandidateCanvas(base, index === pictures.length - 1, context, async (canvas) => {
+      await onRenewedCanvas(base, index, context, async (canvas) => {
         context.onEvent({ type: 'composing', part: index + 1, of: pictures.length });
         const notes = await place(canvas, tile, picture, work.mode, courier, context);
         await done(canvas, { answers: picture.outboxId ? [picture.outboxId] : [], notes });

@@ -31,6 +31,7 @@ export function createPixelClient(spawn: () => WorkerPort, sharedFrom = Infinity
     cover: (picture, extent, signal, focus) => link.call('cover', [picture, extent, focus], signal),
     canvas: (picture, extent, at, region, signal) => link.call('canvas', [picture, extent, at, region], signal),
     copy: (canvas, signal) => link.call('copy', [canvas], signal),
+    renew: (canvas, signal) => link.call('renew', [canvas], signal),
     pendingParts: (canvas) => link.call('pendingParts', [canvas]),
     drawAnything: (canvas, windows) => link.call('drawAnything', [canvas, windows]),
     tileInput: (canvas, tile, drawsClear, signal) => tiles.tileInput(canvas, tile, drawsClear, signal),

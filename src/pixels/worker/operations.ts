@@ -126,6 +126,13 @@ export function createOperations(store: PictureStore) {
       return { kind: 'canvas', id: job.id, extent: canvas.extent };
     },
 
+    async renew(_job: Job, canvas: Canvas): Promise<void> {
+      const { image, composition } = store.canvas(canvas);
+      image.data.fill(0);
+      paste(image, composition.source, composition.at);
+      composition.pending.data.set(composition.mask.data);
+    },
+
     pendingParts: async (_job: Job, canvas: Canvas): Promise<readonly Bounds[]> => partsOf(store.canvas(canvas).composition.pending),
 
     async drawAnything(_job: Job, canvas: Canvas, windows: readonly Bounds[]): Promise<readonly boolean[]> {

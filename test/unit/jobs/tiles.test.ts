@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import sharp from 'sharp';
+import type { EditCall, GenerateCall } from '../../../src/core/engine';
 import { sha256 } from '../../../src/core/hash';
+import type { EncodedImage } from '../../../src/core/image';
+import type { Canvas, Pixels } from '../../../src/core/pixels';
 import type { OutpaintRequest } from '../../../src/core/request';
-import { Courier } from '../../../src/jobs/courier';
+import { Courier, type Arrived } from '../../../src/jobs/courier';
 import { runJob } from '../../../src/jobs/run';
 import { drawTiles } from '../../../src/jobs/tiles';
 import { inProcessPixels } from '../../support/inProcessPixels';
 import { jobBench, plainPng, ScriptedEngine, TINY_MODEL, type JobBench } from '../../support/jobBench';
-import { redrawn, strange } from '../../support/modelAnswers';
+import { redrawn, redrawnAs, strange } from '../../support/modelAnswers';
 import { chunk } from '../pixels/png/buildPng';
 
 const pixels = inProcessPixels();
@@ -83,6 +86,50 @@ describe('drawTiles', () => {
     assert.ok(before.icc && after.icc?.equals(before.icc));
     assert.equal(after.density, 300);
     assert.ok(written.includes(Buffer.from(text)));
+  });
+
+  it('draws each candidate as if it were the only one, the kept pixels that seamless changed included', async () => {
+    const request: OutpaintRequest = { ...(await widen(128, 3)), mode: 'seamless' };
+    const kinds = ['hard', 'brief', 'redraw'] as const;
+    const draw = async (count: number, answer: (call: GenerateCall | EditCall) => Promise<EncodedImage[]>): Promise<Uint8Array[]> => {
+      const each = jobBench(pixels);
+      const { files } = await runJob({ ...request, count }, each.context(new ScriptedEngine(answer, TINY_MODEL)));
+      return files.map((file) => each.files.files.get(file) ?? new Uint8Array());
+    };
+    const together = await draw(3, async (call) => (await Promise.all(kinds.map((kind, seed) => redrawnAs(kind, seed)({ ...call, count: 1 })))).flat());
+    const alone = await Promise.all(kinds.map((kind, seed) => draw(1, redrawnAs(kind, seed))));
+    assert.deepEqual(together, alone.flat());
+  });
+
+  it('has one canvas of many pixels in memory at a time, and two of fewer', async () => {
+    const workOn = async (side: number): Promise<string[]> => {
+      const steps: string[] = [];
+      const base: Canvas = { kind: 'canvas', id: 1, extent: { width: side, height: side } };
+      const unseen = { image: new Uint8Array(), mask: new Uint8Array() };
+      const watched: Pixels = {
+        ...pixels,
+        copy: async (canvas) => (steps.push('copy'), { ...canvas, id: 2 }),
+        renew: async () => void steps.push('renew'),
+        tileInput: async () => unseen,
+        placeTile: async (canvas) => (steps.push(`place on ${canvas.id}`), { fits: true, drawn: { width: 128, height: 96 } }),
+        close: () => void steps.push('close'),
+      };
+      const context = bench.context(new ScriptedEngine(redrawn, TINY_MODEL), { pixels: watched });
+      const request = await widen(280, 2);
+      class Answering extends Courier {
+        override async send(): Promise<Arrived[]> {
+          return [{ image: { bytes: new Uint8Array(), format: 'png' }, outboxId: undefined }];
+        }
+      }
+      const tiles = [[], [0]].map((after) => ({ window: { x: 0, y: 0, width: 128, height: 96 }, asked: { width: 128, height: 96 }, after }));
+      await drawTiles(base, { tiles, promptFor: () => 'a meadow', mode: 'exact' }, 2, new Answering(context, request, 'job', 2), context, async (canvas) => void steps.push(`done ${canvas.id}`));
+      return steps;
+    };
+    const twice = ['place on 1', 'place on 1', 'done 1'];
+    assert.deepEqual(await workOn(8192), [...twice, 'renew', ...twice]);
+    const small = await workOn(280);
+    assert.deepEqual(small.filter((step) => /copy|renew|close/.test(step)), ['copy', 'close']);
+    assert.deepEqual(small.filter((step) => step.startsWith('done')), ['done 2', 'done 1']);
   });
 
   it('does not leave a void where no answer came', async () => {
