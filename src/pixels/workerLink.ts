@@ -1,4 +1,4 @@
-import { ImageError, throwIfCancelled } from '../core/errors';
+import { ImageError, throwIfCancelled, toImageError } from '../core/errors';
 import type { OnStep, Picture, Reading } from '../core/pixels';
 import type { WorkerPort } from '../core/ports';
 import type { FromWorker, OperationName, ToWorker } from './worker/messages';
@@ -55,13 +55,22 @@ export class WorkerLink {
         resolve: (value) => (finish(), resolve(value as T)),
         reject: (error) => (finish(), reject(error)),
       });
+      const fail = (error: unknown): void => {
+        this.#settle(id)?.reject(toImageError(error, 'broken-image'));
+        this.#restWhenIdle();
+      };
       const post = (own: readonly unknown[], moved: readonly ArrayBuffer[]): void => {
         // Cancelled, or the worker is gone: nobody waits for it now.
-        if (this.#pending.has(id)) port.post({ type: 'call', id, operation, args: own } satisfies ToWorker, moved);
+        if (!this.#pending.has(id)) return;
+        try {
+          port.post({ type: 'call', id, operation, args: own } satisfies ToWorker, moved);
+        } catch (error) {
+          fail(error);
+        }
       };
       const large = args.flatMap((arg) => [arg, ...partsOf(arg)]).filter((part) => part instanceof Uint8Array && part.length > PIECE && !given.includes(part.buffer as ArrayBuffer)) as Uint8Array[];
       if (large.length === 0) post(args, given);
-      else void copyAll(large).then((copies) => post(args.map((arg) => withCopies(arg, copies)), [...given, ...[...copies.values()].map(({ buffer }) => buffer)]), reject);
+      else void copyAll(large).then((copies) => post(args.map((arg) => withCopies(arg, copies)), [...given, ...[...copies.values()].map(({ buffer }) => buffer)]), fail);
     });
   }
 

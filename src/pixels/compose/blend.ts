@@ -1,7 +1,7 @@
 import type { Bounds } from '../../core/geometry';
 import type { Mask, PixelImage } from '../../core/image';
 import type { Checkpoint } from '../steps';
-import { isOpaque, wordsOf } from '../transform/words';
+import { isOpaque, writableWordsOf } from '../transform/words';
 import type { Detail } from './detail';
 import { draw, rowsAt } from './draw';
 import type { DrawnPart } from './draw';
@@ -81,8 +81,7 @@ function meetKnown(canvas: PixelImage, window: Bounds, region: BlendRegion, part
 
 /** Writes the corrected colours of a strip, each pixel by its opacity and its alpha in `alphas`, 255 where that is left out; what has no opacity is not touched. */
 function write(canvas: PixelImage, window: Bounds, region: BlendRegion, strip: Bounds, { bounds, colours }: DrawnPart, correction: MembraneField, alphas: DrawnPart | undefined): void {
-  // A canvas has memory of its own, so that these are its pixels and no copy.
-  const words = wordsOf(canvas);
+  const words = writableWordsOf(canvas);
   const added = new Float32Array(3 * strip.width);
   const shares = new Float32Array(strip.width);
   for (let y = strip.y; y < strip.y + strip.height; y++) {

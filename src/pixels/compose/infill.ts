@@ -2,7 +2,7 @@ import { ImageError } from '../../core/errors';
 import { sameExtent } from '../../core/geometry';
 import type { Mask, PixelImage } from '../../core/image';
 import type { Steps } from '../steps';
-import { OPAQUE, wordsOf } from '../transform/words';
+import { OPAQUE, writableWordsOf } from '../transform/words';
 
 /** One step of the pyramid: colours multiplied by their weight, four floats a pixel (red, green, blue, weight). */
 interface Layer {
@@ -21,7 +21,7 @@ const GREY = 128;
  */
 export function* infilling(window: PixelImage, pending: Mask): Steps<void> {
   if (!sameExtent(window, pending)) throw new ImageError('bad-argument', 'Picture and mask are not of one size.');
-  const words = wordsOf(window);
+  const words = writableWordsOf(window);
   const finest = yield* gathered(words, pending);
   const layers = [finest];
   for (let last = finest; last.width > 1 || last.height > 1; ) {

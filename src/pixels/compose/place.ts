@@ -8,11 +8,12 @@ import { blend, settle } from './blend';
 import { deform, undeformed } from './deform';
 import { lackingDetail } from './detail';
 import type { Fit } from './fit';
+import type { FixedValues } from './fixedValues';
 import { hem } from './hem';
 import { sameScene } from './judge';
 import { gainsAtNodes } from './light';
 import { overlapOf } from './overlap';
-import { blendRegionOf } from './blendRegion';
+import { blendRegionOf, type BlendRegion } from './blendRegion';
 import { register } from './register';
 import { samplesOf } from './samples';
 import { translation } from './similarity';
@@ -43,8 +44,17 @@ export async function placeAnswer(canvas: PixelImage, pending: Mask, window: Bou
     const detail = overlap && lackingDetail(canvas, window, answer, overlap, fit);
     const lacked = await blend(canvas, window, answer, region, fit, detail, checkpoint);
     // In seamless mode the band in which both are blended does the same.
-    if (mode === 'exact') hem(canvas, window, region, lacked);
+    if (mode === 'exact') hemIfPossible(canvas, window, region, lacked);
     settle(pending, window);
   }
   return true;
+}
+
+/** A hem is written as a whole at its end. Where there is no memory for it the blended picture stays without: the canvas must not be left half laid. */
+function hemIfPossible(canvas: PixelImage, window: Bounds, region: BlendRegion, lacked: FixedValues): void {
+  try {
+    hem(canvas, window, region, lacked);
+  } catch {
+    // As it was blended.
+  }
 }

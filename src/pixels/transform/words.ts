@@ -1,8 +1,20 @@
+import { ImageError } from '../../core/errors';
 import type { PixelImage } from '../../core/image';
 
-/** The picture's pixels as 32-bit words, one a pixel, sharing its memory; a copy where the memory is not aligned. */
-export function wordsOf({ data }: PixelImage): Uint32Array {
-  return data.byteOffset % 4 === 0 ? new Uint32Array(data.buffer, data.byteOffset, data.length >> 2) : new Uint32Array(data.slice().buffer);
+/** The picture's pixels as 32-bit words, one a pixel, to be read: they share its memory where that is aligned, and are a copy where it is not. */
+export function wordsOf(image: PixelImage): Readonly<Uint32Array> {
+  return isAligned(image) ? writableWordsOf(image) : new Uint32Array(image.data.slice().buffer);
+}
+
+/** The same to be written, always sharing its memory. Throws `bad-argument` where that is not aligned: what is written to a copy would be lost. */
+export function writableWordsOf(image: PixelImage): Uint32Array {
+  if (!isAligned(image)) throw new ImageError('bad-argument', 'The memory of the picture does not begin at a whole word.');
+  const { buffer, byteOffset, length } = image.data;
+  return new Uint32Array(buffer, byteOffset, length >> 2);
+}
+
+function isAligned({ data }: PixelImage): boolean {
+  return data.byteOffset % 4 === 0;
 }
 
 /** A picture of these words, sharing their memory. */

@@ -152,6 +152,21 @@ describe('two pixel workers', () => {
     pixels.dispose();
   });
 
+  it('do not do a tile again that the second found damaged, or could not do', async () => {
+    const pixels = createPixelClient(spawn, 0);
+    const canvas = await canvasOn(pixels);
+    const left = place(pixels, canvas, LEFT);
+    const { fits, damage } = await pixels.placeTile(canvas, RIGHT, Uint8Array.of(1, 2, 3), 'exact');
+    assert.ok(!fits && damage !== undefined);
+    await left;
+    const first = place(pixels, canvas, LEFT);
+    // A window that does not lie on the canvas.
+    await assert.rejects(pixels.placeTile(canvas, tileAt(EXTENT.width), answers.get(RIGHT) ?? assert.fail(), 'exact'), { reason: 'bad-argument' });
+    await first;
+    assert.deepEqual(seen[0]?.calls.filter((call) => call === 'placeTile').length, 2);
+    pixels.dispose();
+  });
+
   it('let go of a tile that is cancelled in the second, which can be laid again', async () => {
     const controller = new AbortController();
     onCall = (operation) => operation === 'compose' && controller.abort();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { WorkerPort } from '../../../src/core/ports';
 import { createPixelClient } from '../../../src/pixels/client';
@@ -68,6 +69,32 @@ describe('the pixel client', () => {
     await assert.rejects(opening, { reason: 'cancelled' });
     await wait(20);
     assert.deepEqual(heard.map(({ message }) => message.type), ['cancel']);
+    pixels.dispose();
+  });
+
+  it('holds nothing of a call that could not be posted, and rests then', async () => {
+    const ended: string[] = [];
+    const port: WorkerPort = {
+      post: () => {
+        throw new RangeError('Array buffer allocation failed');
+      },
+      onMessage() {},
+      onDeath() {},
+      terminate: () => void ended.push('terminated'),
+    };
+    const pixels = createPixelClient(() => port);
+    const controller = new AbortController();
+    mock.timers.enable({ apis: ['setTimeout'] });
+    try {
+      await assert.rejects(pixels.open(Uint8Array.of(1), controller.signal), { message: 'Array buffer allocation failed', reason: 'broken-image' });
+      // Nothing listens any more: a cancel would be posted.
+      controller.abort();
+      mock.timers.tick(60_000);
+      assert.deepEqual(ended, ['terminated']);
+    } finally {
+      mock.timers.reset();
+    }
+    await assert.rejects(pixels.open(large()), { message: 'Array buffer allocation failed' });
     pixels.dispose();
   });
 });

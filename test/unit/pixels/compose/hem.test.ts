@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import type { Mask, PixelImage } from '../../../../src/core/image';
 import { placeAnswer } from '../../../../src/pixels/compose/place';
 import { seeded } from '../../../support/random';
@@ -64,5 +65,26 @@ describe('the hem', () => {
     let largest = 0;
     for (let y = 0; y < HEIGHT; y++) for (let x = 4; x < SEAM; x++) largest = Math.max(largest, Math.abs((canvas.data[4 * (y * WIDTH + x)] ?? 0) - (truth.data[4 * (y * WIDTH + x)] ?? 0)));
     assert.ok(largest < 40, `off by ${largest} levels`);
+  });
+
+  it('is left out where there is no memory for it: the answer is laid all the same, and the window known', async () => {
+    const canvas = streaked(1, 'rows');
+    const pending = leftPending();
+    let failed = 0;
+    const from = Uint16Array.from.bind(Uint16Array);
+    // The hem makes one of a whole part of the window.
+    const allocation = mock.method(Uint16Array, 'from', (values: ArrayLike<number>, map: (value: number, index: number) => number) => {
+      if (!(values instanceof Uint8Array)) return from(values, map);
+      failed += 1;
+      throw new RangeError('Array buffer allocation failed');
+    });
+    try {
+      assert.ok(await placeAnswer(canvas, pending, WINDOW, streaked(2, 'columns'), 'exact'));
+    } finally {
+      allocation.mock.restore();
+    }
+    assert.equal(failed, 1);
+    assert.ok(pending.data.every((value) => value === 0));
+    assert.ok(grainOf(canvas, 20, SEAM - 1) < 0.75);
   });
 });
