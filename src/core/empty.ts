@@ -21,7 +21,12 @@ export function shareOutside(rects: Rects, window: Bounds): number {
 
 /** The part of the area that lies inside a window. */
 export function clip(rects: Rects, window: Bounds): Rects {
-  return rects.flatMap((rect) => intersect(rect, window) ?? []);
+  const inside: Bounds[] = [];
+  for (const rect of rects) {
+    const part = intersect(rect, window);
+    if (part) inside.push(part);
+  }
+  return inside;
 }
 
 /** The area without what lies inside a window. */

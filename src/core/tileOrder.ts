@@ -29,6 +29,8 @@ interface Turn {
   readonly window: Bounds;
   /** In pixels. */
   unknown: number;
+  /** The share of it that is known: asked for far more often than it changes. */
+  known: number;
   readonly after: number[];
   /** How many tiles, one after the other, it waits for. */
   depth: number;
@@ -47,12 +49,12 @@ export class Turns {
 
   constructor(windows: readonly Bounds[], empty: Rects) {
     this.rest = empty;
-    this.left = windows.map((window): Turn => ({ window, unknown: areaInside(empty, window), after: [], depth: 0 })).filter(({ unknown }) => unknown > 0);
+    this.left = windows.map((window) => turnOf(window, areaInside(empty, window), [], 0)).filter(({ unknown }) => unknown > 0);
   }
 
   /** Windows that have had no turn yet, the best known first. */
   waiting(): readonly Bounds[] {
-    return this.left.toSorted((a, b) => knownOf(b) - knownOf(a)).map(({ window }) => window);
+    return this.left.toSorted((a, b) => b.known - a.known).map(({ window }) => window);
   }
 
   /** Lets each window have its turn of which at least so much is known, until there is none. */
@@ -68,7 +70,7 @@ export class Turns {
   /** Draws a window at once, known well enough or not. */
   insert(window: Bounds): void {
     const after = this.steps.flatMap(({ fresh }, index) => (areaInside(fresh, window) > 0 ? [index] : []));
-    this.draw({ window, unknown: areaInside(this.rest, window), after, depth: 1 + Math.max(-1, ...after.map((index) => this.depths[index] ?? 0)) });
+    this.draw(turnOf(window, areaInside(this.rest, window), after, 1 + Math.max(-1, ...after.map((index) => this.depths[index] ?? 0))));
   }
 
   private readonly depths: number[] = [];
@@ -76,13 +78,14 @@ export class Turns {
   private draw(next: Turn): void {
     const fresh = clip(this.rest, next.window);
     this.rest = subtract(this.rest, next.window);
-    this.steps.push({ window: next.window, fresh, known: knownOf(next), after: next.after });
+    this.steps.push({ window: next.window, fresh, known: next.known, after: next.after });
     this.depths.push(next.depth);
     for (let i = this.left.length - 1; i >= 0; i--) {
       const turn = this.left[i] as Turn;
       const seen = meet(turn.window, next.window) ? areaInside(fresh, turn.window) : 0;
       if (seen === 0) continue;
       turn.unknown -= seen;
+      turn.known = shareKnown(turn.window, turn.unknown);
       turn.after.push(this.steps.length - 1);
       turn.depth = Math.max(turn.depth, next.depth + 1);
       if (turn.unknown <= 0) this.left.splice(i, 1);
@@ -95,7 +98,7 @@ function nextOf(left: readonly Turn[], leastKnown: number): number {
   let best = -1;
   for (let i = 0; i < left.length; i++) {
     const turn = left[i] as Turn;
-    if (knownOf(turn) >= leastKnown && (best < 0 || goesBefore(turn, left[best] as Turn))) best = i;
+    if (turn.known >= leastKnown && (best < 0 || goesBefore(turn, left[best] as Turn))) best = i;
   }
   return best;
 }
@@ -104,12 +107,16 @@ function meet(a: Bounds, b: Bounds): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
-function knownOf({ window, unknown }: Turn): number {
+function turnOf(window: Bounds, unknown: number, after: number[], depth: number): Turn {
+  return { window, unknown, known: shareKnown(window, unknown), after, depth };
+}
+
+function shareKnown(window: Bounds, unknown: number): number {
   return 1 - unknown / area(window);
 }
 
 function goesBefore(a: Turn, b: Turn): boolean {
-  const byKnown = Math.min(knownOf(a), HALF) - Math.min(knownOf(b), HALF);
+  const byKnown = Math.min(a.known, HALF) - Math.min(b.known, HALF);
   return byKnown > 0 || (byKnown === 0 && a.depth < b.depth);
 }
 
