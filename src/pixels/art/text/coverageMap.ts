@@ -18,7 +18,7 @@ export function drawCoverage(layout: Layout, bounds: Bounds, left: number, basel
     const originY = baseline + index * layout.leading * layout.scale - bounds.y;
     for (const { letter, x } of line.placed) {
       for (const segment of letter.segments) {
-        const half = layout.pen * layout.scale * (segment.dot ? 1.22 : 1);
+        const half = layout.pen * layout.scale * segment.pen;
         stroke(
           data,
           width,

@@ -6,7 +6,8 @@ export interface Segment {
   readonly ay: number;
   readonly bx: number;
   readonly by: number;
-  readonly dot: boolean;
+  /** How wide the pen is here, as a factor of the text's own. */
+  readonly pen: number;
 }
 
 /** From the leftmost to the rightmost point of a pen's way. */
@@ -14,14 +15,18 @@ export function extentOf(segments: readonly Segment[]): { readonly left: number;
   return { left: Math.min(...segments.map((s) => Math.min(s.ax, s.bx))), right: Math.max(...segments.map((s) => Math.max(s.ax, s.bx))) };
 }
 
+/** A dot is a little wider than a line, or it would look smaller. */
+const DOT = 1.22;
+
 /** A path of the font as straight pieces. */
 export function flatten(path: string): Segment[] {
   const segments: Segment[] = [];
   let x = 0;
   let y = 0;
   let down = false;
+  let pen = 1;
   const lineTo = (nx: number, ny: number): void => {
-    if (down) segments.push({ ax: x, ay: y, bx: nx, by: ny, dot: false });
+    if (down) segments.push({ ax: x, ay: y, bx: nx, by: ny, pen });
     x = nx;
     y = ny;
     down = true;
@@ -33,7 +38,7 @@ export function flatten(path: string): Segment[] {
       lineTo(cx + rx * cosTurns(turn), cy + ry * sinTurns(turn));
     }
   };
-  for (const [, command, numbers] of path.matchAll(/([MLCAOD])([^MLCAOD]*)/g)) {
+  for (const [, command, numbers] of path.matchAll(/([MLCAODP])([^MLCAODP]*)/g)) {
     const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = (numbers ?? '').trim().split(/\s+/).map(Number);
     switch (command) {
       case 'M':
@@ -61,8 +66,11 @@ export function flatten(path: string): Segment[] {
         arc(a, b, c, d, 0, 360);
         down = false;
         break;
+      case 'P':
+        pen = a;
+        break;
       default:
-        segments.push({ ax: a, ay: b, bx: a, by: b, dot: true });
+        segments.push({ ax: a, ay: b, bx: a, by: b, pen: pen * DOT });
         down = false;
     }
   }

@@ -92,7 +92,7 @@ describe('the font', () => {
       // Of a letter with two marks, the one with the first of them.
       for (let known = 1; known < parts.length; known++) {
         const added = parts[known] ?? '';
-        const before = one(parts.slice(0, known).join('')).segments.filter(({ dot }) => known > 1 || !'ij'.includes(parts[0] ?? '') || !dot || ATTACHED.test(added) || added === '\u0323');
+        const before = one(parts.slice(0, known).join('')).segments.filter(({ pen }) => known > 1 || !'ij'.includes(parts[0] ?? '') || pen === 1 || ATTACHED.test(added) || added === '\u0323');
         const after = one(parts.slice(0, known + 1).join('')).segments;
         const mark = after.slice(before.length);
         assert.ok(mark.length > 0 && after.length <= segments.length, `${character} lost a mark`);

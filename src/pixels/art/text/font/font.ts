@@ -6,7 +6,7 @@ import { SIGNS } from './signs';
 /**
  * A geometric sans drawn for Easel as centre lines of a pen: cap height 100, x-height 68, descenders to −32, y up.
  * M x y: move; L x y: line; C x1 y1 x2 y2 x y: cubic; A cx cy rx ry from to: arc in degrees, counter-clockwise positive, joined by a line to what stands before;
- * O cx cy rx ry: ellipse; D x y: dot. Letters with marks are put together from `MARKS`.
+ * O cx cy rx ry: ellipse; D x y: dot; P factor: a pen of another width from there on. Letters with marks are put together from `MARKS`.
  */
 export const FONT: Readonly<Record<string, string>> = { ...LATIN, ...CYRILLIC, ...GREEK, ...SIGNS };
 
