@@ -39,7 +39,7 @@ const CLEAR = 0.3;
 const STEEPEST = 4;
 /** Rows above and below, in coarse cells, that count as the same, and rows at an edge that what is drawn beyond it should be like. */
 const SAME_ROWS = 5;
-const EDGE_ROWS = 16;
+const EDGE_ROWS = 8;
 
 /** What is known of a cell before a source is found for it. */
 export interface Outlook {
