@@ -184,6 +184,8 @@ export type VaryStrength = 'subtle' | 'strong';
  * A picture stays in the worker until `close`; using a closed one rejects with `bad-argument`.
  */
 export interface Pixels {
+  /** What a file is known by whatever recipe it carries: SHA-256 in hex of all its bytes but the recipe, of a file that is no whole PNG of all. */
+  pictureHash(bytes: Uint8Array, signal?: AbortSignal): Promise<string>;
   /** Reads the header alone. */
   inspect(bytes: Uint8Array, signal?: AbortSignal): Promise<ImageInfo>;
   /** Begins to read an Images API's answer, which is megabytes of base64; `streams` where the server says that it is a stream of events. It stays in the worker until `close`. */

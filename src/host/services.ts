@@ -11,7 +11,7 @@ import { createStorage } from '../node/storage';
 import { SHARED_FROM, spawnWorker } from '../node/workerThread';
 import { nodeZlib } from '../node/zlib';
 import { createPixelClient } from '../pixels/client';
-import { recipeFilter, setRecipe } from '../pixels/png/setRecipe';
+import { RecipeWriter } from '../pixels/png/recipeWriter';
 import { CommandTable } from './commandTable';
 import { Engines } from './engines';
 import { createLog } from './log';
@@ -92,8 +92,7 @@ export class Services {
       lease,
       pacer: new Pacer((milliseconds) => new Promise((resolve) => void setTimeout(resolve, milliseconds).unref())),
       // A chunk more between the others: no work on pixels.
-      setRecipe: (png, recipe) => setRecipe(png, recipe, nodeZlib.crc32),
-      recipeFilter: (recipe) => recipeFilter(recipe, nodeZlib.crc32),
+      recipeFilter: (recipe) => new RecipeWriter(recipe, nodeZlib.crc32),
       clock,
       log: this.log,
     };

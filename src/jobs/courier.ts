@@ -146,7 +146,7 @@ export class Courier {
     const arrived = await Promise.all(
       drawing.images.slice(0, errand.priced.count).map(async (bare, index): Promise<Arrived> => {
         const staged = receipt && copy?.take(bare, index);
-        const image = errand.recipe ? dressed(bare, errand.recipe(first + index), this.#context.setRecipe, staged) : bare;
+        const image = errand.recipe ? dressed(bare, errand.recipe(first + index), this.#context.recipeFilter, staged) : bare;
         return { image, outboxId: receipt && (await this.#store(image, key, staged)) };
       }),
     );

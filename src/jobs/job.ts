@@ -82,9 +82,7 @@ export interface JobServices {
   readonly ledger: Ledger;
   readonly lease: Lease;
   readonly pacer: Pacer;
-  /** Sets or, with undefined, removes a PNG's recipe (JSON); all other bytes stay. Throws `broken-image`. */
-  readonly setRecipe: (png: Uint8Array, recipe: string | undefined) => Uint8Array;
-  /** The same for a PNG that passes by in pieces; what is none passes as it is. */
+  /** Sets or, with undefined, removes the recipe (JSON) of a PNG that passes by; all other bytes stay, and what is no PNG passes as it is. */
   readonly recipeFilter: (recipe: string | undefined) => PieceFilter;
   readonly clock: Clock;
   readonly log: Log;

@@ -97,10 +97,12 @@ export class Outbox {
     return found;
   }
 
-  /** The bytes of every entry, whoever put it there. */
-  async contents(): Promise<Uint8Array[]> {
-    const contents = await Promise.all((await this.#entries()).map(({ id }) => this.read(id)));
-    return contents.filter((bytes) => bytes !== undefined);
+  /** The bytes of every entry, whoever put it there, one after the other. */
+  async *contents(): AsyncGenerator<Uint8Array> {
+    for (const { id } of await this.#entries()) {
+      const bytes = await this.read(id);
+      if (bytes) yield bytes;
+    }
   }
 
   /** Makes an answer a picture that is offered as it is; one that waits for its request to be made again only with `keyed`. */

@@ -1,10 +1,9 @@
-import { sameBytes } from '../core/bytes';
 import { toImageError } from '../core/errors';
 import type { ReadFormat } from '../core/image';
 import type { JobServices } from './job';
 import type { OutboxEntry } from './outboxEntry';
 
-type Recovery = Pick<JobServices, 'outbox' | 'files' | 'pixels' | 'setRecipe'>;
+type Recovery = Pick<JobServices, 'outbox' | 'files' | 'pixels'>;
 
 /**
  * What waits in the outbox and is in no file. What a window had written just before it died is taken out of the outbox first, so that nothing is offered that is there;
@@ -20,13 +19,14 @@ export async function recoverUnsaved(services: Recovery): Promise<OutboxEntry[]>
   return unsaved;
 }
 
-async function reviveBodies({ outbox, pixels, setRecipe }: Recovery): Promise<void> {
+async function reviveBodies({ outbox, pixels }: Recovery): Promise<void> {
   for (const { entry, bytes } of await outbox.bodies()) {
     if (!(await outbox.claim(entry.id))) continue;
+    const files = await filesIn(bytes, pixels);
     // Those that had become entries already got their recipe on the way.
-    const stored = (await outbox.contents()).map((content) => withoutRecipe(content, setRecipe));
-    for (const file of await filesIn(bytes, pixels)) {
-      if (stored.some((one) => sameBytes(one, file.bytes))) continue;
+    const stored = files.length > 0 ? await hashesOf(outbox, pixels) : new Set();
+    for (const file of files) {
+      if (stored.has(await pixels.pictureHash(file.bytes))) continue;
       await outbox.put(file, { kind: 'picture', folder: entry.folder, stem: entry.stem, extension: file.extension });
     }
     await outbox.removeBody(entry.id);
@@ -69,12 +69,10 @@ function endingOf(format: ReadFormat): string {
   return format === 'jpeg' ? 'jpg' : format;
 }
 
-function withoutRecipe(bytes: Uint8Array, setRecipe: Recovery['setRecipe']): Uint8Array {
-  try {
-    return setRecipe(bytes, undefined);
-  } catch {
-    return bytes;
-  }
+async function hashesOf(outbox: Recovery['outbox'], pixels: Recovery['pixels']): Promise<ReadonlySet<string>> {
+  const hashes = new Set<string>();
+  for await (const content of outbox.contents()) hashes.add(await pixels.pictureHash(content));
+  return hashes;
 }
 
 /** Takes an entry out of the outbox, with what it was made of. */

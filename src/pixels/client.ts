@@ -19,6 +19,7 @@ export function createPixelClient(spawn: () => WorkerPort, sharedFrom = Infinity
   const second = new WorkerLink(spawn);
   const tiles = new TileWorkers(link, second, sharedFrom);
   return {
+    pictureHash: (bytes, signal) => link.call('pictureHash', [bytes], signal),
     inspect: (bytes, signal) => link.call('inspect', [bytes], signal),
     beginAnswer: (streams, signal) => link.call('beginAnswer', [streams], signal),
     readOn: (reading, piece, isGiven, signal) => link.call('readOn', [reading, piece], signal, undefined, isGiven ? [piece.buffer as ArrayBuffer] : []),

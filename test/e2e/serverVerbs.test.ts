@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import nodeZlib from 'node:zlib';
 import sharp from 'sharp';
 import { formatRecipe, type Recipe } from '../../src/core/recipe';
-import { setRecipe } from '../../src/pixels/png/setRecipe';
+import { setRecipe } from '../support/setRecipe';
 import { eventually } from '../support/eventually';
 import { ERRORS } from '../support/imagesServer/behaviour';
 import { startImagesServer, type ImagesServer } from '../support/imagesServer/server';
@@ -254,7 +253,7 @@ story('with a key and a server', () => {
   const put = (name: string, made: Partial<Recipe>): void => {
     const photo = fs.readFileSync(inFolder('photo.png'));
     const recipe: Recipe = { version: 1, operation: 'outpaint', prompt: 'a valley', engine: 'openai', model: 'gpt-image-2', width: 768, height: 512, parent: createHash('sha256').update(photo).digest('hex'), ...made };
-    fs.writeFileSync(inFolder(name), setRecipe(photo, formatRecipe(recipe), nodeZlib.crc32));
+    fs.writeFileSync(inFolder(name), setRecipe(photo, formatRecipe(recipe)));
   };
 
   it('runs a widening again: where its picture stays is asked only where no recipe says it', async () => {

@@ -12,7 +12,7 @@ import { Outbox } from '../../src/jobs/outbox';
 import { Pacer } from '../../src/jobs/pacer';
 import { nodeZlib } from '../../src/node/zlib';
 import type { PixelClient } from '../../src/pixels/client';
-import { recipeFilter, setRecipe } from '../../src/pixels/png/setRecipe';
+import { RecipeWriter } from '../../src/pixels/png/recipeWriter';
 import { inProcessPixels } from './inProcessPixels';
 import { FixedClock, MemoryFiles, MemoryLog, MemoryStorage } from './memory';
 
@@ -55,8 +55,7 @@ export function jobBench(pixels: PixelClient, storage = new MemoryStorage(), ses
       ledger: new Ledger(storage, clock, lease),
       lease,
       pacer: new Pacer(async (milliseconds) => void slept.push(milliseconds)),
-      setRecipe: (png, recipe) => setRecipe(png, recipe, nodeZlib.crc32),
-      recipeFilter: (recipe) => recipeFilter(recipe, nodeZlib.crc32),
+      recipeFilter: (recipe) => new RecipeWriter(recipe, nodeZlib.crc32),
       clock,
       log,
       engine,

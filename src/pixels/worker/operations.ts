@@ -1,6 +1,7 @@
 import { subtract, type Rects } from '../../core/empty';
 import { ImageError } from '../../core/errors';
 import type { Anchor, Bounds, Extent, Point } from '../../core/geometry';
+import { sha256 } from '../../core/hash';
 import type { IconFile } from '../../core/icons';
 import type { ImageInfo, Mask, PixelImage } from '../../core/image';
 import type { Answer, ArtSpec, Artwork, Canvas, ComposeMode, EncodeOptions, KeptReport, Picture, PlacedTile, Reading, ReadOn, Region, Tile, TileInput, VaryStrength } from '../../core/pixels';
@@ -20,6 +21,7 @@ import { cutOut } from '../cutout/cutOut';
 import { drawIconSet } from '../icons/iconSet';
 import { NOTHING_CARRIED, type CarriedChunks } from '../png/carried';
 import { encodePng } from '../png/encode';
+import { withoutRecipe } from '../png/withoutRecipe';
 import { darkTwin } from '../retouch/darkTwin';
 import { retouch } from '../retouch/retouch';
 import { stepwise } from '../steps';
@@ -74,6 +76,8 @@ export function createOperations(store: PictureStore) {
   };
 
   return {
+    pictureHash: async ({ services }: Job, bytes: Uint8Array): Promise<string> => sha256(withoutRecipe(bytes, services.zlib.crc32)),
+
     inspect: async (_job: Job, bytes: Uint8Array): Promise<ImageInfo> => inspectImage(bytes),
 
     async beginAnswer(job: Job, streams: boolean): Promise<Reading> {

@@ -8,7 +8,7 @@ import { Pacer } from '../../../src/jobs/pacer';
 import { createStorage } from '../../../src/node/storage';
 import { nodeZlib } from '../../../src/node/zlib';
 import type { PixelClient } from '../../../src/pixels/client';
-import { recipeFilter, setRecipe } from '../../../src/pixels/png/setRecipe';
+import { RecipeWriter } from '../../../src/pixels/png/recipeWriter';
 import { MemoryLog } from '../../support/memory';
 import { nodeFiles } from '../../support/nodeFiles';
 
@@ -34,8 +34,7 @@ export function servicesOn({ storage }: Pick<Place, 'storage'>, pixels: PixelCli
     candidates: new Candidates(disk, clock),
     ledger: new Ledger(disk, clock, lease),
     lease,
-    setRecipe: (png, recipe) => setRecipe(png, recipe, nodeZlib.crc32),
-    recipeFilter: (recipe) => recipeFilter(recipe, nodeZlib.crc32),
+    recipeFilter: (recipe) => new RecipeWriter(recipe, nodeZlib.crc32),
     pacer: new Pacer((milliseconds) => new Promise((resolve) => void setTimeout(resolve, milliseconds))),
     clock,
     log: new MemoryLog(),

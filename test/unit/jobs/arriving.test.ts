@@ -85,7 +85,7 @@ describe('an answer that is put on disk while it comes', () => {
   it('is in the outbox as the file that it is to be, however it came and whatever failed on the disk', async () => {
     const meta = { kind: 'answer', folder: 'memory:/w', stem: 'lake', extension: 'png' } as const;
     const halves = [concat([png(), Uint8Array.of(7)]), png().subarray(0, png().length / 2), Uint8Array.of(0xff, 0xd8, 0xff, 1, 2, 3, 4, 5, 6)];
-    const { setRecipe, recipeFilter, clock } = bench().context(engineOf([]));
+    const { recipeFilter, clock } = bench().context(engineOf([]));
     let taken = 0;
     const cases = fc.record({
       file: fc.constantFrom(png(), ...halves),
@@ -110,10 +110,10 @@ describe('an answer that is put on disk while it comes', () => {
         const drawn = { bytes: file, format, part: 0 } as const;
         const staged = copy.take(drawn, 0);
         if (staged) taken += 1;
-        const image = recipe === 'none' ? drawn : dressed(drawn, own, setRecipe, staged);
+        const image = recipe === 'none' ? drawn : dressed(drawn, own, recipeFilter, staged);
         const id = await outbox.put(image, meta, staged);
         await copy.remove();
-        const expected = recipe === 'none' ? file : dressed(drawn, own, setRecipe).bytes;
+        const expected = recipe === 'none' ? file : dressed(drawn, own, recipeFilter).bytes;
         assert.deepEqual(await outbox.read(id), expected);
         assert.deepEqual(image.bytes, expected);
         assert.deepEqual([...storage.entries.keys()].toSorted(), [`outbox/${id}.bin`, `outbox/${id}.json`]);

@@ -9,10 +9,11 @@ import type { PixelClient } from '../../../src/pixels/client';
 import { inProcessPixels } from '../../support/inProcessPixels';
 import { plainPng } from '../../support/jobBench';
 import { FixedClock, MemoryFiles, MemoryStorage } from '../../support/memory';
+import { setRecipe } from '../../support/setRecipe';
 
 const PICTURE: OutboxMeta = { kind: 'picture', folder: 'file:///w/images', stem: 'fox', extension: 'png' };
 const TILE: OutboxMeta = { ...PICTURE, kind: 'answer', key: 'k' };
-const RECOVERY = { pixels: inProcessPixels(), setRecipe: (png: Uint8Array) => png };
+const RECOVERY = { pixels: inProcessPixels() };
 const BYTES = new Uint8Array([1, 2, 3]);
 const FILE = { bytes: BYTES };
 
@@ -159,6 +160,14 @@ describe('Outbox', () => {
         for (const { id } of entries) assert.ok((await mine.read(id))?.length);
       });
     }
+
+    it('nothing, where its picture has become an entry, whatever recipe that got on its way', async () => {
+      const picture = await plainPng(RECOVERY.pixels, { width: 64, height: 48 });
+      await left(inJson({ b64_json: Buffer.from(picture).toString('base64') }));
+      await windowNamed('other').put({ bytes: setRecipe(picture, '{"version":1}') }, { ...PICTURE, kind: 'answer', folder: '' });
+      const entries = await recoverUnsaved({ ...RECOVERY, outbox: mine, files: new MemoryFiles() });
+      assert.equal(entries.length, 1);
+    });
 
     it('and leaves it, where this window is closed meanwhile', async () => {
       await left(inJson({ b64_json: 'AAAA' }));
