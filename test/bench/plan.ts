@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { ANCHORS, area, parseExtent, type Extent } from '../../src/core/geometry';
 import { findModel, type ModelSpec } from '../../src/core/models';
 import { planOutpaint } from '../../src/core/outpaint';
+import { leastPixels } from '../unit/core/leastPixels';
 import { leastRequests } from '../unit/core/leastRequests';
 
 /** Requests and paid pixels of widenings beside what no plan could do with less. `npm run bench -- plan`. */
@@ -16,6 +17,8 @@ const WIDENINGS: readonly (readonly [string, string])[] = [
   ['2048x2048', '8192x8192'],
   ['9000x200', '9000x2700'],
   ['320x320', '1280x320'],
+  // Thin sources take the longest to plan.
+  ['226x7225', '1675x22986'],
 ];
 
 interface Row {
@@ -42,7 +45,6 @@ function measure(model: ModelSpec, source: string, target: string): Row {
   const plan = planOutpaint(extentOf(source), { kind: 'extent', extent: extentOf(target) }, ANCHORS.center, model);
   const { user, system } = process.cpuUsage(before);
   const least = leastRequests(plan.canvas, { ...plan.at, ...plan.scaled }, model.sizes);
-  const smallest = model.sizes.kind === 'list' ? Math.min(...model.sizes.extents.map(area)) : model.sizes.minPixels;
   const rounds: number[] = [];
   for (const { after } of plan.tiles) rounds.push(1 + Math.max(0, ...after.map((other) => rounds[other] ?? 0)));
   return {
@@ -52,8 +54,7 @@ function measure(model: ModelSpec, source: string, target: string): Row {
     requests: plan.tiles.length,
     leastRequests: least,
     paidPixels: plan.tiles.reduce((sum, { asked }) => sum + area(asked), 0),
-    // Three quarters of a tile are new at most, and it may be drawn 2 % coarser along each edge.
-    leastPixels: Math.max(least * smallest, Math.ceil((area(plan.canvas) - area(plan.scaled)) / 0.75 / 1.02 ** 2)),
+    leastPixels: leastPixels(plan.canvas, { ...plan.at, ...plan.scaled }, model.sizes),
     rounds: Math.max(...rounds),
     cpuMs: (user + system) / 1000,
   };

@@ -9,6 +9,10 @@ const KNOWN = 1 / 4;
 const LINES = 5;
 const POINTS = 96;
 
+/** How many times larger along an edge the window of an edit's only tile may be than what is drawn for it: it may be drawn at three quarters, and is a whole number of pixels. */
+const COARSER = 1.001 / 0.75;
+const NOTHING: Bounds = { x: 0, y: 0, width: 0, height: 0 };
+
 /** Windows of one form that a model can draw: their largest edges and pixels, and their ratios, width over height. */
 interface Form {
   readonly width: number;
@@ -16,6 +20,8 @@ interface Form {
   readonly pixels: number;
   readonly leastRatio: number;
   readonly mostRatio: number;
+  /** The pixels drawn for the smallest of them. */
+  readonly drawn: number;
 }
 
 /**
@@ -24,32 +30,48 @@ interface Form {
  */
 export function leastRequests(canvas: Extent, known: Bounds, rule: SizeRule): number {
   const forms = formsOf(canvas, rule);
-  return Math.max(isOneEnough(canvas, known, forms) ? 1 : 2, byGrowth(canvas, known, forms), byDistance(canvas, known, forms));
+  return Math.max(Number.isFinite(leastOfOne(canvas, known, forms)) ? 1 : 2, byGrowth(canvas, known, forms), byDistance(canvas, known, forms));
 }
 
-function formsOf(canvas: Extent, rule: SizeRule): readonly Form[] {
+/**
+ * How many requests an edit of a region takes at least, whoever plans it: one where a window can hold it all, drawn at three quarters of the picture's resolution if need be; else the most of two bounds for windows that are
+ * drawn at all of it: together they hold the region's pixels, each at most those of the largest window; and empty pixels no two of which fit into one window want a window each. That neighbours overlap is left out.
+ */
+export function leastEditRequests(picture: Extent, region: Extent, rule: SizeRule): number {
+  if (formsOf(picture, rule, COARSER).some((form) => holds(form, region))) return 1;
+  const forms = formsOf(picture, rule);
+  return Math.max(2, Math.ceil((area(region) * (1 - KNOWN)) / gain(Infinity, region, forms)), byDistance(region, NOTHING, forms));
+}
+
+export function formsOf(canvas: Extent, rule: SizeRule, coarser = 1): readonly Form[] {
   const sizes = rule.kind === 'list' ? rule.extents : [{ width: rule.maxEdge, height: rule.maxEdge }];
+  const most = TOLERANCE * coarser;
   return sizes.map((size) => ({
-    width: Math.min(canvas.width, size.width * TOLERANCE),
-    height: Math.min(canvas.height, size.height * TOLERANCE),
-    pixels: rule.kind === 'list' ? Infinity : rule.maxPixels * TOLERANCE ** 2,
+    width: Math.min(canvas.width, size.width * most),
+    height: Math.min(canvas.height, size.height * most),
+    pixels: rule.kind === 'list' ? Infinity : rule.maxPixels * most ** 2,
     leastRatio: (rule.kind === 'list' ? size.width / size.height : 1 / rule.maxRatio) / TOLERANCE,
     mostRatio: (rule.kind === 'list' ? size.width / size.height : rule.maxRatio) * TOLERANCE,
+    drawn: rule.kind === 'list' ? area(size) : rule.minPixels,
   }));
 }
 
-/** Whether one window can hold all that is empty, and a third as much of what is known: tried for every width. */
-function isOneEnough(canvas: Extent, known: Bounds, forms: readonly Form[]): boolean {
+/** The fewest pixels drawn for one window that holds all that is empty, and a third as much of what is known: tried for every width. Infinite where there is no such window. */
+export function leastOfOne(canvas: Extent, known: Bounds, forms: readonly Form[]): number {
   const sides = known.x > 0 || known.x + known.width < canvas.width;
   const ends = known.y > 0 || known.y + known.height < canvas.height;
   const span = (start: number, length: number, room: number): number => (start > 0 && start + length < room ? room : room - length);
   const width = ends ? canvas.width : span(known.x, known.width, canvas.width);
   const height = sides ? canvas.height : span(known.y, known.height, canvas.height);
   const pixels = (area(canvas) - area(known)) / (1 - KNOWN);
-  return forms.some((form) => {
-    for (let w = width; w <= form.width; w++) if (Math.max(height, w / form.mostRatio, pixels / w) <= tallest(w, form)) return true;
-    return false;
-  });
+  let fewest = Infinity;
+  for (const form of forms) {
+    for (let w = width; w <= form.width; w++) {
+      const h = Math.max(height, w / form.mostRatio, pixels / w);
+      if (h <= tallest(w, form)) fewest = Math.min(fewest, Math.max(form.drawn, (w * h) / TOLERANCE ** 2));
+    }
+  }
+  return fewest;
 }
 
 /**
@@ -100,10 +122,7 @@ function byDistance(canvas: Extent, known: Bounds, forms: readonly Form[]): numb
   const fitTogether = (a: Point, b: Point): boolean => {
     const width = Math.abs(a.x - b.x) + 1;
     const height = Math.abs(a.y - b.y) + 1;
-    return forms.some((form) => {
-      const needed = { width: Math.max(width, height * form.leastRatio), height: Math.max(height, width / form.mostRatio) };
-      return needed.width <= form.width && needed.height <= form.height && area(needed) <= form.pixels;
-    });
+    return forms.some((form) => holds(form, { width, height }));
   };
   const isEmpty = ({ x, y }: Point): boolean => x < known.x || y < known.y || x >= known.x + known.width || y >= known.y + known.height;
   const gathered = (points: readonly Point[]): number =>
@@ -118,6 +137,12 @@ function byDistance(canvas: Extent, known: Bounds, forms: readonly Form[]): numb
       return [...down, ...across];
     }),
   );
+}
+
+/** Whether a window of a form can hold a rectangle. */
+function holds(form: Form, { width, height }: Extent): boolean {
+  const needed = { width: Math.max(width, height * form.leastRatio), height: Math.max(height, width / form.mostRatio) };
+  return needed.width <= form.width && needed.height <= form.height && area(needed) <= form.pixels;
 }
 
 interface Point {
