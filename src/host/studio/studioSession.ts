@@ -5,6 +5,7 @@ import { hasEnded, type Draft, type Wish } from '../../protocol/studio';
 import { EarlierPrompts } from './earlierPrompts';
 import { MemoryFile } from './memoryFile';
 import { namedReferences, revive } from './reviveMemory';
+import { RunList } from './runList';
 import { RunQueue } from './runQueue';
 import type { SessionChange, SessionPorts, StudioWork } from './sessionPorts';
 import { StudioPictures } from './studioPictures';
@@ -24,7 +25,7 @@ export class StudioSession {
   readonly #queue = new RunQueue((...run) => this.#draw(...run));
   readonly #pictures: StudioPictures;
   readonly references: StudioReferences;
-  #runs: readonly RunRecord[];
+  readonly #runs: RunList;
   readonly #prompts: EarlierPrompts;
   #draft: Draft | undefined;
   readonly #file: MemoryFile;
@@ -32,7 +33,7 @@ export class StudioSession {
 
   private constructor(ports: SessionPorts, memory: StudioMemory, candidates: readonly Candidate[]) {
     this.#ports = ports;
-    this.#runs = memory.runs;
+    this.#runs = new RunList(memory.runs);
     this.#prompts = new EarlierPrompts(memory.prompts);
     this.#draft = memory.draft;
     this.#file = new MemoryFile(ports, () => this.#memory());
@@ -50,7 +51,7 @@ export class StudioSession {
 
   /** Newest first. */
   get runs(): readonly RunRecord[] {
-    return this.#runs;
+    return this.#runs.all;
   }
 
   /** Newest first. */
@@ -74,7 +75,7 @@ export class StudioSession {
   }
 
   run(id: string): RunRecord | undefined {
-    return this.#runs.find((run) => run.id === id);
+    return this.#runs.get(id);
   }
 
   /** A picture that was not discarded. */
@@ -101,8 +102,7 @@ export class StudioSession {
 
   /** Queues a wish; answers its run's id. What is wrong with it is told by the run. */
   async add(wish: Wish): Promise<string> {
-    const id = crypto.randomUUID();
-    this.#runs = [{ id, at: this.#ports.clock.now(), wish, model: '', paid: false, state: 'queued', detail: '' }, ...this.#runs];
+    const id = this.#runs.add(wish, this.#ports.clock.now());
     this.#update(id, {});
     this.#remember(wish.prompt);
     try {
@@ -119,8 +119,8 @@ export class StudioSession {
 
   /** Queues the wish of a run that has ended once more. The old run goes where it left nothing to look at. */
   async again(id: string): Promise<void> {
-    const run = this.run(id);
-    if (!run || !hasEnded(run.state)) return;
+    const run = this.#runs.ended(id);
+    if (!run) return;
     this.dismiss(id);
     await this.add(run.wish);
   }
@@ -134,15 +134,14 @@ export class StudioSession {
 
   cancelAll(): void {
     // The waiting ones first: else each would start for a moment.
-    for (const run of this.#runs.filter(({ state }) => state === 'queued')) this.cancel(run.id);
+    for (const run of this.runs.filter(({ state }) => state === 'queued')) this.cancel(run.id);
     if (this.#queue.running !== undefined) this.cancel(this.#queue.running);
   }
 
   /** Forgets a run that has ended and left no pictures. */
   dismiss(id: string): void {
-    const run = this.run(id);
-    if (!run || !hasEnded(run.state) || this.candidates.some((candidate) => candidate.run === id)) return;
-    this.#runs = this.#runs.filter((other) => other.id !== id);
+    if (!this.#runs.ended(id) || this.candidates.some((candidate) => candidate.run === id)) return;
+    this.#runs.remove(id);
     this.#tell({ type: 'runGone', run: id });
     this.#file.writeSoon();
   }
@@ -226,8 +225,7 @@ export class StudioSession {
   }
 
   #update(id: string, change: Partial<RunRecord>): void {
-    this.#runs = this.#runs.map((run) => (run.id === id ? { ...run, ...change } : run));
-    const run = this.run(id);
+    const run = this.#runs.update(id, change);
     if (run) this.#tell({ type: 'run', run });
   }
 
@@ -249,7 +247,7 @@ export class StudioSession {
   #memory(): StudioMemory {
     return {
       version: 1,
-      runs: [...this.#runs],
+      runs: [...this.runs],
       kept: { ...this.#pictures.kept },
       discarded: [...this.#pictures.discarded],
       prompts: [...this.prompts],
