@@ -76,6 +76,13 @@ describe('Preference', () => {
     assert.ok(Math.abs(extra(cellAt(196, 20, around), 32) - 520) < 25, `${extra(cellAt(196, 20, around), 32)}`);
   });
 
+  it('takes a shore under a narrow sky for what stands out where the sky is continued above it, but not what is like the sky', () => {
+    const shore = preferenceOn((x, y) => (y >= 18 && y < 40 ? 10 : 200 + ((x * 7 + y * 5) % 3)));
+    const above = cellAt(100, 0, { kind: 'edge', top: 0, bottom: 40, edge: 'top' });
+    const extra = (v: number): number => shore.judge(above, 10, v, 'none', shore.outlook(above)).extra;
+    assert.ok(extra(10) > 4500 && extra(60) < 600, `${extra(10)}, ${extra(60)}`);
+  });
+
   it('takes places along the lines for the same rows, and charges for bent ones', () => {
     for (const slope of [0.5, -0.5]) {
       const slanted = preferenceOn((x, y) => 100 + 100 * Math.abs(2 * ((((y - slope * x) / 16) % 1) + 1) % 2 - 1));
