@@ -1,7 +1,7 @@
 import type { Extent } from './geometry';
 import type { DrawnImage, EncodedImage, UnusableEnding } from './image';
 import type { ModelSpec, Quality, ServedModel } from './models';
-import type { Canvas, Picture, VaryStrength } from './pixels';
+import type { Canvas, OnShare, Picture, VaryStrength } from './pixels';
 import type { Usage } from './usage';
 
 export type EngineId = 'openai' | 'offline';
@@ -51,6 +51,12 @@ export interface CallContext {
   readonly onProgress?: (progress: { readonly step: 'sent' | 'receiving' | 'preview'; readonly preview?: EncodedImage }) => void;
   /** Asked for once for each successful answer, and for each picture that has to be fetched from an address. */
   readonly copyAnswer?: () => AnswerCopy;
+}
+
+/** What a fill may use while it works. */
+export interface FillContext {
+  readonly signal: AbortSignal;
+  readonly onShare: OnShare;
 }
 
 export interface GenerateCall {
@@ -107,7 +113,7 @@ export interface ImageEngine {
   edit?(call: EditCall, context: CallContext): Promise<Drawing>;
   variation?(call: VariationCall, context: CallContext): Promise<Drawing>;
   /** Fills what is to be drawn on the canvas from its surroundings, in place. */
-  fill?(canvas: Canvas, seed: number, context: CallContext): Promise<void>;
+  fill?(canvas: Canvas, seed: number, context: FillContext): Promise<void>;
   /** Makes the counterpart of a picture for dark pages without a model. */
   darken?(picture: Picture, context: CallContext): Promise<Picture>;
   /** Makes a neighbour of a picture without a model: tone and crop. */

@@ -79,6 +79,9 @@ export type PixelStep = 'writing' | 'checking';
 /** Told at the beginning of each step. */
 export type OnStep = (step: PixelStep) => void;
 
+/** Told how much of the work is done, from 0 to 1. */
+export type OnShare = (share: number) => void;
+
 export interface EncodeOptions {
   readonly format: WriteFormat;
   /** 1–100, of formats that lose; a format's own default where left out. A WebP of 100 is without loss. PNG ignores it. */
@@ -221,7 +224,7 @@ export interface Pixels {
   /** Registers, colour-matches and blends a model's answer into what is still to be drawn inside the tile's window, and marks that as known. */
   placeTile(canvas: Canvas, tile: Tile, answer: Uint8Array, mode: ComposeMode, signal?: AbortSignal): Promise<PlacedTile>;
   /** Content-aware fill of all that is still to be drawn. */
-  fill(canvas: Canvas, seed: number, signal?: AbortSignal): Promise<void>;
+  fill(canvas: Canvas, seed: number, signal?: AbortSignal, onShare?: OnShare): Promise<void>;
   /** Encodes the canvas as PNG, decodes it again and counts what changed in the kept area against the picture it was made from. */
   finish(canvas: Canvas, recipe: string | undefined, signal?: AbortSignal, onStep?: OnStep): Promise<{ readonly png: Uint8Array; readonly report: KeptReport }>;
 

@@ -2,7 +2,7 @@ import { commands, env, l10n, window } from 'vscode';
 import { toImageError, type ImageError, type Reason } from '../core/errors';
 import { formatExtent } from '../core/geometry';
 import { CallerError } from './callerError';
-import { cancelledWords, costWords } from './words';
+import { cancelledWords, resumeWords } from './words';
 import { REMEDIES, type Remedy } from './remedies';
 
 /** Where one failure is put into words: the only place that speaks to a person about a reason. */
@@ -24,7 +24,7 @@ export function toCallerError(error: unknown): CallerError {
 export function showFailure(thrown: unknown, context: FailureContext): void {
   const error = toImageError(thrown, 'bad-answer');
   if (error.reason !== 'cancelled') void offer(error, context);
-  else if (error.spent || error.files.length > 0) void window.showInformationMessage(`Easel: ${error.spent ? cancelledWords(error.spent) : wordsFor(error)}${writtenWords(error)}`);
+  else if (error.spent || error.files.length > 0) void window.showInformationMessage(`Easel: ${error.spent ? cancelledWords(error.spent) : wordsFor(error)}${keptWords(error)}${writtenWords(error)}`);
 }
 
 /** A failure in a person's words, for a surface that shows it itself. */
@@ -44,9 +44,14 @@ async function offer(error: ImageError, context: FailureContext): Promise<void> 
   const remedy = remedyFor(error, context);
   const action = remedyLabel(remedy);
   const copy = l10n.t('Copy Details');
-  const chosen = await window.showErrorMessage(`Easel: ${text}${writtenWords(error)}`, ...(action === undefined ? [copy] : [action, copy]));
+  const chosen = await window.showErrorMessage(`Easel: ${text}${keptWords(error)}${writtenWords(error)}`, ...(action === undefined ? [copy] : [action, copy]));
   if (chosen === copy) await env.clipboard.writeText(detailsOf(error));
   else if (chosen !== undefined) await remedyAction(remedy, context);
+}
+
+/** Which parts of a picture that broke off need not be paid for again, after a blank; empty where there are none, and where the failure's own words say so. */
+export function keptWords({ reason, resume }: ImageError): string {
+  return reason !== 'does-not-fit' && resume && resume.kept > 0 ? ` ${resumeWords(resume)}` : '';
 }
 
 /** How many files stay all the same, after a blank; empty where none does. */
@@ -143,8 +148,7 @@ function misfitWords({ resume, wrongSize, damage }: ImageError): string {
       ? l10n.t('The model returned another picture that does not fit into this one.')
       : l10n.t('The model drew {0} where {1} was asked for: that cannot be fitted into this picture.', formatExtent(wrongSize.drawn), formatExtent(wrongSize.asked));
   const sentences = [what, l10n.t('It is kept and can be saved as it is.')];
-  if (resume && resume.kept > 0) sentences.push(l10n.t('Parts that fit are kept, too: {0}.', resume.kept));
-  if (resume) sentences.push(l10n.t('Trying again pays only for what is missing: {0}.', costWords(resume.usd, true)));
+  if (resume) sentences.push(resumeWords(resume));
   return sentences.join(' ');
 }
 

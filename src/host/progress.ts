@@ -42,7 +42,7 @@ export function eventWords(event: JobEvent): string | undefined {
     case 'waiting':
       return waitWords(event.why, event.seconds);
     case 'composing':
-      return event.of === 1 ? l10n.t('Putting it together…') : l10n.t('Putting {0} of {1} together…', event.part, event.of);
+      return composingWords(event);
     case 'writing':
       return l10n.t('Writing…');
     case 'checking':
@@ -53,6 +53,12 @@ export function eventWords(event: JobEvent): string | undefined {
     case 'candidate':
       return undefined;
   }
+}
+
+function composingWords({ part, of, share }: Extract<JobEvent, { type: 'composing' }>): string {
+  if (share === undefined) return of === 1 ? l10n.t('Putting it together…') : l10n.t('Putting {0} of {1} together…', part, of);
+  const percent = Math.round(100 * share);
+  return of === 1 ? l10n.t('Putting it together: {0} %', percent) : l10n.t('Putting {0} of {1} together: {2} %', part, of, percent);
 }
 
 /** What a request waits for. */

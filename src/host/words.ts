@@ -1,6 +1,6 @@
 import { l10n, type Uri } from 'vscode';
 import { formatUsd, isUnderACent } from '../core/cost';
-import type { Spent } from '../core/errors';
+import type { Resume, Spent } from '../core/errors';
 import { MAX_RATIO, type ExtentFault } from '../core/extentLimits';
 import { formatExtent, type Extent } from '../core/geometry';
 import { SEAMLESS_BAND } from '../core/pixels';
@@ -52,6 +52,12 @@ export function cancelledWords({ usd }: Spent): string {
   return usd === undefined
     ? l10n.t('Cancelled. What was sent may have been billed, at a cost that is not known.')
     : l10n.t('Cancelled. {0} may have been billed and is counted.', capitalized(costWords(usd, true)));
+}
+
+/** What a job that broke off has kept, and what the same request made again would pay for. */
+export function resumeWords({ kept, usd }: Resume): string {
+  const again = l10n.t('Trying again pays only for what is missing: {0}.', costWords(usd, true));
+  return kept > 0 ? `${l10n.t('Parts that came and fit are kept: {0}.', kept)} ${again}` : again;
 }
 
 export function pictureCount(count: number): string {

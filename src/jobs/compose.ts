@@ -51,8 +51,9 @@ async function fillCandidates(
   for (let candidate = 0; candidate < request.count; candidate += 1) {
     const seed = request.seed + candidate;
     await onRenewedCanvas(base, candidate, context, async (canvas) => {
-      context.onEvent({ type: 'composing', part: candidate + 1, of: request.count });
-      await context.engine.fill?.(canvas, seed, { signal: context.signal });
+      const composing = { type: 'composing', part: candidate + 1, of: request.count } as const;
+      context.onEvent(composing);
+      await context.engine.fill?.(canvas, seed, { signal: context.signal, onShare: (share) => context.onEvent({ ...composing, share }) });
       await done(canvas, { answers: [], notes: [] }, context.engine.fill ? { ...recipe, seed } : recipe);
     });
   }

@@ -48,7 +48,7 @@ export class Courier {
   readonly receipts: Receipts;
   readonly #context: JobContext;
   readonly #request: ImageRequest;
-  readonly #requests: number;
+  #requests: number;
   readonly #unused = new Set<string>();
   #sent = 0;
   /** What is to be done for answers that are safe by now: their files come first. */
@@ -109,6 +109,8 @@ export class Courier {
     const { count } = errand.priced;
     const key = errand.identity && (await hashOf([engine.model.id, engine.quality ?? '', ...errand.identity]));
     const arrived = key === undefined ? [] : await this.#earlier(key, count);
+    // Not one of the requests that are counted for the person.
+    if (arrived.length === count) this.#requests -= 1;
     let next = Math.min(count - arrived.length, engine.model.maxCount);
     for (let requests = 0; requests < count && arrived.length < count; requests++) {
       const answer = await this.#ask({ ...errand, priced: { ...errand.priced, count: next } }, arrived.length, key, call).catch((error: unknown) => {

@@ -20,8 +20,8 @@ export type JobEvent =
   | { readonly type: 'drawing'; readonly request: number; readonly of: number }
   | ({ readonly type: 'waiting' } & Wait)
   | { readonly type: 'preview'; readonly image: EncodedImage }
-  /** One of the tiles or candidates, counted from 1, is put together. */
-  | { readonly type: 'composing'; readonly part: number; readonly of: number }
+  /** One of the tiles or candidates, counted from 1 in the order in which they come, is put together; `share` of it, from 0 to 1, is done where that is known. */
+  | { readonly type: 'composing'; readonly part: number; readonly of: number; readonly share?: number }
   | { readonly type: PixelStep }
   | { readonly type: 'saved'; readonly uri: string }
   | { readonly type: 'candidate'; readonly candidate: Candidate };

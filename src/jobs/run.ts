@@ -44,7 +44,8 @@ export async function runJob(request: ImageRequest, context: JobContext): Promis
     const notes = await (context.engine.paid ? withinBudget(job, prepared.plan, context, draw) : draw());
     return { files: keeper.files, notes, costUsd: courier.receipts.usd };
   } catch (error) {
-    failure = toImageError(signal.aborted ? new ImageError('cancelled', 'Cancelled.') : error, 'bad-answer').withFiles(keeper.files).withSpent(courier.receipts.spent);
+    const known = toImageError(error, 'bad-answer');
+    failure = (signal.aborted ? new ImageError('cancelled', 'Cancelled.', { resume: known.resume }) : known).withFiles(keeper.files).withSpent(courier.receipts.spent);
     throw failure;
   } finally {
     prepared.dispose();

@@ -1,6 +1,6 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import { estimateUsd, type PricedCall } from '../core/cost';
-import { ImageError } from '../core/errors';
+import { ImageError, toImageError } from '../core/errors';
 import type { Canvas, ComposeMode, Tile } from '../core/pixels';
 import { onOwnCanvas, onRenewedCanvas, parallelCanvases } from './candidateCanvas';
 import type { Courier } from './courier';
@@ -52,12 +52,13 @@ export async function drawTiles(
   let failed = false;
   let fitted = 0;
   const waiting = Array.from({ length: count }, () => new Set<number>());
+  const progress = { part: 0, of: count * work.tiles.length };
   const candidates = Array.from({ length: count }, (_, candidate) =>
     canvasLimit(async () => {
       // Once one has failed, no more money is spent.
       if (failed) return;
       const draw = async (canvas: Canvas): Promise<void> => {
-        const from = await drawChain(canvas, work, candidate, waiting[candidate] ?? new Set(), courier, context, limits);
+        const from = await drawChain(canvas, work, candidate, waiting[candidate] ?? new Set(), progress, courier, context, limits);
         // One that does not fit must not take those that do with it.
         await (candidates[candidate - 1] ?? Promise.resolve()).catch(misfitOf);
         await done(canvas, from);
@@ -70,8 +71,9 @@ export async function drawTiles(
   );
   for (const candidate of candidates) candidate.catch(() => (failed = true));
   const failures = (await Promise.allSettled(candidates)).flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
-  const misfits = failures.filter((failure) => !isConsequence(failure)).map(misfitOf);
-  if (failures.length > 0 && misfits.length === 0) throw failures[0];
+  const misfits = failures.filter(isMisfit);
+  const worst = failures.find((failure) => !isMisfit(failure) && !isConsequence(failure)) ?? (misfits.length === 0 ? failures[0] : undefined);
+  if (worst !== undefined) throw resumable(worst, work, waiting, context);
   if (misfits[0] && (fitted === 0 || misfits.length < failures.length)) throw resumable(misfits[0], work, waiting, context);
   return misfits.length;
 }
@@ -91,10 +93,15 @@ function misfitOf(failure: unknown): ImageError {
   return failure;
 }
 
-/** A misfit with what the same request made again would find; `waiting` are the tiles of each candidate whose answers do. */
-function resumable(failure: ImageError, { tiles, promptFor }: TilePlan, waiting: readonly ReadonlySet<number>[], { engine, prices }: JobContext): ImageError {
+/** A failure with what the same request made again would find, and pay for; `waiting` are the tiles of each candidate whose answers are paid for and fit. */
+function resumable(failure: unknown, { tiles, promptFor }: TilePlan, waiting: readonly ReadonlySet<number>[], context: JobContext): ImageError {
   const missing = waiting.flatMap((there) => tiles.flatMap((tile, index) => (there.has(index) ? [] : priceTiles([tile], promptFor(index).length, 1))));
-  return failure.withResume({ kept: waiting.reduce((sum, there) => sum + there.size, 0), usd: estimateUsd(engine.model, engine.quality, missing, prices) });
+  const kept = waiting.reduce((sum, there) => sum + there.size, 0);
+  return withResume(failure, kept, missing, context);
+}
+
+function withResume(failure: unknown, kept: number, missing: readonly PricedCall[], { engine, prices }: JobContext): ImageError {
+  return toImageError(failure, 'bad-answer').withResume({ kept, usd: estimateUsd(engine.model, engine.quality, missing, prices) });
 }
 
 async function drawSingle(
@@ -120,8 +127,14 @@ async function drawSingle(
       failures.push(misfitOf(error));
     }
   }
-  if (failures[0] && failures.length === pictures.length) throw resumable(failures[0], work, Array.from({ length: count }, () => new Set<number>()), context);
+  if (failures[0] && failures.length === pictures.length) throw withResume(failures[0], 0, priceTiles(work.tiles, work.promptFor(0).length, count), context);
   return failures.length;
+}
+
+/** How many tiles of how many, of all candidates, have come to be laid. */
+interface Progress {
+  part: number;
+  readonly of: number;
 }
 
 /** How many tiles are drawn, and answers placed that work has broken off on, at the same time. */
@@ -132,7 +145,7 @@ interface Limits {
 }
 
 /** Draws all tiles of one candidate. `waiting` gets the index of each whose paid answer the same request made again would find. */
-async function drawChain(canvas: Canvas, work: TilePlan, candidate: number, waiting: Set<number>, courier: Courier, context: JobContext, limits: Limits): Promise<DrawnFrom> {
+async function drawChain(canvas: Canvas, work: TilePlan, candidate: number, waiting: Set<number>, progress: Progress, courier: Courier, context: JobContext, limits: Limits): Promise<DrawnFrom> {
   const answers: string[] = [];
   const notes: JobNote[] = [];
   const placed: Promise<void>[] = [];
@@ -147,7 +160,8 @@ async function drawChain(canvas: Canvas, work: TilePlan, candidate: number, wait
       const [arrived] = await requestTile(input, tile, work.promptFor(index), 1, `candidate ${candidate}`, courier, context);
       if (!arrived) throw new ImageError('bad-answer', `No picture came for part ${index + 1} of ${work.tiles.length}.`);
       if (arrived.outboxId !== undefined) waiting.add(index);
-      context.onEvent({ type: 'composing', part: index + 1, of: work.tiles.length });
+      progress.part += 1;
+      context.onEvent({ type: 'composing', ...progress });
       const lay = (): Promise<JobNote[]> => place(canvas, tile, arrived, work.mode, courier, context);
       notes.push(...(await (arrived.suspect ? limits.suspects(lay) : lay())));
       if (arrived.outboxId !== undefined) answers.push(arrived.outboxId);

@@ -1,5 +1,5 @@
-/** A cancellation point; throws or rejects to stop the work. */
-export type Checkpoint = () => void | Promise<void>;
+/** A cancellation point; throws or rejects to stop the work. `share`, from 0 to 1, is how much of it is done, where that is known. */
+export type Checkpoint = (share?: number) => void | Promise<void>;
 
 /** Work that stands still after each of its steps, so that the one who does it may look whether it is still wanted. */
 export type Steps<T> = Generator<undefined, T>;

@@ -28,7 +28,7 @@ export class TileWorkers implements Pick<Pixels, 'tileInput' | 'placeTile'> {
       () => this.#first.call('tileInput', [canvas, tile, drawsClear], signal),
       async () => {
         const view = await this.#first.call<TileView>('view', [canvas, tile.window], signal);
-        return this.#second.call('inputOf', [view, tile, drawsClear], signal, undefined, buffersOf(view));
+        return this.#second.call('inputOf', [view, tile, drawsClear], signal, {}, buffersOf(view));
       },
     );
   }
@@ -41,7 +41,7 @@ export class TileWorkers implements Pick<Pixels, 'tileInput' | 'placeTile'> {
         const { view, ...loan } = await this.#first.call<Lent>('lend', [canvas, tile.window, mode], signal);
         try {
           const { placed, image } = await this.#second.call<Composed>('compose', [view, atOrigin(tile), answer, mode], signal, undefined, buffersOf(view));
-          if (placed.fits) await this.#first.call('layBack', [loan, image], undefined, undefined, [image.data.buffer as ArrayBuffer]);
+          if (placed.fits) await this.#first.call('layBack', [loan, image], undefined, {}, [image.data.buffer as ArrayBuffer]);
           return placed;
         } finally {
           this.#first.close([loan]);

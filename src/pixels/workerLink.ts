@@ -1,5 +1,5 @@
 import { ImageError, throwIfCancelled, toImageError } from '../core/errors';
-import type { OnStep, Picture, Reading } from '../core/pixels';
+import type { OnShare, OnStep, Picture, Reading } from '../core/pixels';
 import type { WorkerPort } from '../core/ports';
 import type { FromWorker, OperationName, ToWorker } from './worker/messages';
 import type { Loan } from './worker/tileWork';
@@ -7,10 +7,15 @@ import type { Loan } from './worker/tileWork';
 /** What stays in the worker until it is closed. */
 type Held = Picture | Reading | Loan;
 
-interface Pending {
+/** Who is told how a call goes on. */
+interface Listeners {
+  readonly onStep?: OnStep | undefined;
+  readonly onShare?: OnShare | undefined;
+}
+
+interface Pending extends Listeners {
   /** The answer that the call reads on, if it does. */
   readonly reading: number | undefined;
-  readonly onStep: OnStep | undefined;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: ImageError) => void;
 }
@@ -37,7 +42,7 @@ export class WorkerLink {
   }
 
   /** Bytes among the arguments and directly in them are copied, large ones in pieces, since the caller keeps them, but for those in `given`; what comes back is moved, and what the worker holds stays with it until it is closed. */
-  call<T>(operation: OperationName, args: readonly unknown[], signal?: AbortSignal, onStep?: OnStep, given: readonly ArrayBuffer[] = []): Promise<T> {
+  call<T>(operation: OperationName, args: readonly unknown[], signal?: AbortSignal, listeners: Listeners = {}, given: readonly ArrayBuffer[] = []): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       throwIfCancelled(signal);
       if (args.some((arg) => isHeld(arg) && this.#lost.has(arg.id))) throw new ImageError('broken-image', 'The picture was lost when the work on it broke off. Try again.', { brokeOff: 'before' });
@@ -51,7 +56,7 @@ export class WorkerLink {
       const finish = (): void => signal?.removeEventListener('abort', cancel);
       this.#pending.set(id, {
         reading: args.find(isReading)?.id,
-        onStep,
+        ...listeners,
         resolve: (value) => (finish(), resolve(value as T)),
         reject: (error) => (finish(), reject(error)),
       });
@@ -110,6 +115,10 @@ export class WorkerLink {
   #receive(message: FromWorker): void {
     if (message.type === 'step') {
       this.#pending.get(message.id)?.onStep?.(message.step);
+      return;
+    }
+    if (message.type === 'share') {
+      this.#pending.get(message.id)?.onShare?.(message.share);
       return;
     }
     const pending = this.#settle(message.id);

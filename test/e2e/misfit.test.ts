@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
+import { eventually } from '../support/eventually';
 import { startImagesServer, type ImagesServer } from '../support/imagesServer/server';
 import { assertKept, decodeFile } from '../support/pictures';
 import { screenshot } from '../support/screenshots';
@@ -71,16 +72,48 @@ story('an answer that does not fit', () => {
     await plan.waitFor();
     const requests = Number(/(\d+) requests/.exec(await plan.innerText())?.[1]);
     await pickItem(page, 'Widen: 1 picture');
-    const told = await notification(page, 'Parts that fit are kept, too:', 60_000);
-    const kept = Number(/kept, too: (\d+)/.exec(await told.innerText())?.[1]);
+    const told = await notification(page, 'Parts that came and fit are kept:', 60_000);
+    const kept = Number(/are kept: (\d+)/.exec(await told.innerText())?.[1]);
     assert.ok(kept > 0 && kept < requests, `${kept} of ${requests}`);
     const asked = edits();
     await screenshot(page, 'parts are kept');
-    await answerNotification(page, 'Parts that fit are kept, too:', 'Try Again');
+    await answerNotification(page, 'Parts that came and fit are kept:', 'Try Again');
     await editorTab(page, 'photo-2.png').waitFor({ timeout: 60_000 });
     // One part is paid for twice, no other.
     assert.equal(edits() - asked, requests - kept);
     assert.equal(edits() - before, requests + 1);
     assertKept(await decodeFile(inFolder('photo-2.png')), await decodeFile(inFolder('photo.png')), 2688, 0);
+  });
+
+  it('says which parts of a cancelled widening need not be paid for again, and asks for the others only', async () => {
+    const { page } = workbench;
+    server.reset();
+    const before = edits();
+    const widen = async (): Promise<number> => {
+      await explorerMenu(page, 'photo.png', 'Easel', 'Widen…');
+      await answerInput(page, '6144x512');
+      await pickItem(page, 'In the centre');
+      await answerInput(page, 'a valley with a lake');
+      const plan = quickInput(page).getByText(/\d+ requests/).first();
+      await plan.waitFor();
+      const requests = Number(/(\d+) requests/.exec(await plan.innerText())?.[1]);
+      await pickItem(page, 'Widen: 1 picture');
+      return requests;
+    };
+    server.next({}, 'edits');
+    for (let others = 0; others < 8; others++) server.next({ hang: true }, 'edits');
+    await widen();
+    // What waits for the first part is asked for once that is laid.
+    await eventually(() => assert.ok(edits() - before > 1), 60_000);
+    const progress = await notification(page, 'Easel: Widening');
+    await screenshot(page, 'one part came');
+    await progress.locator('.monaco-button').filter({ hasText: 'Cancel' }).first().click();
+    await notification(page, /Cancelled\. .* Parts that came and fit are kept: 1\. Trying again pays only for what is missing: about/);
+    await screenshot(page, 'cancelled, a part is kept');
+    server.reset();
+    const asked = edits();
+    const requests = await widen();
+    await editorTab(page, 'photo-3.png').waitFor({ timeout: 60_000 });
+    assert.equal(edits() - asked, requests - 1);
   });
 });

@@ -1,4 +1,4 @@
-import type { CallContext, Drawing, GenerateCall, ImageEngine } from '../../core/engine';
+import type { CallContext, Drawing, FillContext, GenerateCall, ImageEngine } from '../../core/engine';
 import { ImageError, throwIfCancelled } from '../../core/errors';
 import type { DrawnImage } from '../../core/image';
 import { OFFLINE_MODEL } from '../../core/models';
@@ -34,8 +34,8 @@ export function createOfflineEngine(pixels: Pixels): ImageEngine {
       return { images };
     },
 
-    fill(canvas: Canvas, seed: number, { signal }: CallContext): Promise<void> {
-      return pixels.fill(canvas, seed, signal);
+    fill(canvas: Canvas, seed: number, { signal, onShare }: FillContext): Promise<void> {
+      return pixels.fill(canvas, seed, signal, onShare);
     },
 
     darken(picture: Picture, { signal }: CallContext): Promise<Picture> {

@@ -4,7 +4,7 @@ import { sumKnownUsd } from '../../core/money';
 import type { Candidate } from '../../jobs/candidates';
 import type { JobEvent, JobNote } from '../../jobs/job';
 import type { EditorState, EditWish, PlanView, Proposal, WidenPlan, WidenWish } from '../../protocol/imageEditor';
-import { failureWords, showFailure } from '../errors';
+import { failureWords, keptWords, showFailure } from '../errors';
 import { saveLeftovers } from '../leftovers';
 import { eventWords } from '../progress';
 import { contextOf, type Work } from '../runRequests';
@@ -209,6 +209,6 @@ async function refusals<T>(plan: () => Promise<T>): Promise<T | PlanView> {
 
 /** What ended a run too early, for the bar; a cancel needs no words but for what it may have cost. */
 function endingWords(error: ImageError): string {
-  if (error.reason !== 'cancelled') return failureWords(error);
-  return error.spent ? cancelledWords(error.spent) : '';
+  if (error.reason !== 'cancelled') return `${failureWords(error)}${keptWords(error)}`;
+  return error.spent ? `${cancelledWords(error.spent)}${keptWords(error)}` : '';
 }

@@ -1,4 +1,4 @@
-import type { OnStep } from '../../core/pixels';
+import type { OnShare, OnStep } from '../../core/pixels';
 import type { CodecServices } from '../codec/decode';
 
 /** What an operation knows of its call. */
@@ -11,4 +11,6 @@ export interface Job {
   readonly checkpoint: () => Promise<void>;
   /** Says what is done now. */
   readonly step: OnStep;
+  /** Says how much is done. */
+  readonly share: OnShare;
 }

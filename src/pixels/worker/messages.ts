@@ -11,8 +11,9 @@ export type ToWorker =
   | { readonly type: 'cancel'; readonly id: number }
   | { readonly type: 'close'; readonly held: readonly number[] };
 
-/** What the worker posts: the steps of a call, where it has several, then its one answer. */
+/** What the worker posts: the steps of a call, where it has several, and how much of it is done, where it takes long, then its one answer. */
 export type FromWorker =
   | { readonly type: 'step'; readonly id: number; readonly step: PixelStep }
+  | { readonly type: 'share'; readonly id: number; readonly share: number }
   | { readonly type: 'done'; readonly id: number; readonly value: unknown }
   | { readonly type: 'failed'; readonly id: number; readonly reason: Reason; readonly message: string };

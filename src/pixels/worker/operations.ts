@@ -38,6 +38,9 @@ import { TileTurns } from './tileTurns';
 import { inputOf, layBack, viewOf } from './tileView';
 import type { Composed, Lent, Loan, TileView } from './tileWork';
 
+/** So much more must be done, as a share of the whole, for it to be told. */
+const LEAST_SHARE = 0.01;
+
 type Operations = Record<OperationName, (job: Job, ...args: never[]) => Promise<unknown>>;
 
 /** The worker's side of every method of `Pixels` and `TileWork`; the docstrings stand there. */
@@ -186,7 +189,11 @@ export function createOperations(store: PictureStore) {
 
     async fill(job: Job, canvas: Canvas, seed: number): Promise<void> {
       const { image, composition } = store.canvas(canvas);
-      await fillFromSurroundings(image, composition.pending, seed, job.checkpoint);
+      let told = 0;
+      await fillFromSurroundings(image, composition.pending, seed, (share = 0) => {
+        if (share >= told + LEAST_SHARE) job.share((told = share));
+        return job.checkpoint();
+      });
     },
 
     async finish(job: Job, canvas: Canvas, recipe: string | undefined): Promise<{ png: Uint8Array; report: KeptReport }> {

@@ -1,5 +1,4 @@
 import { ImageError, throwIfCancelled, toImageError } from '../../core/errors';
-import type { OnStep } from '../../core/pixels';
 import type { WorkerPort } from '../../core/ports';
 import type { CodecServices } from '../codec/decode';
 import { cancellableZlib } from './cancellable';
@@ -17,8 +16,8 @@ export function servePixels(port: Pick<WorkerPort, 'post' | 'onMessage'>, servic
   const store = new PictureStore();
   const operations = createOperations(store);
   const running = new Map<number, AbortController>();
-  const jobOf = (id: number, signal: AbortSignal, step: OnStep): Job => ({ id, services: { ...services, zlib: cancellableZlib(services.zlib, signal) }, checkpoint: checkpoint(signal), step });
-  const rehearsal = new Rehearsal((signal) => jobOf(0, signal, () => {}));
+  const jobOf = (id: number, signal: AbortSignal, told: Pick<Job, 'step' | 'share'>): Job => ({ id, services: { ...services, zlib: cancellableZlib(services.zlib, signal) }, checkpoint: checkpoint(signal), ...told });
+  const rehearsal = new Rehearsal((signal) => jobOf(0, signal, { step: () => {}, share: () => {} }));
 
   const run = async (call: Extract<ToWorker, { type: 'call' }>): Promise<void> => {
     const controller = new AbortController();
@@ -26,7 +25,9 @@ export function servePixels(port: Pick<WorkerPort, 'post' | 'onMessage'>, servic
     try {
       // The client is the only one who posts here and its types are these operations' own: arguments are not checked a second time.
       const operation = operations[call.operation] as (job: Job, ...args: readonly unknown[]) => Promise<unknown>;
-      const job = jobOf(call.id, controller.signal, (step) => port.post({ type: 'step', id: call.id, step } satisfies FromWorker, []));
+      const post = (message: FromWorker): void => port.post(message, []);
+      const { id } = call;
+      const job = jobOf(id, controller.signal, { step: (step) => post({ type: 'step', id, step }), share: (share) => post({ type: 'share', id, share }) });
       rehearsal.giveWay();
       const value = await operation(job, ...call.args);
       port.post({ type: 'done', id: call.id, value } satisfies FromWorker, buffersOf(value));

@@ -6,10 +6,10 @@ import { sha256 } from '../../../src/core/hash';
 import type { EncodedImage } from '../../../src/core/image';
 import type { Pixels, Tile } from '../../../src/core/pixels';
 import type { OutpaintRequest } from '../../../src/core/request';
-import { runJob } from '../../../src/jobs/run';
+import { planJob, runJob } from '../../../src/jobs/run';
 import { inProcessPixels } from '../../support/inProcessPixels';
 import { jobBench, ScriptedEngine, TINY_MODEL, type JobBench } from '../../support/jobBench';
-import { redrawn, redrawnAs } from '../../support/modelAnswers';
+import { redrawn, redrawnAs, strange } from '../../support/modelAnswers';
 import { render, waves } from '../../support/scene';
 
 type Answer = (call: GenerateCall | EditCall) => Promise<EncodedImage[]>;
@@ -69,6 +69,38 @@ describe('an answer that is paid for', () => {
     assert.equal((await runJob(chain, context)).files.length, 1);
     assert.equal(engine.calls.length, 3);
     assert.equal((await context.outbox.unsaved()).length, 1);
+  });
+
+  it('is told of whoever cancels while another one is drawn, and of a failure of that', async () => {
+    for (const reason of ['cancelled', 'refused-by-safety'] as const) {
+      bench = jobBench(pixels);
+      const engine = scripted(redrawn, () => {
+        if (reason === 'cancelled') bench.controller.abort();
+        return Promise.reject(new ImageError(reason, 'No answer.'));
+      });
+      const { requests, estimateUsd = NaN } = await planJob(chain, bench.context(engine));
+      const error = await failure(runJob(chain, bench.context(engine)));
+      assert.deepEqual([error.reason, error.resume?.kept], [reason, 1]);
+      assert.ok(Math.abs((error.resume?.usd ?? NaN) / estimateUsd - (requests - 1) / requests) < 0.2);
+      bench.events.length = 0;
+      const { files } = await runJob(chain, bench.context(engine, { signal: new AbortController().signal }));
+      assert.deepEqual([files.length, engine.calls.length], [1, 3]);
+      assert.deepEqual(bench.events.filter(({ type }) => type === 'drawing'), [{ type: 'drawing', request: 1, of: 1 }]);
+    }
+  });
+
+  it('and of another picture costs as much again as it did, all candidates in one request', async () => {
+    const strangers = scripted(strange);
+    const request: OutpaintRequest = { ...chain, target: { kind: 'extent', extent: { width: 128, height: 96 } }, count: 2 };
+    const { requests, estimateUsd } = await planJob(request, bench.context(strangers));
+    const { reason, resume } = await failure(runJob(request, bench.context(strangers)));
+    assert.deepEqual([requests, reason, resume], [1, 'does-not-fit', { kept: 0, usd: estimateUsd }]);
+  });
+
+  it('is counted as it is laid, over all candidates', async () => {
+    await runJob({ ...sides, count: 2 }, bench.context(scripted()));
+    const parts = bench.events.flatMap((event) => (event.type === 'composing' ? [[event.part, event.of]] : []));
+    assert.deepEqual(parts, [1, 2, 3, 4].map((part) => [part, 4]));
   });
 
   it('and damaged costs its candidate only', async () => {

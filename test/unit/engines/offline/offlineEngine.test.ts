@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ImageError } from '../../../../src/core/errors';
-import type { ArtSpec, Artwork, Canvas, Picture, Pixels } from '../../../../src/core/pixels';
+import type { ArtSpec, Artwork, Canvas, OnShare, Picture, Pixels } from '../../../../src/core/pixels';
 import { createOfflineEngine } from '../../../../src/engines/offline/offlineEngine';
 import { readPrompt } from '../../../../src/engines/offline/promptReader';
 
@@ -22,8 +22,9 @@ class FakePixels {
   };
   encode = (picture: Picture): Promise<Uint8Array> => (this.failEncode ? Promise.reject(this.failEncode) : Promise.resolve(Uint8Array.of(picture.id)));
   close = (...pictures: readonly Picture[]): void => pictures.forEach(({ id }) => this.opened.delete(id));
-  fill = (canvas: Canvas, seed: number): Promise<void> => {
+  fill = (canvas: Canvas, seed: number, _signal?: AbortSignal, onShare?: OnShare): Promise<void> => {
     this.calls.push(`fill ${canvas.id} ${seed}`);
+    onShare?.(0.5);
     return Promise.resolve();
   };
   retouch = (picture: Picture, seed: number, strength: string): Promise<Picture> => {
@@ -92,7 +93,9 @@ describe('the offline engine', () => {
 
   it('hands fills and retouches to the pixels', async () => {
     const { engine, pixels, context } = setUp();
-    await engine.fill?.({ id: 4, extent, kind: 'canvas' }, 7, context);
+    const shares: number[] = [];
+    await engine.fill?.({ id: 4, extent, kind: 'canvas' }, 7, { ...context, onShare: (share) => shares.push(share) });
+    assert.deepEqual(shares, [0.5]);
     const picture = await engine.retouch?.({ id: 5, extent }, 8, 'strong', context);
     assert.deepEqual(pixels.calls, ['fill 4 7', 'retouch 5 8 strong']);
     assert.equal(picture?.id, 99);

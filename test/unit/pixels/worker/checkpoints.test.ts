@@ -24,7 +24,7 @@ describe('an operation that is cancelled', () => {
     const checkpoint = async (): Promise<void> => {
       if ((looks += 1) >= last) throw new ImageError('cancelled', 'Cancelled.');
     };
-    return { id: (id += 1), services: { zlib: nodeZlib, loadWasm }, checkpoint, step: () => undefined, looks: () => looks };
+    return { id: (id += 1), services: { zlib: nodeZlib, loadWasm }, checkpoint, step: () => undefined, share: () => undefined, looks: () => looks };
   }
 
   beforeEach(async () => {

@@ -25,7 +25,7 @@ function rehearsal(): { readonly rehearsal: Rehearsal; readonly unpacked: () => 
         if (count === 3) finish();
       },
     };
-    return { id: 0, services: { zlib, loadWasm }, checkpoint, step: () => {} };
+    return { id: 0, services: { zlib, loadWasm }, checkpoint, step: () => {}, share: () => {} };
   };
   return { rehearsal: new Rehearsal(jobFor), unpacked: () => count, whole, signals };
 }
