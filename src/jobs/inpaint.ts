@@ -1,9 +1,10 @@
+import { waitForBands } from '../core/bandOrder';
 import { estimateUsd } from '../core/cost';
 import { ImageError } from '../core/errors';
 import type { Bounds, Extent } from '../core/geometry';
 import { planInpaint, withoutIdle, type InpaintPlan } from '../core/inpaint';
 import type { ModelSpec } from '../core/models';
-import type { Canvas } from '../core/pixels';
+import { SEAMLESS_BAND, type Canvas, type ComposeMode } from '../core/pixels';
 import { checkPrompt, editAreaPrompt, editTilePrompt, FILL_PROMPT } from '../core/prompts';
 import type { Recipe } from '../core/recipe';
 import { toRecipeRegion } from '../core/recipeRegion';
@@ -16,9 +17,10 @@ import { editOf } from './tile';
 import { priceTiles } from './tiles';
 
 /** The tiles for what is pending: parts are a little more than that, and a tile for the difference alone would be paid for nothing. */
-async function plan(canvas: Canvas, parts: readonly Bounds[], { engine, pixels }: JobContext): Promise<InpaintPlan> {
+async function plan(canvas: Canvas, parts: readonly Bounds[], mode: ComposeMode, { engine, pixels }: JobContext): Promise<InpaintPlan> {
   const planned = planInpaint(canvas.extent, parts, engine.model);
-  return withoutIdle(planned, await pixels.drawAnything(canvas, planned.tiles.map(({ window }) => window)));
+  const { tiles, areas } = withoutIdle(planned, await pixels.drawAnything(canvas, planned.tiles.map(({ window }) => window)));
+  return { tiles: mode === 'seamless' ? waitForBands(tiles, parts, SEAMLESS_BAND) : tiles, areas };
 }
 
 /** What is sent with a tile; `given` is what the person says of the change, empty where that is nothing. */
@@ -48,7 +50,7 @@ export async function prepareInpaint(request: InpaintRequest, context: JobContex
       pixels.close(canvas);
       throw new ImageError('bad-argument', 'The mask marks nothing to draw: paint what is to change with transparency, or white on black.');
     }
-    const { tiles, areas } = local ? { tiles: [], areas: [] } : await plan(canvas, parts, context);
+    const { tiles, areas } = local ? { tiles: [], areas: [] } : await plan(canvas, parts, request.mode, context);
     const promptFor = (index: number): string => promptOf({ tiles, areas }, index, given, source.extent, model);
     const promptLength = promptFor(0).length;
     const priced = tiles.length === 1 ? priceTiles(tiles, promptLength, request.count) : Array.from({ length: request.count }, () => priceTiles(tiles, promptLength, 1)).flat();

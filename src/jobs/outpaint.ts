@@ -1,10 +1,12 @@
+import { waitForBands } from '../core/bandOrder';
 import { estimateUsd } from '../core/cost';
 import { sameExtent } from '../core/geometry';
 import { layoutOutpaint, planOutpaint } from '../core/outpaint';
-import type { Picture } from '../core/pixels';
+import { SEAMLESS_BAND, type Picture } from '../core/pixels';
 import { checkPrompt, FILL_PROMPT, tilePrompt } from '../core/prompts';
 import type { Recipe } from '../core/recipe';
 import type { OutpaintRequest } from '../core/request';
+import { emptyAround } from '../core/tiling';
 import { composeCandidates } from './compose';
 import { depthNote } from './depthNote';
 import type { JobContext, JobNote } from './job';
@@ -20,7 +22,8 @@ export async function prepareOutpaint(request: OutpaintRequest, context: JobCont
   if (!local) editOf(engine, 'inpaint');
   const info = await pixels.inspect(request.source.bytes, signal);
   const { target, anchor } = request;
-  const { tiles, ...layout } = local ? { ...layoutOutpaint(info.extent, target, anchor), tiles: [] } : planOutpaint(info.extent, target, anchor, model);
+  const { tiles: planned, ...layout } = local ? { ...layoutOutpaint(info.extent, target, anchor), tiles: [] } : planOutpaint(info.extent, target, anchor, model);
+  const tiles = request.mode === 'seamless' ? waitForBands(planned, emptyAround(layout.canvas, { ...layout.at, ...layout.scaled }), SEAMLESS_BAND) : planned;
   const given = request.prompt.trim();
   const scene = given === '' ? FILL_PROMPT : checkPrompt(given, model);
   const promptFor = (index: number): string => {
