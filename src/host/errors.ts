@@ -62,7 +62,7 @@ function writtenWords({ files }: ImageError): string {
 function remedyFor({ reason, httpStatus, resume }: ImageError, { saveLeftovers, withoutModel }: FailureContext): Remedy {
   const best = REMEDIES[reason];
   if ((best === 'leftovers' || best === 'as-it-is') && !saveLeftovers) return 'retry';
-  // Where parts wait that fit, what is missing completes them; the one that does not fit is offered a little later all the same.
+  // Where parts wait that fit, what is missing completes them; the one that does not fit is offered when Easel next starts.
   if (best === 'as-it-is' && resume && resume.kept > 0) return 'retry';
   if (best === 'model' && withoutModel) return 'none';
   // What a server finds wrong comes from the settings; what a person typed is theirs to change.
@@ -140,16 +140,24 @@ function wordsFor(error: ImageError): string {
   return words[error.reason]();
 }
 
-function misfitWords({ resume, wrongSize, damage }: ImageError): string {
-  const what =
-    damage !== undefined
-      ? l10n.t('What came back could not be used. {0}', damage)
-      : wrongSize === undefined
-      ? l10n.t('The model returned another picture that does not fit into this one.')
-      : l10n.t('The model drew {0} where {1} was asked for: that cannot be fitted into this picture.', formatExtent(wrongSize.drawn), formatExtent(wrongSize.asked));
-  const sentences = [what, l10n.t('It is kept and can be saved as it is.')];
+function misfitWords(error: ImageError): string {
+  const { resume } = error;
+  const isPart = resume !== undefined && resume.kept > 0;
+  const sentences = [misfitFact(error, isPart)];
+  if (!isPart) sentences.push(l10n.t('It is kept and can be saved as it is.'));
   if (resume) sentences.push(resumeWords(resume));
+  // There the one action completes the picture, so the other one needs words.
+  if (isPart) sentences.push(l10n.t('What could not be used is kept, too, and offered when Easel next starts.'));
   return sentences.join(' ');
+}
+
+/** What is wrong with what came for a whole picture, or for a part of one. */
+function misfitFact({ wrongSize, damage }: ImageError, isPart: boolean): string {
+  if (damage !== undefined) return l10n.t('What came back could not be used. {0}', damage);
+  if (wrongSize) return l10n.t('The model drew {0} where {1} was asked for: that cannot be fitted into this picture.', formatExtent(wrongSize.drawn), formatExtent(wrongSize.asked));
+  return isPart
+    ? l10n.t('For a part of this picture the model returned another picture that does not fit in.')
+    : l10n.t('The model returned another picture that does not fit into this one.');
 }
 
 function waitWords(error: ImageError): string {

@@ -56,8 +56,9 @@ export function cancelledWords({ usd }: Spent): string {
 
 /** What a job that broke off has kept, and what the same request made again would pay for. */
 export function resumeWords({ kept, usd }: Resume): string {
-  const again = l10n.t('Trying again pays only for what is missing: {0}.', costWords(usd, true));
-  return kept > 0 ? `${l10n.t('Parts that came and fit are kept: {0}.', kept)} ${again}` : again;
+  const cost = costWords(usd, true);
+  if (kept === 0) return l10n.t('Trying again pays for it anew: {0}.', cost);
+  return `${l10n.t('Parts that came and fit are kept: {0}.', kept)} ${l10n.t('Trying again pays only for what is missing: {0}.', cost)}`;
 }
 
 export function pictureCount(count: number): string {

@@ -44,7 +44,7 @@ story('an answer that does not fit', () => {
     await pickItem(page, '1 picture');
     await pickItem(page, 'Edit: 1 picture');
     const told = await notification(page, 'The model returned another picture that does not fit into this one. It is kept and can be saved as it is.', 60_000);
-    assert.match(await told.innerText(), /Trying again pays only for what is missing/);
+    assert.match(await told.innerText(), /Trying again pays for it anew: /);
     await screenshot(page, 'does not fit');
     fs.mkdirSync(inFolder('as it is'));
     await answerNotification(page, 'does not fit into this one', 'Save as It Is…');
@@ -72,12 +72,15 @@ story('an answer that does not fit', () => {
     await plan.waitFor();
     const requests = Number(/(\d+) requests/.exec(await plan.innerText())?.[1]);
     await pickItem(page, 'Widen: 1 picture');
-    const told = await notification(page, 'Parts that came and fit are kept:', 60_000);
-    const kept = Number(/are kept: (\d+)/.exec(await told.innerText())?.[1]);
+    const told = await notification(page, 'For a part of this picture the model returned another picture that does not fit in.', 60_000);
+    const words = await told.innerText();
+    const kept = Number(/fit are kept: (\d+)/.exec(words)?.[1]);
+    assert.match(words, /pays only for what is missing: .* What could not be used is kept, too/);
+    assert.equal(await told.getByText('Save as It Is…').count(), 0);
     assert.ok(kept > 0 && kept < requests, `${kept} of ${requests}`);
     const asked = edits();
     await screenshot(page, 'parts are kept');
-    await answerNotification(page, 'Parts that came and fit are kept:', 'Try Again');
+    await answerNotification(page, 'For a part of this picture', 'Try Again');
     await editorTab(page, 'photo-2.png').waitFor({ timeout: 60_000 });
     // One part is paid for twice, no other.
     assert.equal(edits() - asked, requests - kept);

@@ -51,7 +51,7 @@ export function editorWords(): Record<EditorWord, string> {
     zoom: l10n.t('Zoom'),
     prompt: l10n.t('What should be there?'),
     promptPlaceholder: l10n.t('What should be there? Empty continues the surroundings'),
-    promptNotUsed: l10n.t('Filled from the surroundings: words need an AI model'),
+    promptNotUsed: l10n.t('Fills from the surroundings. A prompt needs an AI model.'),
     count: l10n.t('How many'),
     fill: l10n.t('Fill'),
     redraw: l10n.t('Redraw'),
