@@ -130,6 +130,8 @@ export interface ArtSpec {
   readonly accent: number;
   /** Whether the ground is taken from the dark or the light end of the palette. */
   readonly tone: 'dark' | 'light';
+  /** The sky's own palette, written like `palette`, where the land alone has that one. */
+  readonly sky?: readonly number[];
   /** The light of an outdoor scene. */
   readonly light: 'dawn' | 'day' | 'dusk' | 'night';
   /** 0 is calm: few, large, soft shapes; 1 is busy. */

@@ -26,6 +26,7 @@ const entries: readonly (readonly [german: string, english: string])[] = [
   ['stadt|städte|skyline|hochhaus|hochhäuser|gebäude|straße|innenstadt', 'city'],
   ['weltraum|weltall|galaxie|universum|kosmos|planet|raumfahrt|milchstraße', 'space'],
   ['sternenhimmel|nachthimmel', 'night sky'],
+  ['himmel', 'sky'],
   ['stern', 'star'],
   ['polarlicht|nordlicht', 'aurora'],
   ['server|rechenzentrum|infrastruktur|datenbank', 'server'],

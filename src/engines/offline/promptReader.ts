@@ -22,6 +22,8 @@ const FREE_MOTIFS: readonly MotifName[] = ['gradient', 'waves', 'low-poly', 'blo
 /** Of these, what leaves a picture calm enough for words on it. */
 const QUIET_MOTIFS: readonly MotifName[] = ['gradient', 'waves', 'topographic'];
 const OUTDOOR: readonly MotifName[] = ['mountains', 'sea', 'forest', 'desert', 'city'];
+/** What a colour before its word is that of the ground alone. */
+const LANDS: readonly MotifName[] = ['mountains', 'forest', 'desert'];
 const DARK_MOTIFS: readonly MotifName[] = ['stars', 'retro'];
 
 /**
@@ -32,12 +34,15 @@ export function readPrompt(prompt: string, extent: Extent, seed: number): ArtSpe
   // What a style says is no text of the picture.
   const { text, rest, quotes } = takeQuoted(withoutStyle(prompt));
   const words = `${rest} ${addedStyle(prompt)}`.replace(HEX, ' ').toLowerCase().match(/[\p{L}\p{N}&]+(?:[-'][\p{L}\p{N}]+)*/gu) ?? [];
-  const { meanings, colours: named } = understand(words.flatMap(known));
-  const colours = [...named, ...(prompt.match(HEX) ?? []).map(hexColour)];
+  const { meanings, colours: named, land, sky } = understand(words.flatMap(known));
+  const hexColours = (prompt.match(HEX) ?? []).map(hexColour);
   const hash = hashWords(words.length > 0 ? words : [text ?? '']);
 
   const motif = chooseMotif(meanings, text, hash);
-  const light = last(meanings, 'light') ?? (last(meanings, 'tone') === 'dark' && OUTDOOR.includes(motif) ? 'night' : lightByHash(hash));
+  // The colours of a land are no colours of its sky.
+  const apart = land.length > 0 && LANDS.includes(motif);
+  const colours = [...(apart ? named.filter((colour) => !sky.includes(colour)) : named), ...hexColours];
+  const light = last(meanings, 'light') ?? (last(meanings, 'tone') === 'dark' && OUTDOOR.includes(motif) ? 'night' : apart ? 'day' : lightByHash(hash));
   const finish = last(meanings, 'finish');
   const { palette, accent } = choosePalette(motif, meanings, colours, light, finish, hash, seed);
   const glyph = last(meanings, 'glyph');
@@ -50,6 +55,7 @@ export function readPrompt(prompt: string, extent: Extent, seed: number): ArtSpe
     motif,
     palette,
     accent,
+    ...(apart ? { sky: choosePalette(motif, meanings.filter((meaning) => meaning.light !== undefined), sky, light, finish, hash, seed).palette } : {}),
     tone: chooseTone(motif, meanings, colours, finish, hash),
     light,
     energy: last(meanings, 'energy') ?? 0.3 + 0.4 * ((hash >>> 20) / 4096),
@@ -92,10 +98,22 @@ function known(word: string): readonly string[] {
   return inEnglish(word) ?? (word.includes('-') ? word.split('-').flatMap(known) : [word]);
 }
 
-/** What the words mean, phrases before single words, in the order of the prompt. */
-function understand(words: readonly string[]): { readonly meanings: readonly Meaning[]; readonly colours: readonly Oklch[] } {
+/** What a prompt's words mean, in their order. */
+interface Understood {
+  readonly meanings: readonly Meaning[];
+  readonly colours: readonly Oklch[];
+  /** Of the colours, those said of the land ("green rolling hills") and of the sky. */
+  readonly land: readonly Oklch[];
+  readonly sky: readonly Oklch[];
+}
+
+/** Phrases are understood before single words. A colour goes with the place or sky that is named within two words after it. */
+function understand(words: readonly string[]): Understood {
   const meanings: Meaning[] = [];
   const colours: Oklch[] = [];
+  const land: Oklch[] = [];
+  const sky: Oklch[] = [];
+  let open: { readonly colour: Oklch; readonly until: number }[] = [];
   for (let i = 0; i < words.length; ) {
     let used = 0;
     for (let length = 3; length >= 1 && used === 0; length--) {
@@ -106,12 +124,19 @@ function understand(words: readonly string[]): { readonly meanings: readonly Mea
       const meaning = VOCABULARY.get(form);
       if (meaning) meanings.push(meaning);
       const colour = length === 1 && Object.hasOwn(COLOUR_WORDS, form) ? COLOUR_WORDS[form] : undefined;
-      if (colour && form !== 'sky') colours.push(shaded(colour, words[i - 1]));
+      open = open.filter(({ until }) => i <= until);
+      const of = form.endsWith('sky') ? sky : meaning?.motif && LANDS.includes(meaning.motif) ? land : undefined;
+      if (of) of.push(...open.splice(0).map(({ colour: said }) => said));
+      if (colour && form !== 'sky') {
+        const said = shaded(colour, words[i - 1]);
+        colours.push(said);
+        open.push({ colour: said, until: i + 2 });
+      }
       used = length;
     }
     i += Math.max(1, used);
   }
-  return { meanings, colours };
+  return { meanings, colours, land, sky };
 }
 
 /** "light blue" and "dark green" are colours of their own. */

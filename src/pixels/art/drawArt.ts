@@ -40,11 +40,11 @@ export async function drawArt(spec: ArtSpec, checkpoint: Checkpoint): Promise<Dr
   return spec.text ? { ...image, text: await setText(image, spec.text, scene, checkpoint) } : image;
 }
 
-function checkSpec({ extent, seed, motif, palette }: ArtSpec): void {
+function checkSpec({ extent, seed, motif, palette, sky = palette }: ArtSpec): void {
   const { width, height } = extent;
   if (!Number.isInteger(width) || !Number.isInteger(height) || width < 1 || height < 1) throw new ImageError('bad-argument', 'The size must be made of whole pixels.');
   if (width * height > MAX_PIXELS) throw new ImageError('too-large', 'The size is above 64 megapixels.');
   if (!Number.isSafeInteger(seed)) throw new ImageError('bad-argument', 'The seed must be a whole number.');
   if (!Object.hasOwn(MOTIF_PAINTERS, motif)) throw new ImageError('bad-argument', `There is no motif "${motif}".`);
-  if (palette.length < 2) throw new ImageError('bad-argument', 'A palette needs two colours.');
+  if (palette.length < 2 || sky.length < 2) throw new ImageError('bad-argument', 'A palette needs two colours.');
 }

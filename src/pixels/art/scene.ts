@@ -15,6 +15,8 @@ export interface Scene {
   readonly spanY: number;
   readonly random: Random;
   readonly ramp: Ramp;
+  /** The sky's colours: those of the picture where the spec gives it none. */
+  readonly skyRamp: Ramp;
   readonly accent: LinearRgb;
   readonly spec: ArtSpec;
 }
@@ -27,6 +29,7 @@ export type Motif = (scene: Scene) => RowPainter;
 
 export function makeScene(spec: ArtSpec): Scene {
   const { width, height } = spec.extent;
+  const ramp = new Ramp(spec.palette);
   const unit = Math.max(Math.min(width, height), Math.max(width, height) / 8);
   return {
     width,
@@ -35,7 +38,8 @@ export function makeScene(spec: ArtSpec): Scene {
     spanX: width / unit,
     spanY: height / unit,
     random: new Random(spec.seed),
-    ramp: new Ramp(spec.palette),
+    ramp,
+    skyRamp: spec.sky ? new Ramp(spec.sky) : ramp,
     accent: hexToLinear(spec.accent),
     spec,
   };

@@ -34,7 +34,7 @@ const TONES: Record<Scene['spec']['light'], SkyTones> = {
 
 /** A sky down to `horizon` (units from the top): graded air, thin clouds, the sun or the moon with its glow, stars at night. */
 export function makeSky(scene: Scene, horizon: number, sunHeight: 'at the horizon' | 'above the peaks'): Sky {
-  const { random, ramp, spec, spanX, unit, width } = scene;
+  const { random, skyRamp: ramp, spec, spanX, unit, width } = scene;
   const night = spec.light === 'night';
   const tones = TONES[spec.light];
   const zenith = ramp.at(tones.zenith);

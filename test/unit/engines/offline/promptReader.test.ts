@@ -118,6 +118,20 @@ describe('reading prompts', () => {
     }
   });
 
+  it('gives a named colour to the land, and to the sky its own', () => {
+    const skyHue = (spec: ArtSpec): number | undefined => spec.sky && hueOf({ ...spec, palette: spec.sky });
+    for (const prompt of ['green hills', 'a lush green rolling meadow', 'grüne Hügel', 'green hills under a blue sky', 'grüne Wiese, blauer Himmel']) {
+      const spec = read(prompt);
+      assert.ok(hueOf(spec) > 120 && hueOf(spec) < 180, `${prompt}: land ${hueOf(spec)}`);
+      const hue = skyHue(spec) ?? NaN;
+      assert.ok(hue > 210 && hue < 280, `${prompt}: sky ${hue}`);
+    }
+    const pink = skyHue(read('green hills under a pink sky')) ?? NaN;
+    assert.ok(pink > 335 || pink < 15, `sky ${pink}`);
+    assert.deepEqual([read('green hills').light, read('green hills at sunset').light], ['day', 'dusk']);
+    for (const prompt of ['hills, green', 'blue waves', 'hills under a pink sky', 'green dots']) assert.equal(read(prompt).sky, undefined, prompt);
+  });
+
   it('shows a thing by its sign, but lays none behind a page', () => {
     assert.equal(read('newsletter').motif, 'icon');
     for (const what of ['background', 'hero banner', 'login page']) assert.notEqual(read(`newsletter ${what}`).motif, 'icon', what);

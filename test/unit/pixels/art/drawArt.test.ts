@@ -70,6 +70,14 @@ describe('drawing art', () => {
     assert.deepEqual(await Promise.all((['city', 'sea'] as const).map((motif) => hash(spec(motif, { light: 'day', tone: 'light' })))), ['d15ba5cb89ff2134', 'd4799b0c85d55feb']);
   });
 
+  it('gives the sky its own colours', async () => {
+    const sky = [0x002030, 0x40a0f0];
+    const [plain, blue] = await Promise.all([drawArt(spec('mountains'), never), drawArt(spec('mountains', { sky }), never)]);
+    assert.ok((blue.data[2] as number) > (blue.data[0] as number) + 20 && (plain.data[2] as number) < (plain.data[0] as number) + 40, 'the first pixel');
+    assert.equal(await hash(spec('mountains', { sky: spec('mountains').palette })), PINNED.mountains);
+    assert.equal(await hash(spec('waves', { sky })), PINNED.waves);
+  });
+
   it('sets text to the bit', async () => {
     const extent = { width: 160, height: 100 };
     const texts = ['Ship it', 'Привет', 'Καλημέρα', 'Łódź'];
@@ -165,6 +173,7 @@ describe('drawing art', () => {
     await assert.rejects(drawArt(spec('tiles', { extent: { width: 1.5, height: 5 } }), never), { reason: 'bad-argument' });
     await assert.rejects(drawArt(spec('tiles', { extent: { width: 20_000, height: 20_000 } }), never), { reason: 'too-large' });
     await assert.rejects(drawArt(spec('tiles', { palette: [0] }), never), { reason: 'bad-argument' });
+    await assert.rejects(drawArt(spec('mountains', { sky: [0] }), never), { reason: 'bad-argument' });
     await assert.rejects(drawArt(spec('constructor' as MotifName), never), { reason: 'bad-argument' });
     await assert.rejects(drawArt(spec('tiles', { seed: NaN }), never), { reason: 'bad-argument' });
   });
