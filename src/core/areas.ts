@@ -7,7 +7,7 @@ import type { Tile } from './pixels';
 const NEAR = 64;
 /** How many areas there are at the start at most: which of them to join takes time with the square of their number. */
 const MOST_AREAS = 8;
-/** More pixels than any plan draws. */
+/** More pixels than a plan ever draws. */
 const REQUEST = 1e12;
 
 /** One of a mask's areas, with the tiles that draw it. */
@@ -27,7 +27,7 @@ interface Pair {
   readonly one: PlannedArea | undefined;
 }
 
-/** The tiles for one area; undefined where it would take more than `most`, or too many for any plan. */
+/** The tiles for one area; undefined where it would take more than `most`, or more than a plan may have. */
 export type AreaPlanner = (parts: Rects, most: number) => readonly Tile[] | undefined;
 
 /**

@@ -94,7 +94,7 @@ function tileAt(scale: number, extent: Extent, region: Bounds, context: number, 
   return contains(window, region) && sameForm(window, best.answer) ? { window, asked: best.answer, after: [] } : undefined;
 }
 
-/** Undefined where it would take more than `most`, or than any plan may. */
+/** Undefined where it would take more than `most`, or than a plan may. */
 function manyTiles(extent: Extent, parts: Rects, rule: SizeRule, most: number): readonly Tile[] | undefined {
   if (most === 1) return undefined;
   const region = boundingBox(parts);

@@ -14,7 +14,7 @@ export class FixedValues {
     this.values = new Float32Array(3 * count);
   }
 
-  /** Where the values of a fixed pixel begin, by its index in the membrane; where those of the next one would for any other pixel. */
+  /** Where the values of a fixed pixel begin, by its index in the membrane; where those of the next one would for every other pixel. */
   at(pixel: number): number {
     let low = 0;
     let high = this.#pixels.length;

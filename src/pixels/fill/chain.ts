@@ -23,7 +23,7 @@ interface End {
 
 /**
  * For each cell of a run the place by which the run costs least in all: what each place costs by itself, and how much neighbours differ where their blocks of `side` pixels overlap, every `factor`-th pixel of it
- * (dynamic programming: Viterbi 1967). Cell by cell each would be the best for itself, and the one after would have to live with it. Undefined for a cell without any place.
+ * (dynamic programming: Viterbi 1967). Cell by cell each would be the best for itself, and the one after would have to live with it. Undefined for a cell that has no place.
  */
 export function cheapestChain(ground: Ground, links: readonly Link[], side: number, factor: number): (Place | undefined)[] {
   const chosen: (Place | undefined)[] = [];

@@ -29,7 +29,7 @@ const MARGIN = 0.08;
 const WHITE: Colour = [255, 255, 255];
 const DARK: Colour = [31, 35, 40];
 
-/** Makes a picture square: one with transparency or a plain background is padded with that, any other is cropped around its middle. */
+/** Makes a picture square: one with transparency or a plain background is padded with that, every other is cropped around its middle. */
 export function artworkOf(image: PixelImage): Artwork {
   const background = backgroundOf(image);
   const square = background === 'full' ? middle(image) : padded(image, background);

@@ -115,7 +115,7 @@ describe('planInpaint', () => {
   });
 
   // Of 3000 edits a model, on the mean 1.01 times as many requests with a model of free sizes and 1.03 to 1.09 with those of a list; at worst twice and four times, where a region just fits a window but for its context.
-  it('asks no more often and pays for no more than few times what any plan must', () => {
+  it('asks no more often and pays for no more than few times what every plan must', () => {
     for (const { id, requestsAt, pixelsAt } of [
       { id: 'gpt-image-2', requestsAt: 2, pixelsAt: 16 },
       { id: 'gpt-image-1.5', requestsAt: 4, pixelsAt: 8 },
@@ -161,7 +161,7 @@ describe('planInpaint', () => {
     assert.equal(new Set(areas).size, 1);
   });
 
-  it('costs no more than one area without the gaps, for any spots and model', () => {
+  it('costs no more than one area without the gaps, whatever the spots and the model', () => {
     const spots = fc.array(regions, { minLength: 2, maxLength: 20 }).map((all) => {
       const { extent } = all[0] ?? assert.fail();
       const scaled = all.map(({ region, extent: own }) => {

@@ -275,10 +275,10 @@ describe('planOutpaint', () => {
   // Of 1600 such widenings (400 a form of the catalogue) the plan was at the bound for 66 %, for 90 % with a model of free sizes; on the mean 1.10 and 1.04 times as many requests, at worst 2.0 and 1.5.
   // Of 2500 a model, on the mean 1.28 times as many paid pixels with a model of free sizes, 1.51 and 1.68 with those of three large sizes.
   for (const { form, models, mean, met, worst, paid } of [
-    { form: 'of any size', models: [FREE], mean: 1.06, met: 0.85, worst: 1.5, paid: 1.35 },
+    { form: 'of whatever size', models: [FREE], mean: 1.06, met: 0.85, worst: 1.5, paid: 1.35 },
     { form: 'of a list', models: [SQUARES, THREE, findModel('dall-e-3')], mean: 1.15, met: 0.5, worst: 2, paid: 2.4 },
   ]) {
-    it(`stays near the fewest requests and pixels that any plan could do with, with tiles ${form}`, () => {
+    it(`stays near the fewest requests and pixels that a plan could do with, with tiles ${form}`, () => {
       const ratios: number[] = [];
       const pixels: number[] = [];
       fc.assert(
@@ -304,7 +304,7 @@ describe('planOutpaint', () => {
       // At worst of 4000 widenings: 2 and 7.5, where a window that holds two strips far apart saves a request; 2 and 2.8; 2 and 21.
       { models: [FREE], requestsAt: 3, pixelsAt: 16 },
       { models: [THREE, findModel('dall-e-3')], requestsAt: 3, pixelsAt: 4 },
-      // Four tiles of the smallest size may take the place of one of the largest, with a sixteenth of its pixels each: the bound is far below any plan.
+      // Four tiles of the smallest size may take the place of one of the largest, with a sixteenth of its pixels each: the bound is far below every plan.
       { models: [SQUARES], requestsAt: 3, pixelsAt: 32 },
     ]) {
       fc.assert(

@@ -87,7 +87,7 @@ describe('the pixel client', () => {
     mock.timers.enable({ apis: ['setTimeout'] });
     try {
       await assert.rejects(pixels.open(Uint8Array.of(1), controller.signal), { message: 'Array buffer allocation failed', reason: 'broken-image' });
-      // Nothing listens any more: a cancel would be posted.
+      // Nothing listens now: a cancel would be posted.
       controller.abort();
       mock.timers.tick(60_000);
       assert.deepEqual(ended, ['terminated']);
