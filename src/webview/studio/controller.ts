@@ -1,7 +1,7 @@
 import { Channel } from '../../protocol/channel';
-import { hasEnded, MOST_REFERENCES, parseDraft, studioHost, studioView, type CandidateView, type ReferenceView, type RunView, type StudioState, type Wish } from '../../protocol/studio';
+import { hasEnded, MOST_REFERENCES, studioHost, studioView, type CandidateView, type ReferenceView, type RunView, type StudioState, type Wish } from '../../protocol/studio';
 import type { StudioActions } from './actions';
-import { firstDraft, newerDraft } from './draft';
+import { DraftKeeper } from './draftKeeper';
 import { takeReferences, type DropTarget } from './referenceDrops';
 import type { Notice, StudioElement } from './studio';
 import { StudioModel, type Announcement } from './studioModel';
@@ -11,23 +11,18 @@ import { setWords, t } from './words';
 
 /** How long a notice stays that asks nothing, in milliseconds. */
 const NOTICE_TIME = 4000;
-/** How often the host is told what stands in the composer, in milliseconds. */
-const DRAFT_DELAY = 400;
 
 /** Keeps page and host together: takes the host's news in, and does what the person wants. */
 export class StudioController {
-  readonly #api: VsCodeApi;
   readonly #studio: StudioElement;
   readonly #channel: Channel<typeof studioView, typeof studioHost>;
-  #model: StudioModel | undefined;
-  #draft: Wish | undefined;
+  readonly #draft: DraftKeeper;
   readonly #planning = new PausedQuestion();
-  #draftTimer = 0;
+  #model: StudioModel | undefined;
   /** The picture that is being brought back. */
   #restored: string | undefined;
 
   constructor(api: VsCodeApi, studio: StudioElement) {
-    this.#api = api;
     this.#studio = studio;
     this.#channel = new Channel(studioView, studioHost, (message) => api.postMessage(message), {
       requests: {},
@@ -52,15 +47,15 @@ export class StudioController {
         reference: (reference) => this.#hear((model) => this.#takeReference(model, reference)),
       },
     });
+    this.#draft = new DraftKeeper(api, (draft) => this.#channel.notify('draft', draft));
   }
 
   /** Says that the page is there and shows what the host answers. */
   async start(): Promise<void> {
     window.addEventListener('message', ({ data }: MessageEvent<unknown>) => this.#channel.receive(data));
-    document.addEventListener('visibilitychange', () => this.#tellDraft());
-    const { model, draft } = this.#take(await this.#channel.request('ready', null));
+    document.addEventListener('visibilitychange', () => this.#draft.tell());
+    const model = this.#take(await this.#channel.request('ready', null));
     this.#model = model;
-    this.#draft = draft;
     const studio = this.#studio;
     studio.actions = this.#actions(model);
     studio.show = (id) => this.#enlarge(id);
@@ -73,12 +68,12 @@ export class StudioController {
     else window.addEventListener('focus', () => studio.focusPrompt(), { once: true });
   }
 
-  #take(state: StudioState): { readonly model: StudioModel; readonly draft: Wish } {
+  #take(state: StudioState): StudioModel {
     setWords(state.words);
     const model = new StudioModel(state);
     for (const { run, bytes } of state.previews) this.#showPreview(model, run, bytes);
-    const saved = newerDraft(parseDraft(this.#api.getState()), state.draft);
-    return { model, draft: saved ? withoutGone(saved.wish, model) : firstDraft(state.offer) };
+    this.#draft.begin(state, model);
+    return model;
   }
 
   #actions(model: StudioModel): StudioActions {
@@ -91,7 +86,7 @@ export class StudioController {
         this.#studio.focusPrompt();
       },
       run: () => {
-        if (this.#draft) channel.notify('run', this.#draft);
+        if (this.#draft.wish) channel.notify('run', this.#draft.wish);
       },
       chooseEngine: () => channel.notify('chooseEngine', null),
       again: (run) => channel.notify('again', ofRun(run)),
@@ -109,30 +104,21 @@ export class StudioController {
       pickReferences: () => channel.notify('pickReferences', null),
       takeIn: (data) => takeReferences(data, this.#dropTarget(model)),
       removeReference: (reference) => {
-        this.#change({ references: this.#draft?.references?.filter((id) => id !== reference.id) });
+        this.#change({ references: this.#draft.wish?.references?.filter((id) => id !== reference.id) });
         this.#studio.say(t('saidReferenceGone', reference.name));
       },
     };
   }
 
   #change(change: Partial<Wish>): void {
-    if (!this.#draft) return;
-    this.#draft = { ...this.#draft, ...change };
-    this.#api.setState({ at: Date.now(), wish: this.#draft });
-    clearTimeout(this.#draftTimer);
-    this.#draftTimer = window.setTimeout(() => this.#tellDraft(), DRAFT_DELAY);
+    this.#draft.change(change);
     this.#show();
     this.#replan();
   }
 
-  #tellDraft(): void {
-    clearTimeout(this.#draftTimer);
-    if (this.#draft) this.#channel.notify('draft', { at: Date.now(), wish: this.#draft });
-  }
-
   /** Asks what the draft would cost, once the person pauses. */
   #replan(): void {
-    const draft = this.#draft;
+    const draft = this.#draft.wish;
     if (!draft) return;
     // A plan that never comes leaves the button as it is: the run says what is wrong.
     this.#planning.ask(() => this.#channel.request('plan', draft), (plan) => {
@@ -151,7 +137,7 @@ export class StudioController {
     this.#channel.notify('discard', { candidates: [id] });
     // At once, so that the focus has somewhere to go.
     model.removeCandidate(id);
-    if (this.#draft?.vary?.candidate === id) this.#change({ vary: undefined });
+    if (this.#draft.wish?.vary?.candidate === id) this.#change({ vary: undefined });
     const wasEnlarged = this.#studio.enlarged !== undefined;
     if (wasEnlarged) this.#studio.enlarged = next?.id;
     const words = t(keptAs === undefined ? 'discarded' : 'removed');
@@ -211,7 +197,7 @@ export class StudioController {
 
   #takeReference(model: StudioModel, reference: ReferenceView): void {
     model.addReference(reference);
-    const present = this.#draft?.references ?? [];
+    const present = this.#draft.wish?.references ?? [];
     this.#change({ references: [...present, reference.id].slice(-MOST_REFERENCES) });
     this.#studio.say(t('saidReference', reference.name));
   }
@@ -249,13 +235,7 @@ export class StudioController {
 
   #show(): void {
     this.#studio.model = this.#model;
-    this.#studio.draft = this.#draft;
+    this.#studio.draft = this.#draft.wish;
     this.#studio.requestUpdate();
   }
-}
-
-/** A picture that is gone can be neither varied nor sent along. */
-function withoutGone(draft: Wish, model: StudioModel): Wish {
-  const vary = draft.vary && model.candidate(draft.vary.candidate) ? draft.vary : undefined;
-  return { ...draft, vary, ...(draft.references ? { references: model.references(draft).map(({ id }) => id) } : {}) };
 }
