@@ -136,6 +136,8 @@ export interface ArtSpec {
   readonly light: 'dawn' | 'day' | 'dusk' | 'night';
   /** 0 is calm: few, large, soft shapes; 1 is busy. */
   readonly energy: number;
+  /** Whether the facets of the motif `low-poly` follow ranges of mountains. */
+  readonly ranges?: true;
   /** What an icon shows, where the prompt names one of the glyphs it knows. */
   readonly glyph?: string;
   /** Which surface the motif `material` shows: paper where left out. */

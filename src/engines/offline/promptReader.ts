@@ -39,12 +39,14 @@ export function readPrompt(prompt: string, extent: Extent, seed: number): ArtSpe
   const hash = hashWords(words.length > 0 ? words : [text ?? '']);
 
   const motif = chooseMotif(meanings, text, hash);
+  const ranges = motif === 'low-poly' && meanings.some((meaning) => meaning.motif === 'mountains' && (meaning.weight ?? 2) > 1);
+  const place = ranges ? 'mountains' : motif;
   // The colours of a land are no colours of its sky.
-  const apart = land.length > 0 && LANDS.includes(motif);
+  const apart = land.length > 0 && LANDS.includes(place);
   const colours = [...(apart ? named.filter((colour) => !sky.includes(colour)) : named), ...hexColours];
-  const light = last(meanings, 'light') ?? (last(meanings, 'tone') === 'dark' && OUTDOOR.includes(motif) ? 'night' : apart ? 'day' : lightByHash(hash));
+  const light = last(meanings, 'light') ?? (last(meanings, 'tone') === 'dark' && OUTDOOR.includes(place) ? 'night' : apart ? 'day' : lightByHash(hash));
   const finish = last(meanings, 'finish');
-  const { palette, accent } = choosePalette(motif, meanings, colours, light, finish, hash, seed);
+  const { palette, accent } = choosePalette(place, meanings, colours, light, finish, hash, seed);
   const glyph = last(meanings, 'glyph');
   const material = last(meanings, 'material');
   const shown = text ?? (motif === 'card' && !quotes ? clip(rest.replace(/\s+/g, ' ').trim()) : undefined);
@@ -55,10 +57,11 @@ export function readPrompt(prompt: string, extent: Extent, seed: number): ArtSpe
     motif,
     palette,
     accent,
-    ...(apart ? { sky: choosePalette(motif, meanings.filter((meaning) => meaning.light !== undefined), sky, light, finish, hash, seed).palette } : {}),
+    ...(apart ? { sky: choosePalette(place, meanings.filter((meaning) => meaning.light !== undefined), sky, light, finish, hash, seed).palette } : {}),
     tone: chooseTone(motif, meanings, colours, finish, hash),
     light,
     energy: last(meanings, 'energy') ?? 0.3 + 0.4 * ((hash >>> 20) / 4096),
+    ...(ranges ? { ranges } : {}),
     ...(glyph ? { glyph } : {}),
     ...(motif === 'material' && material ? { material } : {}),
     ...(shown ? { text: shown } : {}),
@@ -107,7 +110,7 @@ interface Understood {
   readonly sky: readonly Oklch[];
 }
 
-/** Phrases are understood before single words. A colour goes with the place or sky that is named within two words after it. */
+/** Phrases are understood before single words. A colour goes with the place or sky that is named within three words after it. */
 function understand(words: readonly string[]): Understood {
   const meanings: Meaning[] = [];
   const colours: Oklch[] = [];
@@ -130,7 +133,7 @@ function understand(words: readonly string[]): Understood {
       if (colour && form !== 'sky') {
         const said = shaded(colour, words[i - 1]);
         colours.push(said);
-        open.push({ colour: said, until: i + 2 });
+        open.push({ colour: said, until: i + 3 });
       }
       used = length;
     }

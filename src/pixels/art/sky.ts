@@ -25,7 +25,7 @@ interface SkyTones {
 }
 
 /** Places on the palette from dark (0) to light (1). */
-const TONES: Record<Scene['spec']['light'], SkyTones> = {
+export const SKY_TONES: Record<Scene['spec']['light'], SkyTones> = {
   dawn: { zenith: 0.5, haze: 0.93, glow: 0.5 },
   day: { zenith: 0.6, haze: 0.97, glow: 0.8 },
   dusk: { zenith: 0.2, haze: 0.8, glow: 0.55 },
@@ -36,14 +36,14 @@ const TONES: Record<Scene['spec']['light'], SkyTones> = {
 export function makeSky(scene: Scene, horizon: number, sunHeight: 'at the horizon' | 'above the peaks'): Sky {
   const { random, skyRamp: ramp, spec, spanX, unit, width } = scene;
   const night = spec.light === 'night';
-  const tones = TONES[spec.light];
+  const tones = SKY_TONES[spec.light];
   const zenith = ramp.at(tones.zenith);
   const haze = ramp.at(tones.haze);
   const low = spec.light === 'dawn' || spec.light === 'dusk';
   const sunX = spanX * (random.next() < 0.5 ? random.between(0.24, 0.42) : random.between(0.58, 0.76));
   const sunY = horizon * (sunHeight === 'above the peaks' ? random.between(0.28, 0.46) : low ? random.between(0.62, 0.8) : random.between(0.24, 0.4));
   const sunRadius = (low ? 0.075 : 0.055) * random.between(0.9, 1.15);
-  const sun = mixRgb(ramp.at(1), night ? [0.95, 0.96, 1] : [1, 0.93, 0.8], 0.55);
+  const sun = sunColour(scene);
   const noise = new Noise(random);
   const clouds = new Field(scene, 56, (x, y) => noise.fractal(x * 1.1 + 2, y * 5.2, 4, 0.55) + 0.35 * noise.at(x * 0.6, y * 1.4 + 5));
   const stars = night ? placeStars(scene, { perUnit: 420, brightest: 0.75, below: horizon }) : undefined;
@@ -81,6 +81,11 @@ export function makeSky(scene: Scene, horizon: number, sunHeight: 'at the horizo
     }
   };
   return { paint, sunX, sunY, sunRadius, sun, haze, zenith };
+}
+
+/** The sun's colour or, at night, the moon's, in linear light. */
+export function sunColour({ skyRamp, spec }: Scene): LinearRgb {
+  return mixRgb(skyRamp.at(1), spec.light === 'night' ? [0.95, 0.96, 1] : [1, 0.93, 0.8], 0.55);
 }
 
 /** The moon's maria: faint, soft patches. */

@@ -70,6 +70,17 @@ describe('drawing art', () => {
     assert.deepEqual(await Promise.all((['city', 'sea'] as const).map((motif) => hash(spec(motif, { light: 'day', tone: 'light' })))), ['d15ba5cb89ff2134', 'd4799b0c85d55feb']);
   });
 
+  it('draws ranges of low polygons to the bit', async () => {
+    assert.equal(await hash(spec('low-poly', { ranges: true })), '97566746bd23590c');
+  });
+
+  it('lets no gap between facets of ranges', async () => {
+    for (const [width, height] of [[1, 1], [300, 20], [20, 300], [150, 100]] as const) {
+      const { data } = await drawArt(spec('low-poly', { ranges: true, extent: { width, height }, palette: [0xffffff, 0xffffff] }), never);
+      assert.ok(data.every((level) => level > 225), `${width}x${height}: ${Math.min(...data)}`);
+    }
+  });
+
   it('gives the sky its own colours', async () => {
     const sky = [0x002030, 0x40a0f0];
     const [plain, blue] = await Promise.all([drawArt(spec('mountains'), never), drawArt(spec('mountains', { sky }), never)]);
