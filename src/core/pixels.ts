@@ -134,6 +134,8 @@ export interface ArtSpec {
   readonly sky?: readonly number[];
   /** The light of an outdoor scene. */
   readonly light: 'dawn' | 'day' | 'dusk' | 'night';
+  /** The weather of an outdoor scene, where it is not fair. */
+  readonly weather?: 'storm';
   /** 0 is calm: few, large, soft shapes; 1 is busy. */
   readonly energy: number;
   /** Whether the facets of the motif `low-poly` follow ranges of mountains. */

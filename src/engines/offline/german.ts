@@ -40,7 +40,9 @@ const entries: readonly (readonly [german: string, english: string])[] = [
   ['frühling|frühlingshaft|blüte|blume|garten', 'flower'],
   ['sommer|sommerlich|urlaub|reise|tropisch', 'summer'],
   ['winterlich|kalt|weihnachten|weihnachtlich', 'winter'],
-  ['sturm|stürmisch|regen|gewitter|bewölkt', 'storm'],
+  ['sturm|stürme|stürmisch|gewitter|unwetter|orkan', 'storm'],
+  ['sturmflut|seesturm', 'stormy sea'],
+  ['regen|regnerisch|bewölkt', 'rain'],
 
   // Material.
   ['papier', 'paper'],

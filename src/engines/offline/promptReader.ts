@@ -44,7 +44,8 @@ export function readPrompt(prompt: string, extent: Extent, seed: number): ArtSpe
   // The colours of a land are no colours of its sky.
   const apart = land.length > 0 && LANDS.includes(place);
   const colours = [...(apart ? named.filter((colour) => !sky.includes(colour)) : named), ...hexColours];
-  const light = last(meanings, 'light') ?? (last(meanings, 'tone') === 'dark' && OUTDOOR.includes(place) ? 'night' : apart ? 'day' : lightByHash(hash));
+  const weather = last(meanings, 'weather');
+  const light = last(meanings, 'light') ?? (last(meanings, 'tone') === 'dark' && OUTDOOR.includes(place) ? 'night' : apart || weather ? 'day' : lightByHash(hash));
   const finish = last(meanings, 'finish');
   const { palette, accent } = choosePalette(place, meanings, colours, light, finish, hash, seed);
   const glyph = last(meanings, 'glyph');
@@ -57,10 +58,11 @@ export function readPrompt(prompt: string, extent: Extent, seed: number): ArtSpe
     motif,
     palette,
     accent,
-    ...(apart ? { sky: choosePalette(place, meanings.filter((meaning) => meaning.light !== undefined), sky, light, finish, hash, seed).palette } : {}),
+    ...(apart ? { sky: choosePalette(place, meanings.filter((meaning) => meaning.light !== undefined || meaning.weather !== undefined), sky, light, finish, hash, seed).palette } : {}),
     tone: chooseTone(motif, meanings, colours, finish, hash),
     light,
     energy: last(meanings, 'energy') ?? 0.3 + 0.4 * ((hash >>> 20) / 4096),
+    ...(weather ? { weather } : {}),
     ...(ranges ? { ranges } : {}),
     ...(glyph ? { glyph } : {}),
     ...(motif === 'material' && material ? { material } : {}),
@@ -171,6 +173,7 @@ function chooseMotif(meanings: readonly Meaning[], text: string | undefined, has
   if (text !== undefined) return 'card';
   // A thing that has a sign is shown by it, unless the picture is to lie behind something else.
   if (last(meanings, 'glyph') && !last(meanings, 'behind')) return 'icon';
+  if (last(meanings, 'weather')) return 'sea';
   if (last(meanings, 'light')) return OUTDOOR[hash % 3] as MotifName;
   const free = (last(meanings, 'energy') ?? 1) <= QUIET_ENERGY ? QUIET_MOTIFS : FREE_MOTIFS;
   return free[hash % free.length] as MotifName;
@@ -211,6 +214,7 @@ function chooseTone(motif: MotifName, meanings: readonly Meaning[], colours: rea
   if (DARK_MOTIFS.includes(motif)) return 'dark';
   const said = last(meanings, 'tone');
   if (said) return said;
+  if (last(meanings, 'weather')) return 'dark';
   if (finish === 'pastel') return 'light';
   if (colours.some((colour) => colour.l < 0.35)) return 'dark';
   if (colours.some((colour) => colour.l > 0.88)) return 'light';

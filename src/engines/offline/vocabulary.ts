@@ -9,6 +9,7 @@ export interface Meaning {
   readonly weight?: number;
   readonly theme?: ThemeName;
   readonly light?: ArtSpec['light'];
+  readonly weather?: ArtSpec['weather'];
   readonly tone?: ArtSpec['tone'];
   readonly finish?: Finish;
   readonly energy?: number;
@@ -60,7 +61,9 @@ const entries: readonly (readonly [words: string, meaning: Meaning])[] = [
   ['spring|blossom|bloom|garden|floral|flower|easter', { theme: 'spring', tone: 'light' }],
   ['summer|tropical|holiday|vacation|travel', { theme: 'summer' }],
   ['winter|cold|december|christmas', { theme: 'winter' }],
-  ['storm|stormy|rain|rainy|thunder|cloudy|overcast', { theme: 'gloom' }],
+  ['storm|stormy|thunder|thunderstorm|tempest|hurricane|gale|rough sea|rough water', { theme: 'gloom', weather: 'storm' }],
+  ['rough sea|rough water', { motif: 'sea' }],
+  ['rain|rainy|cloudy|overcast', { theme: 'gloom' }],
 
   // Material.
   ['paper', { motif: 'paper', weight: 2, theme: 'paper', tone: 'light' }],

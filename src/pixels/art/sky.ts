@@ -5,6 +5,7 @@ import { addLight, blendOver, mixRgb, put } from './ramp';
 import type { RowPainter, Scene } from './scene';
 import { clamp01, coverage, glow, smoothstep } from './shaping';
 import { placeStars } from './starlight';
+import { makeStormSky } from './stormSky';
 
 /** What stands in the sky, so that the land can answer to it: positions in units, colours in linear light. */
 export interface Sky {
@@ -32,8 +33,9 @@ export const SKY_TONES: Record<Scene['spec']['light'], SkyTones> = {
   night: { zenith: 0.04, haze: 0.36, glow: 0.28 },
 };
 
-/** A sky down to `horizon` (units from the top): graded air, thin clouds, the sun or the moon with its glow, stars at night. */
+/** A sky down to `horizon` (units from the top): graded air, thin clouds, the sun or the moon with its glow, stars at night; in a storm none of them. */
 export function makeSky(scene: Scene, horizon: number, sunHeight: 'at the horizon' | 'above the peaks'): Sky {
+  if (scene.spec.weather === 'storm') return makeStormSky(scene, horizon);
   const { random, skyRamp: ramp, spec, spanX, unit, width } = scene;
   const night = spec.light === 'night';
   const tones = SKY_TONES[spec.light];

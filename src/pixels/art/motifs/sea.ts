@@ -4,9 +4,11 @@ import type { RowPainter, Scene } from '../scene';
 import { bell, clamp01, coverage, glow, smoothstep } from '../shaping';
 import { makeSky } from '../sky';
 import { Skyline } from '../skyline';
+import { stormSea } from './stormSea';
 
 /** Open water under a wide sky, with the light's path upon it and a far shore. */
 export function sea(scene: Scene): RowPainter {
+  if (scene.spec.weather === 'storm') return stormSea(scene);
   const { random, ramp, spec, unit, width, spanX, spanY } = scene;
   const horizon = spanY * 0.56;
   const sky = makeSky(scene, horizon, 'at the horizon');

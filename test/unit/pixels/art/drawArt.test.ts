@@ -81,6 +81,14 @@ describe('drawing art', () => {
     }
   });
 
+  it('draws a storm to the bit, and no sun in it', async () => {
+    const light = async (art: ArtSpec): Promise<number> => (await drawArt(art, never)).data.reduce((most, level, o) => (o % 4 === 1 && o < 48 * 14 * 4 ? Math.max(most, level) : most), 0);
+    const fair = spec('sea', { light: 'day' });
+    const storm = spec('sea', { light: 'day', weather: 'storm' });
+    assert.equal(await hash(storm), 'f082b0458aca488b');
+    assert.ok((await light(fair)) > 220 && (await light(storm)) < 150, `${await light(fair)}, ${await light(storm)}`);
+  });
+
   it('gives the sky its own colours', async () => {
     const sky = [0x002030, 0x40a0f0];
     const [plain, blue] = await Promise.all([drawArt(spec('mountains'), never), drawArt(spec('mountains', { sky }), never)]);
