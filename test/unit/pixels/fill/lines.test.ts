@@ -67,6 +67,16 @@ describe('LineField', () => {
     assert.equal(slopeOf(field.around(32, 14), 0.3, 4), undefined);
   });
 
+  it('counts lines by how much they show, and follows none that are faint', () => {
+    for (const step of [1, 2, 3]) {
+      // A ramp: the squares of a cell's gradient over three channels, beside what makes a line half clear, and grain.
+      const energy = 3 * step ** 2;
+      const ramp = new LineField(guideOf(SIDE, SIDE, (_, y) => 100 + step * y)).around(10, 10);
+      assert.ok(Math.abs(ramp.strength - energy / (energy + 40)) < 1e-6 && Math.abs(ramp.upright + energy / (energy + 4)) < 1e-6, `${step}: ${JSON.stringify(ramp)}`);
+      assert.equal(slopeOf(ramp, 0.3, 4) === undefined, step < 3);
+    }
+  });
+
   it('sees no lines where there are none', () => {
     const flat = new LineField(guideOf(SIDE, SIDE, () => 90));
     assert.deepEqual({ ...flat.around(10, 10) }, { upright: 0, slant: 0, strength: 0 });

@@ -76,11 +76,12 @@ describe('Preference', () => {
     assert.ok(Math.abs(extra(cellAt(196, 20, around), 32) - 520) < 25, `${extra(cellAt(196, 20, around), 32)}`);
   });
 
-  it('takes a shore under a narrow sky for what stands out where the sky is continued above it, but not what is like the sky', () => {
-    const shore = preferenceOn((x, y) => (y >= 18 && y < 40 ? 10 : 200 + ((x * 7 + y * 5) % 3)));
-    const above = cellAt(100, 0, { kind: 'edge', top: 0, bottom: 40, edge: 'top' });
-    const extra = (v: number): number => shore.judge(above, 10, v, 'none', shore.outlook(above)).extra;
-    assert.ok(extra(10) > 4500 && extra(60) < 600, `${extra(10)}, ${extra(60)}`);
+  it('takes a shore under a narrow sky, or above a narrow lake, for what stands out where that is continued beyond it, but not what is like it', () => {
+    const shore = (from: number): Preference => preferenceOn((x, y) => (y >= from && y < from + 22 ? 10 : 200 + ((x * 7 + y * 5) % 3)));
+    const extras = (picture: Preference, cell: Cell, ...rows: number[]): number[] => rows.map((v) => picture.judge(cell, 10, v, 'none', picture.outlook(cell)).extra);
+    const above = extras(shore(18), cellAt(100, 0, { kind: 'edge', top: 0, bottom: 40, edge: 'top' }), 10, 60);
+    const below = extras(shore(HEIGHT - 40), cellAt(100, HEIGHT - BLOCK, { kind: 'edge', top: HEIGHT - 40, bottom: HEIGHT, edge: 'bottom' }), 61, 11);
+    for (const [ofShore = NaN, ofSky = NaN] of [above, below]) assert.ok(ofShore > 4500 && ofSky < 600, `${ofShore}, ${ofSky}`);
   });
 
   it('takes places along the lines for the same rows, and charges for bent ones', () => {
