@@ -60,10 +60,12 @@ export function stormSea(scene: Scene): RowPainter {
         blendOver(colour, 0, crest, clamp01(high) * (1 - smoothstep(0, 0.5, depth)));
         blendOver(colour, 0, trough, smoothstep(0.25, 1.2, depth));
         // Foam breaks from the crests and runs down their flanks in streaks.
-        const streak = noise.at(u * scale * 5 + lane, depth * 3.2 + lane) + 0.6 * noise.at(u * scale * 13 + depth * 3, v * scale * 16 + lane);
         const reach = 0.06 + 0.5 * smoothstep(0.45, 1, high);
-        const white = smoothstep(0.3, 0.95, high) * (1 - smoothstep(0, reach, depth)) * smoothstep(-0.5, 0.5, streak + 0.9 * (1 - depth / reach) - 0.4);
-        if (white > 0) blendOver(colour, 0, foam, 0.9 * clamp01(white));
+        if (high > 0.3 && depth < reach) {
+          const streak = noise.at(u * scale * 5 + lane, depth * 3.2 + lane) + 0.6 * noise.at(u * scale * 13 + depth * 3, v * scale * 16 + lane);
+          const white = smoothstep(0.3, 0.95, high) * (1 - smoothstep(0, reach, depth)) * smoothstep(-0.5, 0.5, streak + 0.9 * (1 - depth / reach) - 0.4);
+          if (white > 0) blendOver(colour, 0, foam, 0.9 * clamp01(white));
+        }
         for (let c = 0; c < 3; c++) row[i + c] = mix(row[i + c] as number, colour[c] as number, cover);
       }
     }
