@@ -15,6 +15,19 @@ story('an answer that does not fit', () => {
   let workbench: Workbench;
   const inFolder = (...names: string[]): string => path.join(workbench.workspace, ...names);
   const edits = (): number => server.to('edits').length;
+  /** Widens the photograph to both sides by several tiles; answers how many requests that was said to take. */
+  const widen = async (prompt: string): Promise<number> => {
+    const { page } = workbench;
+    await explorerMenu(page, 'photo.png', 'Easel', 'Widen…');
+    await answerInput(page, '6144x512');
+    await pickItem(page, 'In the centre');
+    await answerInput(page, prompt);
+    const plan = quickInput(page).getByText(/\d+ requests/).first();
+    await plan.waitFor();
+    const requests = Number(/(\d+) requests/.exec(await plan.innerText())?.[1]);
+    await pickItem(page, 'Widen: 1 picture');
+    return requests;
+  };
 
   before('start the server and a workbench', async () => {
     server = await startImagesServer({ redraw: 'mild' });
@@ -64,14 +77,7 @@ story('an answer that does not fit', () => {
     // The first part holds the whole photograph: the others wait for it.
     server.next({}, 'edits');
     server.next({ anotherPicture: true }, 'edits');
-    await explorerMenu(page, 'photo.png', 'Easel', 'Widen…');
-    await answerInput(page, '6144x512');
-    await pickItem(page, 'In the centre');
-    await answerInput(page, 'a valley with a river');
-    const plan = quickInput(page).getByText(/\d+ requests/).first();
-    await plan.waitFor();
-    const requests = Number(/(\d+) requests/.exec(await plan.innerText())?.[1]);
-    await pickItem(page, 'Widen: 1 picture');
+    const requests = await widen('a valley with a river');
     const told = await notification(page, 'For a part of this picture the model returned another picture that does not fit in.', 60_000);
     const words = await told.innerText();
     const kept = Number(/fit are kept: (\d+)/.exec(words)?.[1]);
@@ -92,20 +98,9 @@ story('an answer that does not fit', () => {
     const { page } = workbench;
     server.reset();
     const before = edits();
-    const widen = async (): Promise<number> => {
-      await explorerMenu(page, 'photo.png', 'Easel', 'Widen…');
-      await answerInput(page, '6144x512');
-      await pickItem(page, 'In the centre');
-      await answerInput(page, 'a valley with a lake');
-      const plan = quickInput(page).getByText(/\d+ requests/).first();
-      await plan.waitFor();
-      const requests = Number(/(\d+) requests/.exec(await plan.innerText())?.[1]);
-      await pickItem(page, 'Widen: 1 picture');
-      return requests;
-    };
     server.next({}, 'edits');
     for (let others = 0; others < 8; others++) server.next({ hang: true }, 'edits');
-    await widen();
+    await widen('a valley with a lake');
     // What waits for the first part is asked for once that is laid.
     await eventually(() => assert.ok(edits() - before > 1), 60_000);
     const progress = await notification(page, 'Easel: Widening');
@@ -115,7 +110,7 @@ story('an answer that does not fit', () => {
     await screenshot(page, 'cancelled, a part is kept');
     server.reset();
     const asked = edits();
-    const requests = await widen();
+    const requests = await widen('a valley with a lake');
     await editorTab(page, 'photo-3.png').waitFor({ timeout: 60_000 });
     assert.equal(edits() - asked, requests - 1);
   });
