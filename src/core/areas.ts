@@ -51,10 +51,11 @@ export function planAreas(parts: Rects, planFor: AreaPlanner): readonly PlannedA
 function join(areas: readonly PlannedArea[], planned: (parts: Rects, most?: number) => PlannedArea | undefined): readonly PlannedArea[] | undefined {
   const pairs = new Map<PlannedArea, Map<PlannedArea, Pair>>();
   const pairOf = (a: PlannedArea, b: PlannedArea): Pair => {
-    const known = pairs.get(a) ?? new Map<PlannedArea, Pair>();
+    const known = pairs.get(a)?.get(b);
+    if (known) return known;
     const must = seesPartOf(a, b) || seesPartOf(b, a);
-    const pair = known.get(b) ?? { must, one: planned([...a.parts, ...b.parts], must ? Infinity : a.tiles.length + b.tiles.length - 1) };
-    pairs.set(a, known.set(b, pair));
+    const pair = { must, one: planned([...a.parts, ...b.parts], must ? Infinity : a.tiles.length + b.tiles.length - 1) };
+    pairs.set(a, (pairs.get(a) ?? new Map<PlannedArea, Pair>()).set(b, pair));
     return pair;
   };
   for (let all = areas; ; ) {

@@ -224,7 +224,12 @@ export class Courier {
   async #readAgain(id: string): Promise<DrawnImage | undefined> {
     const { outbox, pixels, log } = this.#context;
     const bytes = await outbox.read(id);
-    if (!bytes) return undefined;
+    if (!bytes) {
+      // Another window has saved or discarded it meanwhile: there is nothing to offer.
+      this.#unused.delete(id);
+      outbox.giveBack(id);
+      return undefined;
+    }
     try {
       const { format } = await pixels.inspect(bytes);
       return { bytes, format };

@@ -34,7 +34,7 @@ export interface DrawnFrom {
 /**
  * Draws `count` candidates of a single tile with one request, and of several tiles a few candidates side by side where memory allows, as are tiles that do not depend on each other.
  * Each finished canvas goes to `done`, in order, with what it was made of. `base` is drawn on. An answer that is another picture altogether is offered as it is and costs its candidate:
- * answers how many were lost so. Rejects with `does-not-fit` where that leaves none: the tiles that fit wait in the outbox, and the error's `resume` says what the rest would cost.
+ * answers how many were lost so. Rejects with `does-not-fit` where that leaves none. Whatever it rejects with, the tiles that came and fit wait in the outbox, and the error's `resume` says what the rest would cost.
  */
 export async function drawTiles(
   base: Canvas,
