@@ -1,5 +1,5 @@
 // `npm run bench [-- name [arguments]]`: builds and runs the benchmarks of test/bench, all or one, each in a process of its own. Figures go to bench-results/ as JSON.
-// Among all, `chains` takes two photographs: of every one it takes some eight minutes. `npm run gallery` draws test/bench/gallery.ts, which is no benchmark but made of the same parts.
+// Among all, `chains` takes two photographs: of every one it takes some twenty-five minutes. `npm run gallery` draws test/bench/gallery.ts, which is no benchmark but made of the same parts.
 const { spawnSync } = require('node:child_process');
 const esbuild = require('esbuild');
 

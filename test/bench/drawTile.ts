@@ -2,19 +2,20 @@ import type { Bounds } from '../../src/core/geometry';
 import type { Mask, PixelImage } from '../../src/core/image';
 import type { ComposeMode, PlacedTile, Tile } from '../../src/core/pixels';
 import { answerOnClear, prepareView } from '../../src/pixels/compose/clearBackground';
-import { placeAnswer } from '../../src/pixels/compose/place';
 import { atOnce } from '../../src/pixels/steps';
 import { crop } from '../../src/pixels/transform/crop';
 import { fitting } from '../../src/pixels/transform/resize';
 import { cropMask } from '../../src/pixels/worker/canvas';
 import { goOn } from '../support/goOn';
 import { redraw, type RedrawKind } from '../support/redraw';
+import type { Laying } from './layings';
 
 /** How a tile is drawn and laid. */
 export interface Drawing {
   readonly kind: RedrawKind;
   readonly seed: number;
   readonly mode: ComposeMode;
+  readonly lay: Laying;
   /** Whether the model draws transparency; one that does not is shown a clear background as a plain backdrop. */
   readonly drawsClear: boolean;
 }
@@ -26,7 +27,7 @@ export interface DrawnTile extends Pick<PlacedTile, 'fits' | 'background'> {
 }
 
 /** Draws one tile of a canvas, in place, as the extension does it, by a simulated model that goes on from what it is sent, at the size that it is sent. `truth` is what the whole canvas is to show. */
-export async function drawTile(canvas: PixelImage, pending: Mask, truth: PixelImage, { window, asked }: Pick<Tile, 'window' | 'asked'>, { kind, seed, mode, drawsClear }: Drawing): Promise<DrawnTile> {
+export async function drawTile(canvas: PixelImage, pending: Mask, truth: PixelImage, { window, asked }: Pick<Tile, 'window' | 'asked'>, { kind, seed, mode, lay, drawsClear }: Drawing): Promise<DrawnTile> {
   const sent = crop(canvas, window);
   const drawn = cropMask(pending, window);
   const backdrop = atOnce(prepareView(sent, drawn, drawsClear));
@@ -34,7 +35,7 @@ export async function drawTile(canvas: PixelImage, pending: Mask, truth: PixelIm
   if (backdrop !== undefined && backdrop !== 'clear') layOn(shown, backdropColour(canvas, pending, window, sent));
   const answer = atOnce(fitting(redraw(atOnce(fitting(goOn(sent, drawn, shown), asked)), kind, seed), window));
   const laid = await answerOnClear(canvas, pending, window, answer, () => undefined);
-  const fits = await placeAnswer(canvas, pending, window, laid.image, mode);
+  const fits = await lay(canvas, pending, window, laid.image, mode);
   return { sent, answer, fits, background: laid.background };
 }
 

@@ -6,6 +6,7 @@ import { SEAMLESS_BAND } from '../../src/core/pixels';
 import { nodeZlib } from '../../src/node/zlib';
 import { fillFromSurroundings } from '../../src/pixels/fill/fill';
 import { encodePng } from '../../src/pixels/png/encode';
+import { placeAnswer } from '../../src/pixels/compose/place';
 import { crop } from '../../src/pixels/transform/crop';
 import { isOpaque } from '../../src/pixels/transform/words';
 import { keptReport } from '../../src/pixels/worker/keptReport';
@@ -81,7 +82,7 @@ async function exhibit(photograph: Photograph, each: Case, kind: RedrawKind, see
   const pending = { ...mask, data: mask.data.slice() };
   const tiles: DrawnTile[] = [];
   for (const [k, tile] of each.tiles.entries()) {
-    tiles.push(await drawTile(canvas, pending, truth, tile, { kind, seed: seed + k, mode: each.mode, drawsClear: each.clear?.drawn === true }));
+    tiles.push(await drawTile(canvas, pending, truth, tile, { kind, seed: seed + k, mode: each.mode, lay: placeAnswer, drawsClear: each.clear?.drawn === true }));
     if (tiles.at(-1)?.fits === false) break;
   }
   const paste = pasted(truth, mask, each, tiles);

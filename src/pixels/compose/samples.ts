@@ -11,6 +11,8 @@ const MOST_PATCHES = 2_500;
 /** The mean colours of patches that canvas and aligned answer both show, and where in the window these lie. */
 export interface Samples {
   readonly count: number;
+  /** How far each patch begins from the next, in pixels. */
+  readonly stride: number;
   /** The middle of each patch, in window pixels. */
   readonly x: Float32Array;
   readonly y: Float32Array;
@@ -44,7 +46,7 @@ export function samplesOf(canvas: PixelImage, window: Bounds, answer: PixelImage
     }
   }
   const pairs = (c: 0 | 1 | 2): Pairs => ({ count, answer: redrawn[c], canvas: there[c] });
-  return { count, x: middleX, y: middleY, channels: [pairs(0), pairs(1), pairs(2)] };
+  return { count, stride, x: middleX, y: middleY, channels: [pairs(0), pairs(1), pairs(2)] };
 }
 
 function whole(known: Uint8Array, stride: number, x: number, y: number): boolean {

@@ -32,6 +32,15 @@ export function isClipped(level: number): boolean {
 /** The powers of a level that a curve is made of: 1, t, t² and t³ for t from −1 (black) to 1 (white). */
 export const POWERS = 4;
 
+/** The powers of a level, into `to`. */
+export function powersOf(level: number, to: Float64Array): void {
+  const t = (level - 127.5) / 127.5;
+  to[0] = 1;
+  to[1] = t;
+  to[2] = t * t;
+  to[3] = t * t * t;
+}
+
 /** What a cubic adds to a level. */
 export function polynomial(c: Float64Array, level: number): number {
   const t = (level - 127.5) / 127.5;
@@ -53,20 +62,15 @@ function range({ count, answer }: Pairs): { low: number; high: number } {
   return { low, high };
 }
 
-/** The curve that a cubic is on the levels that the pairs show. Beyond them it goes on straight, at a slope that a model may have; it never falls. */
+/** The curve that a cubic is, on the levels that the pairs show; beyond them it follows the cubic at slopes that a model may have. It never falls. */
 export function curveOf(coefficients: Float64Array, pairs: Pairs): Curve {
   const { low, high } = range(pairs);
   const curve = new Float32Array(TABLE);
   const value = (level: number): number => level + polynomial(coefficients, level);
   const slopeAt = (level: number): number => Math.min(MOST_SLOPE, Math.max(LEAST_SLOPE, value(level + 0.5) - value(level - 0.5)));
-  const slopeLow = slopeAt(low);
-  const slopeHigh = slopeAt(high);
-  for (let k = 0; k < TABLE; k++) {
-    const level = k / STEPS;
-    if (level < low) curve[k] = value(low) + (level - low) * slopeLow;
-    else if (level > high) curve[k] = value(high) + (level - high) * slopeHigh;
-    else curve[k] = value(level);
-  }
+  for (let k = low * STEPS; k <= high * STEPS; k++) curve[k] = value(k / STEPS);
+  for (let k = low * STEPS - 1; k >= 0; k--) curve[k] = (curve[k + 1] as number) - slopeAt(k / STEPS) / STEPS;
+  for (let k = high * STEPS + 1; k < TABLE; k++) curve[k] = (curve[k - 1] as number) + slopeAt(k / STEPS) / STEPS;
   for (let k = 1; k < TABLE; k++) curve[k] = Math.max(curve[k] as number, curve[k - 1] as number);
   return curve;
 }

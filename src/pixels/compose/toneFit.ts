@@ -4,12 +4,12 @@ import { gainsOf, heightsAt, spreadsOf, wavesOf } from './light';
 import type { Light } from './light';
 import { choleskySolve, medianMagnitude } from './linear';
 import type { Samples } from './samples';
-import { curveOf, isClipped, IDENTITY, polynomial, POWERS } from './tone';
+import { curveOf, isClipped, IDENTITY, polynomial, POWERS, powersOf } from './tone';
 import type { Curve, Pairs } from './tone';
+import { curvePrecision } from './tonePrior';
 
-/** How far the coefficients of a channel's cubic may stray before evidence says so, in levels at both ends of the range (t = ±1). */
-const PRIOR = [16, 14, 8, 5];
-/** Neighbouring samples are not independent: at most so many count as evidence against the prior. */
+/** What misalignment and texture drawn anew leave is alike over some ten pixels: what lies so densely counts as evidence once for each such area, in square pixels, and at most so many times in all. */
+const ALIKE = 200;
 const MOST_EVIDENCE = 1500;
 /** Tukey's constant: 95 % efficient on Gaussian noise. */
 const TUKEY = 4.685;
@@ -20,6 +20,7 @@ const LIT_PASSES = 2;
 const CELLS = 16;
 const CHANNELS = 3;
 const CUBICS = CHANNELS * POWERS;
+const PRECISION = curvePrecision(CHANNELS);
 /** Sums over a cell's samples: of the squares of the levels that the light multiplies, of these times what the canvas differs by, and of these times each channel's powers. */
 const SUMS = 2 + CUBICS;
 
@@ -50,11 +51,14 @@ interface Channel {
 /**
  * Fits a cubic for each channel, and one light for all of them, from the answer's levels to the canvas's: together, since a sky that lies in another light would else pass for another curve,
  * and that curve be used where the light is not. The cubics alone come first, for the outliers, of which each pass takes less (Tukey's biweight). The priors draw both to the identity, so that few
- * or flat samples give an offset or a gain and nothing wild.
+ * or flat samples give a gain and nothing wild.
  */
 export function fitTone(samples: Samples, window: Extent): Tone {
-  const { count, channels: given } = samples;
+  const { count, stride, channels: given } = samples;
   if (count === 0) return UNTONED;
+  // An answer is judged by curves that follow the samples as they are; what is laid goes on where there are none, and must not follow by what is left over.
+  const plain = Math.min(1, MOST_EVIDENCE / count);
+  const lit = Math.min(plain, stride ** 2 / ALIKE);
   const waves = wavesOf(window);
   const side = Math.max(window.width, window.height) / CELLS;
   const columns = Math.ceil(window.width / side);
@@ -74,7 +78,7 @@ export function fitTone(samples: Samples, window: Extent): Tone {
       unlit = [curve(0), curve(1), curve(2)];
       priors = [NO_LIGHT, ...spreadsOf(waves, window)];
     }
-    const { solution, prior } = likeliest(equationsOf(channels, cellOf, heights, pass < PLAIN_PASSES ? 0 : waves.length, cells.length), priors);
+    const { solution, prior } = likeliest(equationsOf(channels, pass < PLAIN_PASSES ? plain : lit, cellOf, heights, pass < PLAIN_PASSES ? 0 : waves.length, cells.length), priors);
     priors = [prior];
     cubics = solution.subarray(0, CUBICS);
     if (pass >= PLAIN_PASSES) light = { waves, shares: solution.subarray(CUBICS) };
@@ -99,13 +103,13 @@ interface Equations {
   readonly right: Float64Array;
 }
 
-/** What the samples say by their present weights, of the cubics and so many waves. */
-function equationsOf(channels: readonly Channel[], cellOf: Uint16Array, heights: Float64Array, waves: number, cells: number): Equations {
+/** What the samples say by their present weights, of the cubics and so many waves; `evidence` is what one counts for. */
+function equationsOf(channels: readonly Channel[], evidence: number, cellOf: Uint16Array, heights: Float64Array, waves: number, cells: number): Equations {
   const unknowns = CUBICS + waves;
   const normal = new Float64Array(unknowns * unknowns);
   const right = new Float64Array(unknowns);
   const sums = new Float64Array(cells * SUMS);
-  channels.forEach(({ pairs, levels, weights, sigma }, c) => accumulate(pairs, levels, weights, Math.min(1, MOST_EVIDENCE / pairs.count) / (sigma * sigma), cellOf, c * POWERS, normal, right, sums));
+  channels.forEach(({ pairs, levels, weights, sigma }, c) => accumulate(pairs, levels, weights, evidence / (sigma * sigma), cellOf, c * POWERS, normal, right, sums));
   for (let cell = 0; cell < cells && waves > 0; cell++) addCell(sums, cell * SUMS, heights, cell * waves, waves, normal, right);
   return { normal, right };
 }
@@ -125,7 +129,11 @@ function likeliest({ normal, right }: Equations, priors: readonly Float64Array[]
     let surprise = 0;
     for (let k = 0; k < size; k++) {
       matrix.set(normal.subarray(k * unknowns, k * unknowns + k + 1), k * size);
-      const spread = k < CUBICS ? (PRIOR[k % POWERS] as number) : (spreads[k - CUBICS] as number);
+      if (k < CUBICS) {
+        for (let l = 0; l <= k; l++) matrix[k * size + l] = (matrix[k * size + l] as number) + (PRECISION[k * CUBICS + l] as number);
+        continue;
+      }
+      const spread = spreads[k - CUBICS] as number;
       matrix[k * size + k] = (matrix[k * size + k] as number) + 1 / (spread * spread);
       surprise += 2 * Math.log(spread);
     }
@@ -151,11 +159,7 @@ function accumulate({ count, answer, canvas }: Pairs, levels: Float32Array, weig
     if (weight === 0) continue;
     const level = answer[i] as number;
     const difference = (canvas[i] as number) - level;
-    const t = (level - 127.5) / 127.5;
-    powers[0] = 1;
-    powers[1] = t;
-    powers[2] = t * t;
-    powers[3] = t * t * t;
+    powersOf(level, powers);
     const lit = weight * (levels[i] as number);
     const cell = (cellOf[i] as number) * SUMS;
     sums[cell] = (sums[cell] as number) + lit * (levels[i] as number);

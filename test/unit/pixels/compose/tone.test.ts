@@ -21,7 +21,7 @@ function samples(count: number, levelAt: (x: number, y: number) => number, canva
     const answer = x.map((across, i) => levelAt(across, y[i] ?? 0));
     return { count, answer, canvas: answer.map((level, i) => canvasAt(level, x[i] ?? 0, y[i] ?? 0)) };
   };
-  return { count, x, y, channels: [channel(), channel(), channel()] };
+  return { count, stride: 14, x, y, channels: [channel(), channel(), channel()] };
 }
 
 /** The curve for pairs of a known one, with noise and, for every tenth, nonsense. */
@@ -47,15 +47,24 @@ describe('the colour curve', () => {
     for (const level of [0, 60, 200, 255]) assert.ok(Math.abs(applyCurve(flat, level) - level - 12) < 14);
   });
 
-  it('goes on straight beyond the levels that were seen, at a slope that a model may have, and beyond 0 and 255 for what a filter overshoots', () => {
+  it('goes on beyond the levels that were seen, at slopes that a model may have, and beyond 0 and 255 for what a filter overshoots', () => {
     for (const slope of [3, 0.1]) {
       const curve = fitCurve((level) => 128 + slope * (level - 128), 113, 143, 4000);
-      const beyond = (applyCurve(curve, 240) - applyCurve(curve, 160)) / 80;
-      assert.ok(beyond >= 0.59 && beyond <= 1.61, `a slope of ${beyond}`);
-      assert.ok(Math.abs(applyCurve(curve, 200) - applyCurve(curve, 199) - beyond) < 0.05);
+      for (let level = 150; level < 250; level += 10) {
+        const beyond = (applyCurve(curve, level + 5) - applyCurve(curve, level)) / 5;
+        assert.ok(beyond >= 0.55 && beyond <= 1.65, `a slope of ${beyond} at ${level}`);
+      }
     }
     const lighter = fitCurve((level) => level + 12, 5, 240, 2000);
     assert.ok(Math.abs(applyCurve(lighter, -4) - 8) < 2 && Math.abs(applyCurve(lighter, 259) - applyCurve(lighter, 255) - 4) < 1e-3);
+  });
+
+  it('leaves black near black and white near white where only light or dark levels were seen, though these differ by more than a curve can say', () => {
+    const uneven = (level: number): number => 1.05 * level + 5 * Math.sin(level / 9);
+    const light = fitCurve(uneven, 140, 210, 120);
+    assert.ok(Math.abs(applyCurve(light, 8) - 8) < 6, `8 became ${applyCurve(light, 8)}`);
+    const dark = fitCurve(uneven, 15, 60, 120);
+    assert.ok(Math.abs(applyCurve(dark, 240) - 252) < 25, `240 became ${applyCurve(dark, 240)}`);
   });
 
   it('keeps white white and black black where an answer is cut off there, and only as far as that reaches', () => {
@@ -145,14 +154,16 @@ describe('the light', () => {
     const xs = [512, 512, 512, 512];
     const ys = [400, 500, 700, 1000];
     const heights = heightsAt(waves, WINDOW, xs, ys);
-    const [, wide] = spreadsOf(waves, WINDOW);
-    assert.ok(wide);
+    const [alone, both] = spreadsOf(waves, WINDOW);
+    assert.ok(alone && both);
     ys.forEach((y, point) => {
       let covariance = 0;
-      waves.forEach((_, k) => (covariance += (wide[k] ?? 0) ** 2 * (heights[k] ?? 0) * (heights[point * waves.length + k] ?? 0)));
-      const expected = 0.03 ** 2 * Math.exp(-0.5 * ((y - 400) / (0.3 * SIDE)) ** 2);
-      assert.ok(Math.abs(covariance - expected) < 0.05 * 0.03 ** 2, `${covariance} at ${y}, not ${expected}`);
+      waves.forEach((_, k) => (covariance += (alone[k] ?? 0) ** 2 * (heights[k] ?? 0) * (heights[point * waves.length + k] ?? 0)));
+      const expected = 0.08 ** 2 * Math.exp(-0.5 * ((y - 400) / (0.3 * SIDE)) ** 2);
+      assert.ok(Math.abs(covariance - expected) < 0.05 * 0.08 ** 2, `${covariance} at ${y}, not ${expected}`);
     });
+    const variance = waves.reduce((sum, _, k) => sum + (both[k] ?? 0) ** 2 * (heights[k] ?? 0) ** 2, 0);
+    assert.ok(Math.abs(variance - 0.08 ** 2 - 0.06 ** 2) < 0.05 * 0.1 ** 2, `a variance of ${variance} where both are there`);
     const still = { waves, shares: new Float64Array(waves.length) };
     assert.deepEqual([...gainsOf(still, heights, 4)], [1, 1, 1, 1]);
   });
