@@ -15,8 +15,8 @@ const BLACK = cubicLike((level) => 1 - level / 255);
 
 /**
  * What is thought of some channels' cubics before anything is seen: the inverse of their covariance, channel after channel with `POWERS` coefficients each, row by row. A model changes tones by gains,
- * powers and a lifted black, which leaves black near black whatever the light levels show, and its channels alike. A prior that knows neither is harmless where all levels are seen, but of an overlap that shows light
- * ones only it makes any dark: a saturated red of 8 levels came out at 80.
+ * powers and a lifted black, which leaves black near black whatever the light levels show, and its channels alike. A prior that knows neither does no harm where all levels are seen; but where an
+ * overlap shows light ones only, chance decides what becomes of the dark ones (measured: a channel's 8 came out at 80).
  */
 export function curvePrecision(channels: number): Float64Array {
   const size = channels * POWERS;
