@@ -13,7 +13,7 @@ import { loadMiddle, photographs } from './photographs';
 /**
  * A strip of 20:1, drawn tile after tile by a simulated model that goes on from what it is sent, so that what one tile gets wrong the next one sees: which chains stop because an answer is taken for another
  * picture, how well the seams meet (SGR beside the truth's), and how far the tone of the last tile's new part is from the truth's, in levels. One chain a photograph, kind and way of laying:
- * what a model changes all over its answer can be seen in the part that is known, and must not pile up; an uneven light in what is new, as in the kinds from "hard" on, nothing that is known tells of, and no way takes back.
+ * what a model changes all over its answer can be seen in the part that is known, and must not pile up; an uneven light in what is new, as in "hard", "redraw" and "worst", nothing that is known tells of, and no way takes back.
  * `npm run bench -- chains [--seed n] [--photographs n] [--kinds brief,hard]`.
  */
 interface Row {
@@ -80,8 +80,11 @@ function report(rows: readonly Row[], kinds: readonly RedrawKind[]): void {
     }
   }
   const ours = rows.filter(({ laying }) => laying === OURS);
-  const even = kinds.filter((kind) => EVEN.includes(kind)).map((kind) => bar(`tone of the last tile, "${kind}", levels`, quantile(ours.filter((row) => row.kind === kind && isWhole(row)).map(({ drift }) => drift), 0.5), MOST_DRIFT));
-  reportBars([...even, bar('kept pixels changed, percent', 100 * (1 - Math.min(...ours.map(({ exact }) => exact))), 0)]);
+  const even = ours.filter(({ kind }) => EVEN.includes(kind));
+  const drifts = EVEN.filter((kind) => kinds.includes(kind)).map((kind) => bar(`tone of the last tile, "${kind}", levels`, quantile(even.filter((row) => row.kind === kind && isWhole(row)).map(({ drift }) => drift), 0.5), MOST_DRIFT));
+  // A chain that stops has no last tile, and must not pass for one that keeps its tone.
+  const stopped = bar('chains stopped where tones change evenly', even.filter((row) => !isWhole(row)).length, 0);
+  reportBars([...drifts, stopped, bar('kept pixels changed, percent', 100 * (1 - Math.min(...ours.map(({ exact }) => exact))), 0)]);
 }
 
 function isWhole({ laid }: Row): boolean {
